@@ -1,0 +1,380 @@
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How exactly a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// To the day.
+    Day,
+    /// To the month.
+    Month,
+    /// To the year.
+    Year,
+    /// Between two dates.
+    Range,
+}
+
+/// A birth date as lists and customers give it: a day, a month, a year, a range, or "circa" one of these.
+///
+/// # Example
+/// ```
+/// use tamis_model::{BirthDate, DateAgreement, Precision};
+/// let listed = BirthDate::parse("circa 1966").unwrap();
+/// assert_eq!(listed.precision, Precision::Year);
+/// let born = BirthDate::parse("1967-03-27").unwrap();
+/// assert_eq!(born.compare(&listed), DateAgreement::Close);
+/// assert_eq!(born.compare(&BirthDate::parse("27 Mar 1967").unwrap()), DateAgreement::Agree);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BirthDate {
+    /// The earliest day it can be.
+    pub from: Date,
+    /// The latest day it can be.
+    pub to: Date,
+    /// How exactly it is known.
+    pub precision: Precision,
+    /// Whether the source says "circa" or "approximately".
+    #[serde(default)]
+    pub circa: bool,
+    /// The text as written.
+    pub text: String,
+}
+
+/// How two birth dates compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DateAgreement {
+    /// The same day.
+    Agree,
+    /// They can be the same, or differ by a usual slip: one is known to the year only and the years agree,
+    /// day and month are swapped, the year is off by one, or a "circa" date is off by at most two years.
+    Close,
+    /// They cannot be the same.
+    Conflict,
+}
+
+/// Years either way that a date given as "circa" may be off.
+const CIRCA_YEARS: i16 = 2;
+
+impl BirthDate {
+    /// A date known to the day.
+    pub fn day(date: Date) -> BirthDate {
+        BirthDate {
+            from: date,
+            to: date,
+            precision: Precision::Day,
+            circa: false,
+            text: date.to_string(),
+        }
+    }
+
+    /// Compares two dates, in either order.
+    pub fn compare(&self, other: &BirthDate) -> DateAgreement {
+        if self.is_day() && other.is_day() && self.from == other.from {
+            return DateAgreement::Agree;
+        }
+        let overlap = self.from <= other.to && other.from <= self.to;
+        if overlap || self.swapped(other) || self.years_apart(other) <= self.slack(other) {
+            DateAgreement::Close
+        } else {
+            DateAgreement::Conflict
+        }
+    }
+
+    fn is_day(&self) -> bool {
+        self.precision == Precision::Day && !self.circa
+    }
+
+    /// Day and month exchanged, as between `06/05/1970` and `05/06/1970`.
+    fn swapped(&self, other: &BirthDate) -> bool {
+        self.precision == Precision::Day
+            && other.precision == Precision::Day
+            && self.from.year() == other.from.year()
+            && i16::from(self.from.month()) == i16::from(other.from.day())
+            && i16::from(self.from.day()) == i16::from(other.from.month())
+    }
+
+    /// Whole years between the nearest ends; the same day and month a year apart count as one.
+    fn years_apart(&self, other: &BirthDate) -> i16 {
+        let (early, late) = if self.to < other.from {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        let apart = late.from.year() - early.to.year();
+        let both_days = self.precision == Precision::Day && other.precision == Precision::Day;
+        let same_anniversary = (self.from.month(), self.from.day()) == (other.from.month(), other.from.day());
+        if both_days && !same_anniversary && !self.circa && !other.circa {
+            i16::MAX
+        } else {
+            apart
+        }
+    }
+
+    fn slack(&self, other: &BirthDate) -> i16 {
+        if self.circa || other.circa { CIRCA_YEARS } else { 1 }
+    }
+
+    /// Reads a date as lists and customers write it: `1966-11-09`, `09 Nov 1966`, `09/11/1966` and
+    /// `09.11.1966` (day first unless the second number is above 12), `19661109`, `Nov 1966`, `1966-11`,
+    /// `1966`, `1951 to 1953`, `1951-1953`, each also after `circa`, `approximately`, `about` or `~`.
+    ///
+    /// `None` when the text is not a date or the date does not exist.
+    pub fn parse(text: &str) -> Option<BirthDate> {
+        let trimmed = text.trim().trim_end_matches('.');
+        let (circa, core) = strip_circa(trimmed);
+        let (from, to, precision) = parse_core(core)?;
+        (from <= to).then(|| BirthDate {
+            from,
+            to,
+            precision,
+            circa,
+            text: text.trim().to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for BirthDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+fn strip_circa(text: &str) -> (bool, &str) {
+    let lower = text.to_lowercase();
+    for word in [
+        "circa ",
+        "circa",
+        "approximately ",
+        "approx. ",
+        "approx ",
+        "about ",
+        "c. ",
+        "ca. ",
+        "ca ",
+        "~",
+    ] {
+        if lower.starts_with(word) && lower.len() == text.len() {
+            return (true, text.get(word.len()..).unwrap_or_default().trim());
+        }
+    }
+    (false, text)
+}
+
+fn parse_core(text: &str) -> Option<(Date, Date, Precision)> {
+    if let Some((from, to)) = split_range(text) {
+        let (from, _, _) = parse_core(from)?;
+        let (_, to, _) = parse_core(to)?;
+        return Some((from, to, Precision::Range));
+    }
+    if let Some(date) = parse_day(text) {
+        return Some((date, date, Precision::Day));
+    }
+    let (year, month) = parse_month(text)?;
+    match month {
+        Some(month) => {
+            let first = Date::new(year, month, 1).ok()?;
+            Some((first, first.last_of_month(), Precision::Month))
+        }
+        None => Some((
+            Date::new(year, 1, 1).ok()?,
+            Date::new(year, 12, 31).ok()?,
+            Precision::Year,
+        )),
+    }
+}
+
+fn split_range(text: &str) -> Option<(&str, &str)> {
+    if let Some(halves) = text.split_once(" to ") {
+        return Some((halves.0.trim(), halves.1.trim()));
+    }
+    let (from, to) = text.split_once(['-', '–', '/'])?;
+    let is_year = |s: &str| s.trim().len() == 4 && s.trim().bytes().all(|b| b.is_ascii_digit());
+    (is_year(from) && is_year(to)).then(|| (from.trim(), to.trim()))
+}
+
+fn parse_day(text: &str) -> Option<Date> {
+    // A time of day after the date says nothing about the birth date.
+    let text = match text.split_once(['T', ' ']) {
+        Some((date, time)) if time.contains(':') && date.len() >= 8 => date,
+        _ => text,
+    };
+    let fields: Vec<&str> = text
+        .split(|c: char| c == '-' || c == '/' || c == '.' || c == ',' || c.is_whitespace())
+        .filter(|field| !field.is_empty())
+        .collect();
+    match fields.as_slice() {
+        [whole] if whole.len() == 8 => {
+            let number = |range| whole.get(range).and_then(digits);
+            date(number(0..4)?, number(4..6)?, number(6..8)?)
+        }
+        [first, second, third] => match (month_of(first), month_of(second)) {
+            (Some(month), _) => date(digits(third)?, month, digits(second)?),
+            (_, Some(month)) if first.len() == 4 => date(digits(first)?, month, digits(third)?),
+            (_, Some(month)) => date(digits(third)?, month, digits(first)?),
+            _ if first.len() == 4 => date(digits(first)?, digits(second)?, digits(third)?),
+            _ if third.len() == 4 => {
+                let (one, two) = (digits(first)?, digits(second)?);
+                let (day, month) = if two > 12 { (two, one) } else { (one, two) };
+                date(digits(third)?, month, day)
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn parse_month(text: &str) -> Option<(i16, Option<i8>)> {
+    let fields: Vec<&str> = text
+        .split(|c: char| c == '-' || c == '/' || c == '.' || c.is_whitespace())
+        .filter(|f| !f.is_empty())
+        .collect();
+    match fields.as_slice() {
+        [year] if year.len() == 4 => Some((digits(year)?, None)),
+        [month, year] if year.len() == 4 => {
+            let month = month_of(month).or_else(|| digits(month))?;
+            Some((digits(year)?, Some(i8::try_from(month).ok()?)))
+        }
+        [year, month] if year.len() == 4 => Some((digits(year)?, Some(i8::try_from(digits(month)?).ok()?))),
+        _ => None,
+    }
+}
+
+fn date(year: i16, month: i16, day: i16) -> Option<Date> {
+    // Nobody screened today was born before 1800; such a "year" is another number in the wrong column.
+    if !(1800..=2200).contains(&year) {
+        return None;
+    }
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+fn digits(text: &str) -> Option<i16> {
+    text.bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| text.parse().ok())?
+}
+
+fn month_of(word: &str) -> Option<i16> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let word = word.to_lowercase();
+    let at = MONTHS.iter().position(|month| word.starts_with(month))?;
+    i16::try_from(at + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> (String, String, Precision, bool) {
+        let date = BirthDate::parse(text).unwrap_or_else(|| panic!("'{text}' is a date"));
+        (
+            date.from.to_string(),
+            date.to.to_string(),
+            date.precision,
+            date.circa,
+        )
+    }
+
+    #[test]
+    fn reads_every_way_of_writing_a_day() {
+        for text in [
+            "1966-11-09",
+            "09 Nov 1966",
+            "9 November 1966",
+            "09/11/1966",
+            "09.11.1966",
+            "1966/11/09",
+            "19661109",
+            "November 9, 1966",
+            "1966-11-09T00:00:00",
+            "1966-11-09 00:00:00",
+            "1966 Nov 09",
+            "09-Nov-1966",
+        ] {
+            assert_eq!(
+                parsed(text),
+                ("1966-11-09".into(), "1966-11-09".into(), Precision::Day, false),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            parsed("11/29/1966").0,
+            "1966-11-29",
+            "the second number cannot be a month"
+        );
+    }
+
+    #[test]
+    fn reads_months_years_ranges_and_circa() {
+        assert_eq!(
+            parsed("Nov 1966"),
+            ("1966-11-01".into(), "1966-11-30".into(), Precision::Month, false)
+        );
+        assert_eq!(
+            parsed("1966-11"),
+            ("1966-11-01".into(), "1966-11-30".into(), Precision::Month, false)
+        );
+        assert_eq!(
+            parsed("1966"),
+            ("1966-01-01".into(), "1966-12-31".into(), Precision::Year, false)
+        );
+        assert_eq!(
+            parsed("1951 to 1953"),
+            ("1951-01-01".into(), "1953-12-31".into(), Precision::Range, false)
+        );
+        assert_eq!(
+            parsed("1951-1953"),
+            ("1951-01-01".into(), "1953-12-31".into(), Precision::Range, false)
+        );
+        assert_eq!(
+            parsed("28 Jul 1955 to 30 Jul 1955"),
+            ("1955-07-28".into(), "1955-07-30".into(), Precision::Range, false)
+        );
+        assert_eq!(
+            parsed("circa 1951"),
+            ("1951-01-01".into(), "1951-12-31".into(), Precision::Year, true)
+        );
+    }
+
+    #[test]
+    fn refuses_what_is_no_date() {
+        for text in [
+            "",
+            "unknown",
+            "31 Feb 1970",
+            "1970-13-01",
+            "0000-00-00",
+            "12",
+            "1953 to 1951",
+            "13/13/1970",
+            "é",
+            "circa",
+        ] {
+            assert_eq!(BirthDate::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn compares_as_documented() {
+        let cases = [
+            ("1966-11-09", "09 Nov 1966", DateAgreement::Agree),
+            ("1966-11-09", "1966", DateAgreement::Close),
+            ("1966-11-09", "1966-09-11", DateAgreement::Close),
+            ("1966-11-09", "1967-11-09", DateAgreement::Close),
+            ("1966-11-09", "1967-11-10", DateAgreement::Conflict),
+            ("1966-11-09", "1968", DateAgreement::Conflict),
+            ("1966-11-09", "circa 1968", DateAgreement::Close),
+            ("1966-11-09", "circa 1969", DateAgreement::Conflict),
+            ("1952", "1951 to 1953", DateAgreement::Close),
+            ("1966-11-09", "1966-11-10", DateAgreement::Conflict),
+        ];
+        for (one, two, expected) in cases {
+            let (a, b) = (BirthDate::parse(one).unwrap(), BirthDate::parse(two).unwrap());
+            assert_eq!(a.compare(&b), expected, "{one} / {two}");
+            assert_eq!(b.compare(&a), expected, "{two} / {one}");
+        }
+    }
+}
