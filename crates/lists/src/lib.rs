@@ -1,1 +1,46 @@
-//! (in work)
+//! Readers for sanctions lists: the bytes of a list in, a [`tamis_model::List`] out.
+//!
+//! Each format has a file of its own. A reader drops nothing: what it cannot put into a field of
+//! [`Entity`](tamis_model::Entity) it keeps, word for word, in the entity's notes, and what concerns no entity
+//! becomes a [`Remark`](tamis_model::Remark). What it cannot read whole it refuses with an [`Error`] that names
+//! file, line and remedy. This crate knows nothing of `tamis-names` and reads no file, clock or environment.
+//!
+//! # Example
+//! ```
+//! use tamis_lists::{File, Format, detect, load};
+//!
+//! let xml = r#"<sdnList xmlns="urn:any">
+//!   <publshInformation><Publish_Date>08/20/2026</Publish_Date><Record_Count>1</Record_Count></publshInformation>
+//!   <sdnEntry>
+//!     <uid>7</uid><firstName>Jan</firstName><lastName>PRZYKLADOWY</lastName><sdnType>Individual</sdnType>
+//!     <programList><program>SDGT</program></programList>
+//!   </sdnEntry>
+//! </sdnList>"#;
+//! let files = [File { name: "sdn.xml".into(), bytes: xml.into() }];
+//! assert_eq!(detect(&files)?, Format::OfacXml);
+//! let list = load(&files)?;
+//! assert_eq!(list.entities[0].id(), "ofac-sdn:7");
+//! assert_eq!(list.entities[0].primary_name(), "PRZYKLADOWY, Jan");
+//! assert_eq!(list.meta.published.unwrap().to_string(), "2026-08-20");
+//! # Ok::<(), tamis_lists::Error>(())
+//! ```
+
+mod builtin;
+mod detect;
+mod error;
+mod file;
+mod labels;
+mod ofac_csv;
+mod ofac_rows;
+mod ofac_xml;
+mod programmes;
+mod remarks;
+mod tables;
+mod un_alias;
+mod un_xml;
+mod xml;
+
+pub use builtin::{BUILTIN_IDS, BuiltinError, Problem, builtin, read_builtin};
+pub use detect::{Format, detect, load, read};
+pub use error::{Error, ErrorKind};
+pub use file::File;

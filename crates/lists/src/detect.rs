@@ -1,0 +1,382 @@
+use crate::{Error, ErrorKind, File, ofac_csv, ofac_xml, un_xml};
+use std::fmt;
+use tamis_model::List;
+
+/// The format of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// OFAC's SDN list or consolidated list as CSV: four files without a header.
+    OfacCsv,
+    /// OFAC's SDN list or consolidated list as XML (`SDN.XML`).
+    OfacXml,
+    /// The consolidated list of the UN Security Council as XML.
+    UnXml,
+}
+
+impl Format {
+    /// The word for the format on the command line: `ofac-sdn`, `ofac-xml`, `un`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Format::OfacCsv => "ofac-sdn",
+            Format::OfacXml => "ofac-xml",
+            Format::UnXml => "un",
+        }
+    }
+
+    /// Reads the word for a format, whatever its case; `ofac-csv` and `un-xml` are understood too.
+    pub fn parse(word: &str) -> Option<Format> {
+        Some(match word.trim().to_lowercase().as_str() {
+            "ofac-sdn" | "ofac-csv" | "ofac-sdn-csv" => Format::OfacCsv,
+            "ofac-xml" => Format::OfacXml,
+            "un" | "un-xml" => Format::UnXml,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What one file looks like, from its first bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// A list, or the main file of one.
+    List(Format),
+    /// Rows of an OFAC CSV file beside the main one: this many fields.
+    Rows(usize),
+    /// Something that is refused when it is the list, and ignored beside one.
+    Refused(ErrorKind),
+    /// Text of no known format.
+    Other(String),
+}
+
+/// How far into a file a format is looked for.
+const SNIFFED: usize = 64 * 1024;
+
+impl Look {
+    pub(crate) fn at(file: &File) -> Look {
+        let head = file.bytes.get(..SNIFFED).unwrap_or(&file.bytes);
+        let (_, rest) = head.split_at(if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 });
+        let text = String::from_utf8_lossy(rest.trim_ascii_start());
+        if text.trim_matches(['\u{1a}', ' ', '\r', '\n', '\t']).is_empty() {
+            return Look::Refused(ErrorKind::Empty);
+        }
+        if let Some(detail) = binary(rest) {
+            return Look::Refused(ErrorKind::NotText { detail });
+        }
+        if text.starts_with('<') {
+            look_at_markup(&text)
+        } else {
+            look_at_rows(&text)
+        }
+    }
+
+    fn describe(&self) -> String {
+        match self {
+            Look::List(format) => format!("this looks like {format}"),
+            Look::Rows(fields) => format!("this looks like rows of {fields} fields beside an OFAC CSV list"),
+            Look::Refused(kind) => kind.to_string(),
+            Look::Other(what) => what.clone(),
+        }
+    }
+}
+
+/// A NUL byte never stands in a list; UTF-16, archives, spreadsheets and pictures are full of them.
+fn binary(head: &[u8]) -> Option<String> {
+    let kinds: [(&[u8], &str); 4] = [
+        (b"PK\x03\x04", "a ZIP archive or a spreadsheet"),
+        (b"\x1f\x8b", "a gzip archive"),
+        (b"%PDF", "a PDF document"),
+        (b"\xff\xfe", "UTF-16"),
+    ];
+    let known = kinds.iter().find(|(magic, _)| head.starts_with(magic));
+    let name = known.map(|(_, name)| (*name).to_owned());
+    name.or_else(|| head.contains(&0).then(|| "it holds NUL bytes".to_owned()))
+}
+
+/// Stands for the root where a document type declaration comes before it.
+const DOCTYPE: &str = "!DOCTYPE";
+
+fn look_at_markup(text: &str) -> Look {
+    let root = root_name(text);
+    match root.rsplit(':').next().unwrap_or_default() {
+        "sdnList" => Look::List(Format::OfacXml),
+        "CONSOLIDATED_LIST" => Look::List(Format::UnXml),
+        "Error" if text.contains("<Code>") => Look::Refused(ErrorKind::ErrorPage {
+            code: between(text, "<Code>", "</Code>"),
+        }),
+        other if other.eq_ignore_ascii_case("html") => Look::Refused(ErrorKind::Html),
+        DOCTYPE => Look::Refused(ErrorKind::Doctype),
+        other if ["head", "body"].contains(&other.to_lowercase().as_str()) => Look::Refused(ErrorKind::Html),
+        other => Look::Other(format!("an XML file with the root <{other}>")),
+    }
+}
+
+/// The name of the first element, past the declaration, comments and an `html` document type.
+fn root_name(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let end = match rest {
+            _ if rest.starts_with("<?") => "?>",
+            _ if rest.starts_with("<!--") => "-->",
+            _ if rest.to_lowercase().starts_with("<!doctype html") => return "html",
+            _ if rest.starts_with("<!") => return DOCTYPE,
+            _ => break,
+        };
+        match rest.split_once(end) {
+            Some((_, after)) => rest = after,
+            None => return "",
+        }
+    }
+    let name = rest.strip_prefix('<').unwrap_or_default();
+    name.split(|c: char| c.is_whitespace() || c == '>' || c == '/')
+        .next()
+        .unwrap_or_default()
+}
+
+fn between(text: &str, start: &str, end: &str) -> String {
+    let inner = text.split_once(start).map_or("", |(_, rest)| rest);
+    inner
+        .split_once(end)
+        .map_or("", |(code, _)| code)
+        .trim()
+        .to_owned()
+}
+
+/// OFAC's CSV files have no header: the first field is a number, and the number of fields says which one it is.
+fn look_at_rows(text: &str) -> Look {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut row = csv::StringRecord::new();
+    if !reader.read_record(&mut row).unwrap_or(false) {
+        return Look::Other("text without rows".to_owned());
+    }
+    let number = row
+        .get(0)
+        .is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()));
+    match row.len() {
+        12 if number => Look::List(Format::OfacCsv),
+        fields @ (2 | 5 | 6) if number => Look::Rows(fields),
+        fields => Look::Other(format!("text with {fields} field(s) in its first row")),
+    }
+}
+
+/// Finds the format of the list in `files` from their content; a name alone never decides.
+///
+/// # Errors
+/// When there is no list (with the reason: an empty file, a web page, …) or more than one.
+pub fn detect(files: &[File]) -> Result<Format, Error> {
+    let first = files.first().ok_or_else(|| Error::new("", ErrorKind::NoFiles))?;
+    let mut formats: Vec<(Format, &File)> = Vec::new();
+    for file in files {
+        if let Look::List(format) = Look::at(file) {
+            formats.push((format, file));
+        }
+    }
+    let Some((format, _)) = formats.first() else {
+        return Err(nothing_found(files, first));
+    };
+    if formats.iter().any(|(other, _)| other != format) {
+        let names: Vec<&str> = formats.iter().map(|(_, file)| file.name.as_str()).collect();
+        let files = names.join(", ");
+        return Err(Error::new("", ErrorKind::Ambiguous { files }));
+    }
+    Ok(*format)
+}
+
+/// The most telling reason: a file that should have been a list and is a web page, rather than a read-me.
+fn nothing_found(files: &[File], first: &File) -> Error {
+    let named = files
+        .iter()
+        .find(|file| looks_like_a_list_name(&file.lower_name()));
+    let file = named.unwrap_or(first);
+    match Look::at(file) {
+        Look::Refused(kind) => file.error(kind),
+        // Rows without their main file: say which one is missing.
+        Look::Rows(_) if files.iter().any(|f| ofac_csv::is_side_file(&f.lower_name())) => {
+            file.error(ofac_csv::main_file_missing())
+        }
+        look => file.error(ErrorKind::Unknown {
+            found: look.describe(),
+        }),
+    }
+}
+
+fn looks_like_a_list_name(lower: &str) -> bool {
+    ofac_csv::is_list_file(lower) || lower.ends_with(".xml")
+}
+
+/// Reads a list of a known format.
+///
+/// Files that are no part of the list are named in a remark. A folder may hold several XML files of the format
+/// only when one has the official name (`sdn.xml`, `consolidated.xml`): that one is read, and a remark names
+/// the others.
+///
+/// # Errors
+/// Whenever the list cannot be read whole; see [`ErrorKind`].
+pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
+    if files.is_empty() {
+        return Err(Error::new("", ErrorKind::NoFiles));
+    }
+    match format {
+        Format::OfacCsv => ofac_csv::read(files),
+        Format::OfacXml => ofac_xml::read(files),
+        Format::UnXml => un_xml::read(files),
+    }
+}
+
+/// Detects the format, then reads the list.
+///
+/// # Errors
+/// Those of [`detect`] and [`read`].
+pub fn load(files: &[File]) -> Result<List, Error> {
+    read(detect(files)?, files)
+}
+
+/// The one XML file of `format` among `files`, and the names of the files that are left over.
+pub(crate) fn choose_xml<'a>(
+    format: Format,
+    official: &[&str],
+    files: &'a [File],
+) -> Result<(&'a File, Vec<&'a str>), Error> {
+    let lists: Vec<&File> = files
+        .iter()
+        .filter(|f| Look::at(f) == Look::List(format))
+        .collect();
+    let named: Vec<&File> = lists
+        .iter()
+        .copied()
+        .filter(|file| official.contains(&file.lower_name().as_str()))
+        .collect();
+    let chosen = match (lists.as_slice(), named.as_slice()) {
+        ([], _) => return Err(wrong_format(format, files)),
+        ([one], _) | (_, [one]) => *one,
+        _ => {
+            let names: Vec<&str> = lists.iter().map(|file| file.name.as_str()).collect();
+            let files = names.join(", ");
+            return Err(Error::new("", ErrorKind::Ambiguous { files }));
+        }
+    };
+    let rest = files.iter().filter(|file| !std::ptr::eq(*file, chosen));
+    Ok((chosen, rest.map(|file| file.name.as_str()).collect()))
+}
+
+/// Why none of `files` is a list of `format`.
+pub(crate) fn wrong_format(format: Format, files: &[File]) -> Error {
+    let Some(file) = files
+        .iter()
+        .find(|f| looks_like_a_list_name(&f.lower_name()))
+        .or(files.first())
+    else {
+        return Error::new("", ErrorKind::NoFiles);
+    };
+    match Look::at(file) {
+        Look::Refused(kind) => file.error(kind),
+        look => file.error(ErrorKind::WrongFormat {
+            found: look.describe(),
+            expected: format.to_string(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, bytes: &[u8]) -> File {
+        File {
+            name: name.into(),
+            bytes: bytes.into(),
+        }
+    }
+
+    fn kind(name: &str, bytes: &[u8]) -> ErrorKind {
+        detect(&[file(name, bytes)]).unwrap_err().kind().clone()
+    }
+
+    #[test]
+    fn the_content_decides_and_not_the_name() {
+        let un = b"<?xml version=\"1.0\"?><!-- c --><CONSOLIDATED_LIST dateGenerated=\"2026-01-01\"/>";
+        assert_eq!(detect(&[file("sdn.csv", un)]).unwrap(), Format::UnXml);
+        let sdn = b"\xef\xbb\xbf<x:sdnList xmlns:x='u'></x:sdnList>";
+        assert_eq!(detect(&[file("consolidated.xml", sdn)]).unwrap(), Format::OfacXml);
+        let row = b"36,\"A, B\",-0- ,CUBA,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n";
+        assert_eq!(detect(&[file("list.txt", row)]).unwrap(), Format::OfacCsv);
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused_by_its_own_name() {
+        assert_eq!(kind("sdn.csv", b""), ErrorKind::Empty);
+        assert_eq!(kind("sdn.csv", b"\x1a"), ErrorKind::Empty);
+        assert_eq!(kind("sdn.xml", b"<!DOCTYPE html><html></html>"), ErrorKind::Html);
+        assert_eq!(kind("sdn.csv", b"\n<HTML><body>"), ErrorKind::Html);
+        let s3 = b"<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code><Message>no</Message></Error>";
+        assert_eq!(
+            kind("un.xml", s3),
+            ErrorKind::ErrorPage {
+                code: "AccessDenied".into()
+            }
+        );
+        assert!(matches!(
+            kind("sdn.csv", b"PK\x03\x04rest"),
+            ErrorKind::NotText { .. }
+        ));
+        assert!(matches!(
+            kind("sdn.csv", b"\x01\x00\x02"),
+            ErrorKind::NotText { .. }
+        ));
+        let typed = b"<?xml version=\"1.0\"?><!DOCTYPE sdnList [<!ENTITY a \"b\">]><sdnList/>";
+        assert_eq!(kind("sdn.xml", typed), ErrorKind::Doctype);
+        assert!(matches!(kind("a.xml", b"<other/>"), ErrorKind::Unknown { .. }));
+        assert!(matches!(
+            kind("a.csv", b"id,name\n1,x\n"),
+            ErrorKind::Unknown { .. }
+        ));
+        assert!(matches!(
+            kind("alt.csv", b"1,2,aka,X,-0- \n"),
+            ErrorKind::MissingFile { .. }
+        ));
+        assert_eq!(*detect(&[]).unwrap_err().kind(), ErrorKind::NoFiles);
+    }
+
+    #[test]
+    fn two_lists_in_one_folder_are_ambiguous() {
+        let un = file("consolidated.xml", b"<CONSOLIDATED_LIST/>");
+        let sdn = file("sdn.xml", b"<sdnList/>");
+        assert!(matches!(
+            detect(&[un, sdn]).unwrap_err().kind(),
+            ErrorKind::Ambiguous { .. }
+        ));
+        let two = [file("a.xml", b"<sdnList/>"), file("b.xml", b"<sdnList/>")];
+        assert!(matches!(
+            load(&two).unwrap_err().kind(),
+            ErrorKind::Ambiguous { .. }
+        ));
+    }
+
+    #[test]
+    fn the_words_for_formats_are_read_back() {
+        for format in [Format::OfacCsv, Format::OfacXml, Format::UnXml] {
+            assert_eq!(Format::parse(format.as_str()), Some(format));
+        }
+        assert_eq!(Format::parse("OFAC-CSV"), Some(Format::OfacCsv));
+        assert_eq!(Format::parse("eu"), None);
+    }
+
+    #[test]
+    fn a_list_of_another_format_than_asked_for_is_refused() {
+        let error = read(Format::UnXml, &[file("x.xml", b"<sdnList/>")]).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::WrongFormat { .. }));
+        assert_eq!(
+            error.to_string(),
+            "x.xml: this looks like ofac-xml, but un is expected: name another file, or let the format be detected"
+        );
+    }
+}

@@ -1,0 +1,66 @@
+use std::sync::LazyLock;
+
+/// A table of `data/tables`, compiled in: its rows without the header.
+type Table = Vec<Vec<String>>;
+
+/// Programmes of OFAC: programme, legal basis, code on the other lists, whether it marks those lists, source.
+pub(crate) static OFAC_PROGRAMMES: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/ofac_programmes.csv")));
+
+/// Committees of the UN Security Council: list type, code, effect, legal basis, source.
+pub(crate) static UN_COMMITTEES: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/un_committees.csv")));
+
+// A row that cannot be read would be lost here; the test below counts the rows.
+fn rows(text: &str) -> Table {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let records = reader.records().filter_map(Result::ok);
+    records
+        .map(|record| record.iter().map(str::to_owned).collect())
+        .collect()
+}
+
+/// The row whose first field is `key`.
+pub(crate) fn find<'t>(table: &'t Table, key: &str) -> Option<&'t Vec<String>> {
+    table
+        .iter()
+        .find(|row| row.first().is_some_and(|first| first == key))
+}
+
+/// A field of a row, `None` when it is empty.
+pub(crate) fn cell(row: &[String], column: usize) -> Option<&str> {
+    row.get(column)
+        .map(String::as_str)
+        .filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(table: &Table, text: &str, fields: usize) {
+        assert_eq!(table.len() + 1, text.lines().count(), "every row is read");
+        for row in table {
+            assert_eq!(row.len(), fields, "{row:?}");
+            assert!(cell(row, fields - 1).is_some(), "{row:?} has a source");
+        }
+        let mut keys: Vec<&String> = table.iter().map(|row| &row[0]).collect();
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), table.len(), "keys are unique");
+    }
+
+    #[test]
+    fn every_row_is_complete_unique_and_has_a_source() {
+        check(
+            &OFAC_PROGRAMMES,
+            include_str!("../../../data/tables/ofac_programmes.csv"),
+            5,
+        );
+        check(
+            &UN_COMMITTEES,
+            include_str!("../../../data/tables/un_committees.csv"),
+            5,
+        );
+    }
+}
