@@ -1,1 +1,40 @@
-//! (in work)
+//! Readers for customer files: CSV and JSON Lines, as they come from banks, spreadsheets and vendors.
+//!
+//! [`Reader`] turns bytes into [`Record`]s, each with a [`Subject`](tamis_model::Subject) to screen and the
+//! cells to pass through. [`PairReader`] does the same for pairs of names. Neither opens files: they take
+//! anything that implements [`std::io::Read`].
+//!
+//! What holds for every input:
+//!
+//! - Each record comes out once, in order: as something to screen, or as [`Unscreened`] with its line and the
+//!   reason. Nothing is skipped but blank lines, which are counted in the notes.
+//! - Encoding (UTF-8, UTF-16, Windows-1251 and -1252 and others), delimiter and columns are detected, and
+//!   [`Reader::notes`] says how. What cannot be decoded in a field that is used leaves the record unscreened.
+//! - A record that is too long, has a NUL byte, an open quote or the wrong number of fields does not take its
+//!   neighbours with it.
+//! - A birth date, kind, gender or country that is not understood is not used, and
+//!   [`Subject::unused`](tamis_model::Subject::unused) says so.
+//!
+//! This crate knows nothing of lists, of matching or of the file system.
+
+mod columns;
+mod delimiter;
+mod detect;
+mod error;
+mod feed;
+mod field;
+mod options;
+mod pairs;
+mod reader;
+mod row;
+mod rows_csv;
+mod rows_json;
+mod split;
+mod subject;
+mod text;
+mod words;
+
+pub use error::Error;
+pub use options::{InputFormat, Options};
+pub use pairs::{Pair, PairReader, PairRecord};
+pub use reader::{Reader, Record, Unscreened, fields};

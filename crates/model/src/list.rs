@@ -114,3 +114,20 @@ pub struct List {
     /// Its entries, in the order of the source.
     pub entities: Vec<Entity>,
 }
+
+impl ListMeta {
+    /// A description of entries that were not read from a file, such as those built by a program: no files, no
+    /// publication date, counts taken from `entities`, and the hash of nothing.
+    pub fn new(id: &str, title: &str, format: &str, entities: &[Entity]) -> ListMeta {
+        ListMeta {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            format: format.to_owned(),
+            published: None,
+            files: Vec::new(),
+            sha256: String::new(),
+            counts: Counts::of(entities),
+            remarks: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+use crate::feed::{Feed, Values};
+use crate::field::Field;
+use crate::subject::why_not;
+use crate::words::{self, is_absent, is_comparable};
+use crate::{Error, InputFormat, Options, Unscreened, field};
+use serde_json::{Map, Value};
+use std::io::Read;
+use tamis_model::EntityKind;
+
+/// Two names to score against each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The name looked for.
+    pub query: String,
+    /// The name it is compared with.
+    pub candidate: String,
+    /// What both are, where the input says.
+    pub kind: Option<EntityKind>,
+    /// Fields that were not understood and so not used.
+    pub unused: Vec<String>,
+}
+
+/// One record of a file of pairs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairRecord {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// The cells as they came, exactly as many as there are columns; empty for JSON Lines.
+    pub cells: Vec<String>,
+    /// The object as it came (JSON Lines, when the line holds one).
+    pub raw: Option<Map<String, Value>>,
+    /// What to score, or why it cannot be scored.
+    pub pair: Result<Pair, Unscreened>,
+}
+
+/// Reads pairs of names (columns `query`, `candidate` and optionally `kind`), with the same care for encodings,
+/// delimiters and damaged records as [`Reader`](crate::Reader).
+///
+/// # Example
+/// ```
+/// use tamis_feeds::{Options, PairReader};
+/// let input = "query,candidate,kind\nIgor Chekunov,\"CHEKUNOV, Igor Gennadyevich\",person\n";
+/// let mut pairs = PairReader::new(input.as_bytes(), "pairs.csv", Options::default())?;
+/// let pair = pairs.next_record().unwrap().pair.unwrap();
+/// assert_eq!(pair.candidate, "CHEKUNOV, Igor Gennadyevich");
+/// # Ok::<(), tamis_feeds::Error>(())
+/// ```
+pub struct PairReader<R> {
+    feed: Feed<R>,
+}
+
+impl<R: Read> PairReader<R> {
+    /// Opens an input, as [`Reader::new`](crate::Reader::new) does.
+    ///
+    /// # Errors
+    /// As [`Reader::new`](crate::Reader::new), when `query` or `candidate` is not there.
+    pub fn new(input: R, name: &str, options: Options) -> Result<PairReader<R>, Error> {
+        let feed = Feed::open(input, name, &options, field::PAIR)?;
+        Ok(PairReader { feed })
+    }
+
+    /// The form of the input.
+    pub fn format(&self) -> InputFormat {
+        self.feed.format()
+    }
+
+    /// The columns, in order; none for JSON Lines.
+    pub fn columns(&self) -> &[String] {
+        self.feed.columns()
+    }
+
+    /// What was detected and decided.
+    pub fn notes(&self) -> &[String] {
+        self.feed.notes()
+    }
+
+    /// Records returned so far.
+    pub fn records(&self) -> u64 {
+        self.feed.records()
+    }
+
+    /// The next record; `None` at the end.
+    pub fn next_record(&mut self) -> Option<PairRecord> {
+        let row = self.feed.next()?;
+        let pair = self.feed.values(&row).and_then(|values| pair(&values));
+        Some(PairRecord {
+            line: row.line,
+            cells: row.cells,
+            raw: row.raw,
+            pair,
+        })
+    }
+}
+
+impl<R: Read> Iterator for PairReader<R> {
+    type Item = PairRecord;
+
+    fn next(&mut self) -> Option<PairRecord> {
+        self.next_record()
+    }
+}
+
+fn pair(values: &Values<'_>) -> Result<Pair, Unscreened> {
+    let mut unused = values.unused.clone();
+    Ok(Pair {
+        query: name(values, Field::Query, "query")?,
+        candidate: name(values, Field::Candidate, "candidate")?,
+        kind: kind(values, &mut unused),
+        unused,
+    })
+}
+
+fn name(values: &Values<'_>, field: Field, column: &str) -> Result<String, Unscreened> {
+    let mut found = values.list.iter().filter(|value| value.spec.field == field);
+    let Some(value) = found.next() else {
+        return Err(values.unscreened(column, why_not("")));
+    };
+    let text = value.text.trim();
+    if found.next().is_some() {
+        return Err(values.unscreened(value.column, "there is more than one value".to_owned()));
+    }
+    match is_comparable(text) {
+        true => Ok(text.to_owned()),
+        false => Err(values.unscreened(value.column, why_not(text))),
+    }
+}
+
+fn kind(values: &Values<'_>, unused: &mut Vec<String>) -> Option<EntityKind> {
+    let value = values.list.iter().find(|value| value.spec.field == Field::Kind)?;
+    let kind = words::kind(&value.text);
+    if kind.is_none() && !is_absent(&value.text) {
+        unused.push(format!(
+            "kind '{}' is not a known kind: not used",
+            value.text.trim()
+        ));
+    }
+    kind
+}
