@@ -1,2 +1,61 @@
-//! (in work)
-fn main() {}
+//! The command `tamis`: screens customers, names and pairs of names against sanctions lists.
+//!
+//! Every verb is thin: it reads its input, asks the library, and writes the answer. The command is the one
+//! place that reads the clock, the environment and files.
+
+mod answer;
+mod args;
+mod check;
+mod clock;
+mod columns;
+mod cover;
+mod engine;
+mod exit;
+mod failure;
+mod footnotes;
+mod formula;
+mod frame;
+mod inputs;
+mod list;
+mod manual;
+mod output;
+mod page;
+mod pairs;
+mod progress;
+mod reasons;
+mod rows;
+mod screen;
+mod source;
+mod sources;
+mod stream;
+mod summary;
+mod tables;
+mod verify;
+
+use args::{Cli, Command, ListCommand};
+use clap::Parser;
+use exit::Exit;
+use failure::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let exit = run(&cli).unwrap_or_else(|failure| {
+        failure.tell();
+        Exit::Failed
+    });
+    exit.code(cli.global.exit_zero)
+}
+
+fn run(cli: &Cli) -> Result<Exit, Failure> {
+    let global = &cli.global;
+    match &cli.command {
+        Command::Screen(args) => screen::run(args, global),
+        Command::Check(args) => check::run(args, global),
+        Command::Pairs(args) => pairs::run(args, global),
+        Command::List(ListCommand::Info(args)) => list::info(args, global),
+        Command::List(ListCommand::Verify(args)) => verify::run(args, global),
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man { directory } => manual::man(directory.as_deref()),
+    }
+}

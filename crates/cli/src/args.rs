@@ -1,0 +1,421 @@
+//! The command line as clap reads it.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use tamis::model::{BirthDate, EntityKind, Gender, Identifier, IdentifierKind, Score};
+
+/// What the exit codes mean; part of every help page.
+pub const EXIT_CODES: &str = "\
+Exit codes:
+  0  everything was screened, and nothing alerts
+  1  everything was screened, and something alerts (grep's sense is the opposite)
+  2  something was not screened, a list is missing or corrupt, or the run failed;
+     2 outranks 1, and a run that could not screen never exits with 0
+  --exit-zero turns 1 into 0 and leaves 2 as it is";
+
+/// Screens customers, names and pairs of names against sanctions lists, and shows why.
+#[derive(Debug, Parser)]
+#[command(name = "tamis", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(
+    arg_required_else_help = true,
+    subcommand_required = true,
+    propagate_version = true
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options that every verb takes.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// Say nothing on standard error but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: every remark, note and failure
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Threads to screen with [default: one per core]; the output is the same for any number
+    #[arg(long, global = true, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Exit with 0 when something alerts; a failure still exits with 2
+    #[arg(long, global = true)]
+    pub exit_zero: bool,
+    /// Colours; 'auto' means on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: ColorWhen,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Screen files of customers
+    #[command(after_help = EXIT_CODES)]
+    Screen(ScreenArgs),
+    /// Check one name, and show the evidence
+    #[command(after_help = EXIT_CODES)]
+    Check(CheckArgs),
+    /// Score pairs of names, as for model testing
+    #[command(after_help = PAIRS_EXIT_CODES)]
+    Pairs(PairsArgs),
+    /// Describe or verify lists
+    #[command(subcommand)]
+    List(ListCommand),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual: to standard output, or one page a verb into a folder
+    Man {
+        /// The folder; it must exist
+        #[arg(value_name = "DIR")]
+        directory: Option<PathBuf>,
+    },
+}
+
+/// What the exit codes of `pairs` mean.
+pub const PAIRS_EXIT_CODES: &str = "\
+Exit codes:
+  0  every pair was scored, whether or not it alerts
+  2  a pair could not be scored, or the run failed";
+
+/// Which lists to screen against.
+#[derive(Clone, Debug, Args)]
+pub struct ListArgs {
+    /// A list: builtin:kaspersky, FORMAT:PATH (formats: ofac-sdn, ofac-xml, un), or a PATH whose format is
+    /// detected; a PATH may be a folder. Give the option once for each list
+    #[arg(
+        short,
+        long = "list",
+        value_name = "LIST",
+        default_value = "builtin:kaspersky"
+    )]
+    pub lists: Vec<String>,
+}
+
+/// What makes a match an alert.
+#[derive(Clone, Debug, Args)]
+pub struct PolicyArgs {
+    /// Matches from this score on alert, 0 to 1 [default: 0.80, or what the policy file says]
+    #[arg(long, value_name = "T")]
+    pub threshold: Option<Score>,
+    /// The day for which the answer holds, YYYY-MM-DD [default: today in UTC]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub as_of: Option<Date>,
+    /// Only measures of these regimes alert, such as us,un [default: all]
+    #[arg(long = "regime", value_name = "REGIME", value_delimiter = ',')]
+    pub regimes: Vec<String>,
+    /// Let facts alert that are not verified; otherwise they are shown as information
+    #[arg(long)]
+    pub unverified: bool,
+    /// Let a weak alias alert by itself; otherwise it is shown as information
+    #[arg(long)]
+    pub weak_aliases: bool,
+    /// A TOML file with threshold, regimes, unverified_alerts and weak_alias_alerts; options outrank it
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+}
+
+/// How input files are written.
+#[derive(Clone, Debug, Args)]
+pub struct InputArgs {
+    /// The delimiter between cells: one character, or 'tab' [default: detected]
+    #[arg(long, value_name = "CHAR", value_parser = parse_delimiter)]
+    pub delimiter: Option<u8>,
+    /// The encoding, such as utf-8, utf-16le or windows-1251 [default: detected]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Which column holds a field, as in name=CLIENT_NAME; give the option once for each field
+    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = parse_mapping)]
+    pub mapping: Vec<(String, String)>,
+    /// The format of the input [default: detected]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub input_format: Option<InputFormat>,
+}
+
+/// Formats of customer files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InputFormat {
+    /// Comma-separated values, or with another delimiter
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// Where rows go, and how.
+#[derive(Clone, Debug, Args)]
+pub struct OutputArgs {
+    /// Write to FILE, whole or not at all; '-' is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// The format of the output [default: by the ending of the output file, else csv]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<RowFormat>,
+}
+
+impl OutputArgs {
+    /// The format asked for, or the one that the output file's ending names, or CSV.
+    pub fn row_format(&self) -> RowFormat {
+        let ending = self.output.extension().and_then(|ending| ending.to_str());
+        self.format.unwrap_or(match ending {
+            Some("jsonl" | "ndjson") => RowFormat::Jsonl,
+            Some("json") => RowFormat::Json,
+            _ => RowFormat::Csv,
+        })
+    }
+}
+
+/// Formats of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    /// One row for each record and hit
+    Csv,
+    /// One JSON object a record and line
+    Jsonl,
+    /// One JSON array of records
+    Json,
+}
+
+/// `tamis screen`.
+#[derive(Debug, Args)]
+pub struct ScreenArgs {
+    /// Files of customers (CSV or JSON Lines); '-' is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub lists: ListArgs,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+    #[command(flatten)]
+    pub reading: InputArgs,
+    #[command(flatten)]
+    pub writing: OutputArgs,
+    /// Leave out records that are clear; those that were not screened stay
+    #[arg(long)]
+    pub hits_only: bool,
+    /// Write the summary, as JSON, to FILE [default: beside the output file, OUT.summary.json]
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
+}
+
+/// `tamis check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The name, in quotes when it has spaces
+    pub name: String,
+    /// Another name of the same party; repeatable
+    #[arg(long = "alias", value_name = "NAME")]
+    pub aliases: Vec<String>,
+    /// What the party is: person, organization, vessel or aircraft
+    #[arg(long, value_parser = parse_kind)]
+    pub kind: Option<EntityKind>,
+    /// When the person was born: a day, a month, a year, 'circa 1970'
+    #[arg(long, value_name = "DATE", value_parser = parse_born)]
+    pub born: Option<BirthDate>,
+    /// Where the person was born
+    #[arg(long, value_name = "PLACE")]
+    pub birth_place: Option<String>,
+    /// male or female
+    #[arg(long, value_parser = parse_gender)]
+    pub gender: Option<Gender>,
+    /// A country of the party, by name or code; repeatable
+    #[arg(long = "country", value_name = "COUNTRY")]
+    pub countries: Vec<String>,
+    /// An identifier, as in passport=750123456 or imo=9187629; repeatable
+    #[arg(long = "id", value_name = "TYPE=VALUE", value_parser = parse_identifier)]
+    pub ids: Vec<Identifier>,
+    /// Show near misses too: matches below the threshold, down to FLOOR
+    #[arg(long, value_name = "FLOOR", num_args = 0..=1, default_missing_value = "0.60")]
+    pub near: Option<Score>,
+    #[command(flatten)]
+    pub lists: ListArgs,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+    #[command(flatten)]
+    pub writing: PageArgs,
+}
+
+/// Where a page goes, and how.
+#[derive(Clone, Debug, Args)]
+pub struct PageArgs {
+    /// Write to FILE, whole or not at all; '-' is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// JSON for machines instead of a page for people
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tamis pairs`.
+#[derive(Debug, Args)]
+pub struct PairsArgs {
+    /// A file with the columns query, candidate and, if known, kind; '-' is standard input
+    #[arg(value_name = "INPUT")]
+    pub input: PathBuf,
+    /// Pairs from this score on alert, 0 to 1 [default: 0.80]
+    #[arg(long, value_name = "T")]
+    pub threshold: Option<Score>,
+    /// Add a column with the reasons
+    #[arg(long)]
+    pub explain: bool,
+    #[command(flatten)]
+    pub reading: InputArgs,
+    #[command(flatten)]
+    pub writing: OutputArgs,
+}
+
+/// `tamis list`.
+#[derive(Debug, Subcommand)]
+pub enum ListCommand {
+    /// Say what the lists hold: version, hash, counts, remarks
+    Info(ListInfoArgs),
+    /// Screen every name of every entry, which must find its own entry
+    #[command(after_help = VERIFY_EXIT_CODES)]
+    Verify(ListVerifyArgs),
+}
+
+/// What the exit codes of `list verify` mean.
+pub const VERIFY_EXIT_CODES: &str = "\
+Exit codes:
+  0  every name finds its own entry, with the highest score
+  2  a name does not, or the run failed";
+
+/// `tamis list info`.
+#[derive(Debug, Args)]
+pub struct ListInfoArgs {
+    #[command(flatten)]
+    pub lists: ListArgs,
+    #[command(flatten)]
+    pub writing: PageArgs,
+}
+
+/// `tamis list verify`.
+#[derive(Debug, Args)]
+pub struct ListVerifyArgs {
+    #[command(flatten)]
+    pub lists: ListArgs,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+    #[command(flatten)]
+    pub writing: PageArgs,
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| format!("'{text}' is not a date: write YYYY-MM-DD, such as 2026-11-23"))
+}
+
+fn parse_born(text: &str) -> Result<BirthDate, String> {
+    BirthDate::parse(text).ok_or_else(|| {
+        format!("'{text}' is not a birth date: write YYYY-MM-DD, YYYY-MM, YYYY, '9 Nov 1966' or 'circa 1970'")
+    })
+}
+
+fn parse_kind(text: &str) -> Result<EntityKind, String> {
+    EntityKind::parse(text)
+        .ok_or_else(|| format!("'{text}' is not a kind: write person, organization, vessel or aircraft"))
+}
+
+fn parse_gender(text: &str) -> Result<Gender, String> {
+    Gender::parse(text).ok_or_else(|| format!("'{text}' is not a gender: write male or female"))
+}
+
+fn parse_identifier(text: &str) -> Result<Identifier, String> {
+    let (kind, value) = text
+        .split_once('=')
+        .ok_or_else(|| format!("'{text}' is not TYPE=VALUE, such as passport=750123456"))?;
+    let kind = IdentifierKind::parse(kind).ok_or_else(|| {
+        format!(
+            "'{kind}' is not a type of identifier: write passport, national_id, tax_id, registration, imo, mmsi, \
+             call_sign, tail_number, aircraft_serial, bic, account, lei, duns, wallet, email, website, phone or \
+             other"
+        )
+    })?;
+    if value.trim().is_empty() {
+        return Err(format!("'{text}' has no value after '='"));
+    }
+    Ok(Identifier::new(kind, value.trim()))
+}
+
+fn parse_mapping(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, column)) if !field.trim().is_empty() && !column.is_empty() => {
+            Ok((field.trim().to_owned(), column.to_owned()))
+        }
+        _ => Err(format!("'{text}' is not FIELD=COLUMN, such as name=CLIENT_NAME")),
+    }
+}
+
+fn parse_delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(*byte),
+        b"tab" | b"\\t" => Ok(b'\t'),
+        _ => Err(format!(
+            "'{text}' is not a delimiter: write one ASCII character, or 'tab'"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_names_the_default_threshold() {
+        let stated = format!("{:.2}", tamis::DEFAULT_THRESHOLD.as_f64());
+        let mut command = Cli::command();
+        let screen = command.find_subcommand_mut("screen").unwrap();
+        assert!(
+            screen
+                .render_long_help()
+                .to_string()
+                .contains(&format!("default: {stated}"))
+        );
+    }
+
+    #[test]
+    fn bad_values_name_the_remedy() {
+        assert!(parse_day("23.11.2026").unwrap_err().contains("YYYY-MM-DD"));
+        assert!(parse_born("soon").unwrap_err().contains("YYYY"));
+        assert!(parse_identifier("passport").unwrap_err().contains("TYPE=VALUE"));
+        assert!(parse_identifier("shoe=42").unwrap_err().contains("passport"));
+        assert!(parse_identifier("passport= ").unwrap_err().contains("no value"));
+        assert!(parse_mapping("name").unwrap_err().contains("FIELD=COLUMN"));
+        assert!(parse_delimiter("ab").unwrap_err().contains("one ASCII"));
+    }
+
+    #[test]
+    fn good_values_are_taken() {
+        assert_eq!(parse_delimiter("tab"), Ok(b'\t'));
+        assert_eq!(parse_delimiter(";"), Ok(b';'));
+        assert_eq!(
+            parse_mapping("name=A=B"),
+            Ok(("name".to_owned(), "A=B".to_owned()))
+        );
+        assert_eq!(parse_identifier("imo=9187629").unwrap().kind, IdentifierKind::Imo);
+    }
+}

@@ -1,0 +1,124 @@
+//! `tamis check`: one name, with everything that an analyst needs to decide.
+
+use crate::answer::{self, Answer};
+use crate::args::{CheckArgs, Global};
+use crate::engine;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output;
+use crate::page::Style;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use tamis::model::{
+    Context, CountryLink, CountryRelation, Decision, Entity, Hit, Place, Score, Status, Subject, SubjectName,
+};
+use tamis::{Policy, Screener};
+
+/// Where near misses are looked for when the answer is clear and nobody asked: the nearest one says how
+/// close it was.
+const NEAREST_FLOOR: Score = Score::from_ten_thousandths(6_000);
+
+/// The answer for machines.
+#[derive(Serialize)]
+struct Document<'a> {
+    subject: &'a Subject,
+    decision: &'a Decision,
+    near_misses: &'a [Hit],
+    entities: BTreeMap<String, &'a Entity>,
+    context: &'a Context,
+    policy: &'a Policy,
+}
+
+/// Runs `tamis check`.
+pub fn run(args: &CheckArgs, global: &Global) -> Result<Exit, Failure> {
+    let subject = subject_of(args)?;
+    let screener = engine::ready(&args.lists, &args.policy)?;
+    let decision = screener.screen(&subject);
+    let near = match (args.near, decision.status) {
+        (Some(floor), _) => screener.near_misses(&subject, floor),
+        (None, Status::Clear) if !args.writing.json => screener.near_misses(&subject, NEAREST_FLOOR),
+        _ => Vec::new(),
+    };
+    let text = if args.writing.json {
+        document(&screener, &subject, &decision, &near)?
+    } else {
+        let style = Style::of(global.color, &args.writing.output);
+        let answer = Answer {
+            screener: &screener,
+            subject: &subject,
+            decision: &decision,
+            near: &near,
+            near_floor: args.near,
+        };
+        answer::page(&answer, style)
+    };
+    output::write_document(&args.writing.output, &text)?;
+    Ok(match decision.status {
+        Status::Clear => Exit::Clear,
+        Status::Hit => Exit::Hits,
+        Status::Unscreened => Exit::Failed,
+    })
+}
+
+fn subject_of(args: &CheckArgs) -> Result<Subject, Failure> {
+    let named = |text: &String| SubjectName {
+        text: text.clone(),
+        parts: None,
+    };
+    let countries: Result<Vec<CountryLink>, Failure> = args.countries.iter().map(|c| country(c)).collect();
+    Ok(Subject {
+        names: [&args.name].into_iter().chain(&args.aliases).map(named).collect(),
+        kind: args.kind,
+        birth_date: args.born.clone(),
+        birth_place: args.birth_place.as_deref().map(place),
+        gender: args.gender,
+        countries: countries?,
+        identifiers: args.ids.clone(),
+        ..Subject::default()
+    })
+}
+
+fn country(text: &str) -> Result<CountryLink, Failure> {
+    let link = CountryLink::new(CountryRelation::Unspecified, text);
+    match link.code {
+        Some(_) => Ok(link),
+        None => Err(
+            Failure::new(format!("--country: '{text}' is not a country that is known here"))
+                .help("write its English name or its two-letter code"),
+        ),
+    }
+}
+
+/// A place as written; its country is what stands after the last comma, or all of it.
+fn place(text: &str) -> Place {
+    let last = text.rsplit(',').next().unwrap_or(text);
+    Place {
+        text: text.to_owned(),
+        country: tamis::model::country_code(last.trim()),
+    }
+}
+
+fn document(
+    screener: &Screener,
+    subject: &Subject,
+    decision: &Decision,
+    near_misses: &[Hit],
+) -> Result<String, Failure> {
+    let findings = decision
+        .alerts
+        .iter()
+        .chain(&decision.information)
+        .map(|f| &f.hit);
+    let ids = findings.chain(near_misses).map(|hit| &hit.entity_id);
+    let document = Document {
+        subject,
+        decision,
+        near_misses,
+        entities: ids
+            .filter_map(|id| Some((id.clone(), screener.entity(id)?)))
+            .collect(),
+        context: screener.context(),
+        policy: screener.policy(),
+    };
+    output::json(&document)
+}

@@ -1,0 +1,152 @@
+//! From decisions to rows: the columns that `tamis screen` adds, and the JSON it writes.
+
+use crate::args::RowFormat;
+use crate::failure::Failure;
+use crate::frame::{Frame, Pen};
+use crate::inputs::Item;
+use crate::reasons;
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use tamis::model::{Decision, Finding, Measure, Status, Subject};
+
+/// The columns that a CSV row adds, in order. The first eight are the contract; more may follow them.
+const COLUMNS: [&str; 11] = [
+    "status",
+    "score",
+    "entity_id",
+    "entity_name",
+    "matched_name",
+    "list",
+    "measures",
+    "reasons",
+    "name_score",
+    "flags",
+    "line",
+];
+
+/// The keys that a JSON record adds.
+const KEYS: [&str; 5] = ["status", "alerts", "information", "notes", "line"];
+
+/// What is added in a format.
+pub fn added(format: RowFormat) -> &'static [&'static str] {
+    match format {
+        RowFormat::Csv => &COLUMNS,
+        RowFormat::Jsonl | RowFormat::Json => &KEYS,
+    }
+}
+
+/// How rows are written.
+pub struct Layout {
+    /// What all rows have in common.
+    pub frame: Frame,
+    /// Whether clear records are left out.
+    pub hits_only: bool,
+}
+
+/// A record of a customer.
+type Customer = Item<Subject>;
+
+impl Layout {
+    /// Adds the rows of one record and says how many they are.
+    pub fn render(&self, pen: &mut Pen, item: &Customer, decision: &Decision) -> Result<u64, Failure> {
+        if self.hits_only && decision.status == Status::Clear {
+            return Ok(0);
+        }
+        match self.frame.format {
+            RowFormat::Csv => self.csv(pen, item, decision),
+            RowFormat::Jsonl | RowFormat::Json => {
+                let frame = &self.frame;
+                pen.object(&Object {
+                    frame,
+                    item,
+                    decision,
+                })?;
+                Ok(1)
+            }
+        }
+    }
+
+    fn csv(&self, pen: &mut Pen, item: &Customer, decision: &Decision) -> Result<u64, Failure> {
+        let status = decision.status.as_str();
+        let line = item.row.line.to_string();
+        let mut write = |matched: [&str; 6], reasons: &str, measured: [&str; 2]| {
+            let [score, id, name, matched_name, list, measures] = matched;
+            let [name_score, flags] = measured;
+            let cells = [
+                status,
+                score,
+                id,
+                name,
+                matched_name,
+                list,
+                measures,
+                reasons,
+                name_score,
+                flags,
+                &line,
+            ];
+            self.frame.csv(pen, item.input, &item.row, &cells)
+        };
+        if decision.alerts.is_empty() {
+            let information = decision.information.iter().map(reasons::information);
+            write([""; 6], &all_reasons(information, decision), [""; 2])?;
+            return Ok(1);
+        }
+        for Finding { hit, measures, .. } in &decision.alerts {
+            let (score, name_score) = (hit.score.to_string(), hit.name_score.to_string());
+            let (list, codes) = (list_of(&hit.entity_id), codes(measures).join("|"));
+            let matched = [
+                &score,
+                &hit.entity_id,
+                &hit.entity_name,
+                &hit.matched_name,
+                list,
+                &codes,
+            ];
+            let reasons = all_reasons([reasons::line(hit)], decision);
+            write(matched, &reasons, [&name_score, &reasons::flags(hit)])?;
+        }
+        Ok(decision.alerts.len() as u64)
+    }
+}
+
+fn all_reasons(first: impl IntoIterator<Item = String>, decision: &Decision) -> String {
+    let all: Vec<String> = first.into_iter().chain(decision.notes.iter().cloned()).collect();
+    all.join("; ")
+}
+
+/// The codes of the measures that count, each once, in the order of the list.
+pub fn codes(measures: &[Measure]) -> Vec<&str> {
+    let mut codes: Vec<&str> = Vec::new();
+    for measure in measures {
+        if !codes.contains(&measure.code.as_str()) {
+            codes.push(&measure.code);
+        }
+    }
+    codes
+}
+
+/// The list's id: the part of an entity id before the first colon.
+pub fn list_of(entity_id: &str) -> &str {
+    entity_id.split(':').next().unwrap_or_default()
+}
+
+/// The input's cells under their own keys, then the answer.
+struct Object<'a> {
+    frame: &'a Frame,
+    item: &'a Customer,
+    decision: &'a Decision,
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.frame.pass(&mut map, self.item.input, &self.item.row)?;
+        map.serialize_entry("status", &self.decision.status)?;
+        map.serialize_entry("alerts", &self.decision.alerts)?;
+        map.serialize_entry("information", &self.decision.information)?;
+        map.serialize_entry("notes", &self.decision.notes)?;
+        self.frame.close(&mut map, self.item.input, &self.item.row)?;
+        map.end()
+    }
+}

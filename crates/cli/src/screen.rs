@@ -1,0 +1,166 @@
+//! `tamis screen`: files of customers in, a file of results out.
+
+use crate::args::{Global, ScreenArgs};
+use crate::clock::{self, Stopwatch};
+use crate::engine;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::frame::{Frame, Pen};
+use crate::inputs::{Inputs, Item};
+use crate::output::{self, Sealed, Sink};
+use crate::page::Style;
+use crate::progress::Progress;
+use crate::rows::{self, Layout};
+use crate::source::Metered;
+use crate::stream::{self, Part};
+use crate::summary::{self, Run, Summary, Tally, Timing};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tamis::feeds::{Reader, Unscreened};
+use tamis::model::{Decision, Status, Subject};
+use tamis::{Scratch, Screener};
+
+/// The inputs of a run.
+type Customers = Inputs<Reader<Metered>>;
+
+/// Runs `tamis screen`.
+pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
+    check_paths(args)?;
+    let screener = engine::ready(&args.lists, &args.policy)?;
+    let mut inputs = Customers::open(&args.inputs, &args.reading)?;
+    let layout = layout(args, &inputs);
+    let mut sink = Sink::open(&args.writing.output)?;
+
+    let started = clock::now();
+    let watch = Stopwatch::start();
+    let (tally, read) = stream(&screener, &mut inputs, &layout, &mut sink, global, watch)?;
+    sink.write(layout.frame.foot())?;
+    tally.reconcile(read)?;
+    let reports = inputs.reports()?;
+    let sealed = sink.seal()?;
+    let timing = Timing::new(started, clock::now(), watch.seconds(), read);
+
+    let run = Run {
+        screener: &screener,
+        tally: &tally,
+        read,
+        inputs: &reports,
+        output: &sealed.written.clone(),
+        notes: layout.frame.notes(),
+        timing: &timing,
+    };
+    publish(args, &run, sealed)?;
+    if !global.quiet {
+        summary::tell(&run, Style::of_stderr(global.color));
+    }
+    Ok(Exit::of(tally.hit, tally.unscreened))
+}
+
+/// Names that would destroy something are refused before any work is done.
+fn check_paths(args: &ScreenArgs) -> Result<(), Failure> {
+    let output = &args.writing.output;
+    output::refuse_overwriting(output, &args.inputs)?;
+    if args
+        .inputs
+        .iter()
+        .filter(|path| output::is_standard(path))
+        .count()
+        > 1
+    {
+        return Err(Failure::new(
+            "'-' is given twice: standard input can be read only once",
+        ));
+    }
+    let Some(summary) = summary_path(args) else {
+        return Ok(());
+    };
+    if summary == *output {
+        return Err(
+            Failure::at(summary.display(), "is both the output and the summary")
+                .help("choose another name for the summary"),
+        );
+    }
+    output::refuse_overwriting(&summary, &args.inputs)
+}
+
+/// Where the summary goes: where it was asked for, or beside the output file.
+fn summary_path(args: &ScreenArgs) -> Option<PathBuf> {
+    let output = &args.writing.output;
+    let beside = || {
+        let mut name = output.as_os_str().to_owned();
+        name.push(".summary.json");
+        // Beside a device or a pipe there is no place for a file.
+        let special = fs::metadata(output).is_ok_and(|about| !about.is_file());
+        (!output::is_standard(output) && !special).then(|| PathBuf::from(name))
+    };
+    args.summary.clone().or_else(beside)
+}
+
+fn layout(args: &ScreenArgs, inputs: &Customers) -> Layout {
+    let format = args.writing.row_format();
+    Layout {
+        frame: Frame::new(inputs, format, rows::added(format)),
+        hits_only: args.hits_only,
+    }
+}
+
+fn stream(
+    screener: &Screener,
+    inputs: &mut Customers,
+    layout: &Layout,
+    sink: &mut Sink,
+    global: &Global,
+    watch: Stopwatch,
+) -> Result<(Tally, u64), Failure> {
+    let progress = Progress::new(inputs.size(), "records", global.quiet);
+    let pool = engine::threads(global.jobs)?;
+    let answer =
+        |items: &[Item<Subject>]| engine::with_scratch(|scratch| answer(screener, layout, items, scratch));
+    let after = |inputs: &Customers, read| progress.at(inputs.position(), read, watch.seconds());
+    sink.write(&layout.frame.head()?)?;
+    stream::run(inputs, &pool, answer, layout.frame.format, sink, after)
+}
+
+fn answer(
+    screener: &Screener,
+    layout: &Layout,
+    items: &[Item<Subject>],
+    scratch: &mut Scratch,
+) -> Result<Part, Failure> {
+    let mut pen = Pen::new(layout.frame.format);
+    let mut tally = Tally::default();
+    for item in items {
+        let decision = match &item.content {
+            Ok(subject) => screener.screen_with(subject, scratch),
+            Err(unscreened) => not_screened(unscreened),
+        };
+        let rows = layout.render(&mut pen, item, &decision)?;
+        tally.count(&decision, rows);
+    }
+    let bytes = pen.bytes()?;
+    Ok(Part { bytes, tally })
+}
+
+fn not_screened(unscreened: &Unscreened) -> Decision {
+    Decision {
+        status: Status::Unscreened,
+        alerts: Vec::new(),
+        information: Vec::new(),
+        notes: vec![unscreened.to_string()],
+    }
+}
+
+/// Gives the output its name once the summary that belongs to it is written too.
+fn publish(args: &ScreenArgs, run: &Run<'_>, output: Sealed) -> Result<(), Failure> {
+    let summary = summary_path(args)
+        .map(|path| write_summary(&path, run))
+        .transpose()?;
+    output.publish()?;
+    summary.map_or(Ok(()), Sealed::publish)
+}
+
+fn write_summary(path: &Path, run: &Run<'_>) -> Result<Sealed, Failure> {
+    let mut sink = Sink::open(path)?;
+    sink.write(output::json(&Summary::of(run))?.as_bytes())?;
+    sink.seal()
+}

@@ -1,0 +1,100 @@
+//! From the word after `--list` to a list.
+
+use crate::failure::Failure;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tamis::lists::{self, File, Format};
+use tamis::model::List;
+
+/// How to name a list, for error messages.
+const FORMS: &str = "write builtin:kaspersky, FORMAT:PATH (formats: ofac-sdn, ofac-xml, un) or a PATH";
+
+/// Reads every list that `words` name.
+pub fn load(words: &[String]) -> Result<Vec<List>, Failure> {
+    words.iter().map(|word| load_one(word)).collect()
+}
+
+fn load_one(word: &str) -> Result<List, Failure> {
+    if let Some(id) = word.strip_prefix("builtin:") {
+        return builtin(id);
+    }
+    if word.ends_with(".tamis") {
+        return Err(
+            Failure::at(word, "compiled snapshots are not supported by this version")
+                .help("name the list's source instead: its file or folder"),
+        );
+    }
+    match named_format(word) {
+        Some((format, path)) => {
+            let files = files_at(&path, word)?;
+            lists::read(format, &files).map_err(|e| Failure::at(word, e))
+        }
+        None => {
+            let files = files_at(Path::new(word), word)?;
+            lists::load(&files).map_err(|e| Failure::at(word, e))
+        }
+    }
+}
+
+fn builtin(id: &str) -> Result<List, Failure> {
+    lists::builtin(id)
+        .ok_or_else(|| {
+            Failure::new(format!("there is no built-in list '{id}'"))
+                .help("this version has one: builtin:kaspersky")
+        })?
+        .map_err(|e| Failure::at(format!("builtin:{id}"), e))
+}
+
+/// `FORMAT:PATH`, unless a file of that very name exists.
+fn named_format(word: &str) -> Option<(Format, PathBuf)> {
+    let (format, path) = word.split_once(':')?;
+    let format = Format::parse(format)?;
+    (!Path::new(word).exists()).then(|| (format, PathBuf::from(path)))
+}
+
+/// The file at `path`, or all files of the folder there.
+fn files_at(path: &Path, word: &str) -> Result<Vec<File>, Failure> {
+    let about = fs::metadata(path).map_err(|e| {
+        let failure = Failure::reading(word, &e);
+        match e.kind() {
+            std::io::ErrorKind::NotFound => failure.help(FORMS),
+            _ => failure,
+        }
+    })?;
+    if !about.is_dir() {
+        return Ok(vec![read(path)?]);
+    }
+    let files = folder(path)?
+        .iter()
+        .map(|path| read(path))
+        .collect::<Result<Vec<File>, Failure>>()?;
+    match files.is_empty() {
+        true => Err(Failure::at(word, "the folder holds no files").help(FORMS)),
+        false => Ok(files),
+    }
+}
+
+/// The files of a folder by name, without hidden ones and folders: those are no part of a published list.
+fn folder(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |e: std::io::Error| Failure::reading(path.display(), &e);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && entry.path().is_file() {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command is where files are read")]
+fn read(path: &Path) -> Result<File, Failure> {
+    let bytes = fs::read(path).map_err(|e| Failure::reading(path.display(), &e))?;
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    Ok(File { name, bytes })
+}

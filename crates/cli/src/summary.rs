@@ -1,0 +1,301 @@
+//! The numbers of a run, which must reconcile, and everything needed to repeat it.
+
+use crate::answer;
+use crate::failure::Failure;
+use crate::inputs::InputReport;
+use crate::output::Written;
+use crate::page::{Page, Style, Tone};
+use crate::progress::rate;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::{Write, stderr};
+use tamis::Screener;
+use tamis::model::{Decision, ListFile, Status};
+
+/// What became of the records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Records answered.
+    pub answered: u64,
+    /// Records with at least one alert.
+    pub hit: u64,
+    /// Records screened in full, with none.
+    pub clear: u64,
+    /// Records that were not screened.
+    pub unscreened: u64,
+    /// Alerts; a record may have several.
+    pub alerts: u64,
+    /// Matches that do not alert.
+    pub information: u64,
+    /// Rows written, without the header.
+    pub rows: u64,
+    /// Alerts by list.
+    pub alerts_by_list: BTreeMap<String, u64>,
+    /// Alerts by measure code.
+    pub alerts_by_measure: BTreeMap<String, u64>,
+}
+
+impl Tally {
+    /// Counts one answer, which took `rows` rows.
+    pub fn count(&mut self, decision: &Decision, rows: u64) {
+        self.answer(decision.status, rows);
+        self.alerts += decision.alerts.len() as u64;
+        self.information += decision.information.len() as u64;
+        for finding in &decision.alerts {
+            let list = crate::rows::list_of(&finding.hit.entity_id);
+            increase(&mut self.alerts_by_list, list, 1);
+            for code in crate::rows::codes(&finding.measures) {
+                increase(&mut self.alerts_by_measure, code, 1);
+            }
+        }
+    }
+
+    /// Counts one record by its status alone.
+    pub fn answer(&mut self, status: Status, rows: u64) {
+        self.answered += 1;
+        self.rows += rows;
+        match status {
+            Status::Hit => self.hit += 1,
+            Status::Clear => self.clear += 1,
+            Status::Unscreened => self.unscreened += 1,
+        }
+    }
+
+    /// Adds the counts of another part of the run.
+    pub fn add(&mut self, other: &Tally) {
+        self.answered += other.answered;
+        self.hit += other.hit;
+        self.clear += other.clear;
+        self.unscreened += other.unscreened;
+        self.alerts += other.alerts;
+        self.information += other.information;
+        self.rows += other.rows;
+        for (list, alerts) in &other.alerts_by_list {
+            increase(&mut self.alerts_by_list, list, *alerts);
+        }
+        for (code, alerts) in &other.alerts_by_measure {
+            increase(&mut self.alerts_by_measure, code, *alerts);
+        }
+    }
+
+    /// Checks that every record that was read has an answer: `read` is counted by the reader, everything else
+    /// where rows are made.
+    pub fn reconcile(&self, read: u64) -> Result<(), Failure> {
+        let sum = self.hit + self.clear + self.unscreened;
+        if read == self.answered && read == sum {
+            return Ok(());
+        }
+        Err(Failure::internal(format!(
+            "{read} records were read and {} answered: {} hit, {} clear, {} unscreened",
+            self.answered, self.hit, self.clear, self.unscreened
+        )))
+    }
+}
+
+fn increase(counts: &mut BTreeMap<String, u64>, key: &str, by: u64) {
+    match counts.get_mut(key) {
+        Some(count) => *count += by,
+        None => {
+            counts.insert(key.to_owned(), by);
+        }
+    }
+}
+
+/// When a run was made and how long it took.
+#[derive(Clone, Debug, Serialize)]
+pub struct Timing {
+    /// The first moment, in UTC.
+    pub started: String,
+    /// The last moment, in UTC.
+    pub finished: String,
+    /// Seconds spent reading, screening and writing, without loading the lists.
+    pub seconds: f64,
+    /// Records in a second of these.
+    pub records_per_second: f64,
+}
+
+impl Timing {
+    /// Timing of `records` in `seconds`.
+    pub fn new(started: jiff::Timestamp, finished: jiff::Timestamp, seconds: f64, records: u64) -> Timing {
+        Timing {
+            started: started.to_string(),
+            finished: finished.to_string(),
+            seconds: (seconds * 1e3).round() / 1e3,
+            records_per_second: rate(records, seconds).round(),
+        }
+    }
+}
+
+/// A run, summed up.
+#[derive(Serialize)]
+pub struct Summary<'a> {
+    records: Records<'a>,
+    inputs: &'a [InputReport],
+    output: &'a Written,
+    notes: &'a [String],
+    lists: Vec<ListSummary<'a>>,
+    policy: &'a tamis::Policy,
+    policy_sha256: &'a str,
+    engine: &'a str,
+    as_of: Date,
+    timing: &'a Timing,
+}
+
+/// The counts, with the sum that must come out.
+#[derive(Serialize)]
+struct Records<'a> {
+    #[serde(rename = "in")]
+    read: u64,
+    #[serde(flatten)]
+    tally: &'a Tally,
+}
+
+#[derive(Serialize)]
+struct ListSummary<'a> {
+    id: &'a str,
+    title: &'a str,
+    format: &'a str,
+    published: Option<Date>,
+    sha256: &'a str,
+    entries: usize,
+    names: usize,
+    remarks: usize,
+    files: &'a [ListFile],
+}
+
+/// What a summary is made from.
+pub struct Run<'a> {
+    /// What was screened against.
+    pub screener: &'a Screener,
+    /// The counts.
+    pub tally: &'a Tally,
+    /// Records read.
+    pub read: u64,
+    /// The inputs.
+    pub inputs: &'a [InputReport],
+    /// The output.
+    pub output: &'a Written,
+    /// What was renamed.
+    pub notes: &'a [String],
+    /// How long it took.
+    pub timing: &'a Timing,
+}
+
+impl<'a> Summary<'a> {
+    /// The summary of a run.
+    pub fn of(run: &Run<'a>) -> Summary<'a> {
+        let context = run.screener.context();
+        let list = |meta: &'a tamis::model::ListMeta| ListSummary {
+            id: &meta.id,
+            title: &meta.title,
+            format: &meta.format,
+            published: meta.published,
+            sha256: &meta.sha256,
+            entries: meta.counts.entities,
+            names: meta.counts.names,
+            remarks: meta.remarks.len(),
+            files: &meta.files,
+        };
+        Summary {
+            records: Records {
+                read: run.read,
+                tally: run.tally,
+            },
+            inputs: run.inputs,
+            output: run.output,
+            notes: run.notes,
+            lists: run.screener.lists().iter().map(list).collect(),
+            policy: run.screener.policy(),
+            policy_sha256: &context.policy_sha256,
+            engine: &context.engine,
+            as_of: context.as_of,
+            timing: run.timing,
+        }
+    }
+}
+
+/// The same for people, on standard error.
+pub fn tell(run: &Run<'_>, style: Style) {
+    let mut page = Page::new(style);
+    page.heading(Tone::Plain, "Summary");
+    let tally = run.tally;
+    let mut rows = vec![
+        (
+            "records",
+            format!(
+                "{} read = {} hit + {} clear + {} unscreened",
+                run.read, tally.hit, tally.clear, tally.unscreened
+            ),
+        ),
+        (
+            "alerts",
+            format!("{} in {} rows{}", tally.alerts, tally.rows, by_list(tally)),
+        ),
+    ];
+    for list in &run.screener.context().lists {
+        let published = list
+            .published
+            .map_or(String::new(), |day| format!(", published {day}"));
+        let hash = answer::short(&list.sha256);
+        rows.push((
+            "list",
+            format!("{}{published}, {} entries, sha256 {hash}", list.id, list.entities),
+        ));
+    }
+    let policy = run.screener.policy();
+    rows.push((
+        "policy",
+        format!("threshold {}, as of {}", policy.threshold, policy.as_of),
+    ));
+    let timing = run.timing;
+    rows.push((
+        "time",
+        format!("{} s, {} records/s", timing.seconds, timing.records_per_second),
+    ));
+    let notes = run.inputs.iter().flat_map(|input| &input.notes).chain(run.notes);
+    rows.extend(notes.map(|note| ("note", note.clone())));
+    page.pairs(&rows);
+    // The summary is a courtesy here; if standard error is closed, the output and the exit code still stand.
+    let _ = stderr().lock().write_all(page.finish().as_bytes());
+}
+
+fn by_list(tally: &Tally) -> String {
+    let lists: Vec<String> = tally
+        .alerts_by_list
+        .iter()
+        .map(|(list, alerts)| format!("{list} {alerts}"))
+        .collect();
+    match lists.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", lists.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_that_do_not_reconcile_are_an_error() {
+        let mut tally = Tally::default();
+        tally.answer(Status::Hit, 3);
+        tally.answer(Status::Clear, 1);
+        tally.answer(Status::Unscreened, 1);
+        assert!(tally.reconcile(3).is_ok());
+        assert!(tally.reconcile(4).unwrap_err().text().contains("internal error"));
+        tally.hit += 1;
+        assert!(tally.reconcile(3).is_err());
+    }
+
+    #[test]
+    fn parts_of_a_run_add_up() {
+        let mut one = Tally::default();
+        one.answer(Status::Hit, 2);
+        increase(&mut one.alerts_by_list, "un", 2);
+        let mut two = one.clone();
+        two.add(&one);
+        assert_eq!((two.answered, two.hit, two.rows), (2, 2, 4));
+        assert_eq!(two.alerts_by_list["un"], 4);
+    }
+}

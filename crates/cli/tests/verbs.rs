@@ -1,0 +1,284 @@
+//! `tamis check`, `pairs`, `list`, and what surrounds them: help, completions, manual.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail and read files"
+)]
+
+mod common;
+
+use common::{Folder, LIST, LISTED, LISTED_ID, cell};
+
+#[test]
+fn every_verb_explains_its_exit_codes() {
+    let folder = Folder::new();
+    for args in [
+        &["--help"][..],
+        &["screen", "--help"],
+        &["check", "--help"],
+        &["pairs", "--help"],
+        &["list", "verify", "--help"],
+    ] {
+        let run = folder.tamis(args);
+        assert_eq!(run.code, 0, "{args:?}");
+        assert!(run.out.contains("Exit codes:"), "{args:?}");
+    }
+    let help = folder.tamis(&["--help"]).out;
+    assert!(help.contains("grep's sense is the opposite"));
+    assert!(!help.contains("serve"), "only what works is shown");
+}
+
+#[test]
+fn bad_usage_exits_with_2() {
+    let folder = Folder::new();
+    for args in [
+        &[][..],
+        &["nonsense"],
+        &["screen"],
+        &["check"],
+        &["check", "A", "--born", "soon"],
+        &["check", "A", "--kind", "ghost"],
+        &["check", "A", "--id", "passport"],
+        &["check", "A", "--country", "Atlantis"],
+        &["check", "A", "--threshold", "1.2"],
+        &["check", "A", "--as-of", "23.11.2026"],
+        &["check", "A", "--jobs", "0"],
+        &["check", "A", "-q", "-v"],
+        &["check", ""],
+    ] {
+        assert_eq!(folder.tamis(args).code, 2, "{args:?}");
+    }
+}
+
+#[test]
+fn a_check_shows_the_entry_its_measures_and_what_the_answer_rests_on() {
+    let folder = Folder::new();
+    let run = folder.tamis(&["check", LISTED, "--born", "1966-11-09", "--as-of", "2026-11-23"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.starts_with("HIT  "), "{}", run.out);
+    for expected in [
+        "as of 2026-11-23, threshold 0.8000",
+        "What was compared",
+        "not given: every kind was searched",
+        LISTED_ID,
+        "us.sdn.block",
+        "blocked: no dealings",
+        "2024-06-21",
+        "The entry in full",
+        "(name in its own script)",
+        "Sources",
+        "By regime",
+        "What this rests on",
+        "sha256",
+        "Next steps",
+    ] {
+        assert!(
+            run.out.contains(expected),
+            "'{expected}' is missing:\n{}",
+            run.out
+        );
+    }
+    assert!(!run.out.contains('\u{1b}'), "no colours in a pipe");
+    let long = run.out.lines().map(|line| line.chars().count()).max().unwrap();
+    assert!(long <= 100, "a line of {long} characters");
+}
+
+#[test]
+fn a_check_is_coloured_only_when_told_to() {
+    let folder = Folder::new();
+    let run = folder.tamis(&["check", LISTED, "--color", "always"]);
+    assert!(run.out.starts_with("\u{1b}[1;31mHIT"));
+}
+
+#[test]
+fn a_clear_check_says_against_what() {
+    let folder = Folder::new();
+    let run = folder.tamis(&["check", "Oleg Petrov", "--kind", "person"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.starts_with("CLEAR  Oleg Petrov"));
+    assert!(run.out.contains("entries, sha256"));
+    assert!(run.out.contains("no match"));
+    assert!(!run.out.contains("Next steps"));
+}
+
+#[test]
+fn a_party_that_is_named_and_not_listed_is_explained_by_regime() {
+    let folder = Folder::new();
+    let run = folder.tamis(&[
+        "check",
+        "Eugene Kaspersky",
+        "--regime",
+        "us",
+        "--as-of",
+        "2026-11-23",
+    ]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.contains("listed under pl only"), "{}", run.out);
+    assert!(run.out.contains("this regime was not asked for"));
+    assert!(run.out.contains("Named, and not listed: neither on the SDN list"));
+}
+
+#[test]
+fn a_check_for_machines_holds_everything() {
+    let folder = Folder::new();
+    let args = [
+        "check",
+        LISTED,
+        "--id",
+        "passport=530193947",
+        "--near",
+        "0.5",
+        "--json",
+    ];
+    let json = folder
+        .tamis(&[&args[..], &["--as-of", "2026-11-23"]].concat())
+        .json();
+    assert_eq!(json["decision"]["status"], "HIT");
+    assert_eq!(json["subject"]["identifiers"][0]["kind"], "passport");
+    assert_eq!(json["decision"]["alerts"][0]["hit"]["entity_id"], LISTED_ID);
+    assert_eq!(json["entities"][LISTED_ID]["native_id"], "45815");
+    assert_eq!(json["context"]["as_of"], "2026-11-23");
+    assert!(json["near_misses"].is_array());
+    assert_eq!(json["policy"]["threshold"], 0.8);
+}
+
+#[test]
+fn an_alias_is_screened_too() {
+    let folder = Folder::new();
+    let run = folder.tamis(&["check", "Oleg Petrov", "--alias", LISTED]);
+    assert_eq!(run.code, 1);
+}
+
+#[test]
+fn a_name_that_cannot_be_seen_does_not_hide_on_the_page() {
+    let folder = Folder::new();
+    let run = folder.tamis(&["check", "Oleg\u{200b} \u{202e}Petrov"]);
+    assert!(run.out.contains("Oleg<U+200B> <U+202E>Petrov"), "{}", run.out);
+}
+
+#[test]
+fn a_page_goes_to_a_file_when_asked_to() {
+    let folder = Folder::new();
+    let run = folder.tamis(&["check", "Oleg Petrov", "-o", "page.txt"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""));
+    assert!(folder.read("page.txt").starts_with("CLEAR"));
+    assert_eq!(folder.names(), ["page.txt"]);
+}
+
+#[test]
+fn pairs_get_a_score_and_a_verdict() {
+    let folder = Folder::new();
+    folder.file(
+        "in.csv",
+        "no,query,candidate,kind,group\n1,Anna Schmidt,Anna Schmidt,person,x\n2,Anna Schmidt,Oleg Petrov,,y\n",
+    );
+    let run = folder.tamis(&["pairs", "in.csv"]);
+    assert_eq!(run.code, 0, "an alerting pair is a measurement");
+    assert!(run.out.starts_with("no,query,candidate,kind,group,score,alert\n"));
+    let rows = run.rows();
+    assert_eq!(
+        (cell(&rows[0], "score"), cell(&rows[0], "alert")),
+        ("1.0000", "true")
+    );
+    assert_eq!((cell(&rows[1], "group"), cell(&rows[1], "alert")), ("y", "false"));
+    let explained = folder.tamis(&["pairs", "in.csv", "--explain"]);
+    assert!(
+        explained
+            .out
+            .lines()
+            .next()
+            .unwrap()
+            .ends_with(",score,alert,reasons")
+    );
+    let all = folder.tamis(&["pairs", "in.csv", "--threshold", "0"]);
+    assert_eq!(cell(&all.rows()[1], "alert"), "true");
+}
+
+#[test]
+fn a_pair_that_cannot_be_scored_has_no_score_and_fails_the_run() {
+    let folder = Folder::new();
+    folder.file("in.csv", "query,candidate\nAnna,\nAnna,Anna\n");
+    let run = folder.tamis(&["pairs", "in.csv", "--explain"]);
+    assert_eq!(run.code, 2);
+    let rows = run.rows();
+    assert_eq!((cell(&rows[0], "score"), cell(&rows[0], "alert")), ("", ""));
+    assert!(cell(&rows[0], "reasons").contains("line 2"));
+    assert_eq!(cell(&rows[1], "score"), "1.0000");
+    let plain = folder.tamis(&["pairs", "in.csv", "-q"]);
+    assert!(plain.err.contains("1 pair could not be scored"), "{}", plain.err);
+    assert!(plain.err.contains("--explain"));
+}
+
+#[test]
+fn a_list_is_described_by_version_and_counts() {
+    let folder = Folder::new();
+    folder.file("list.xml", LIST);
+    let run = folder.tamis(&["list", "info", "-l", "list.xml"]);
+    assert_eq!(run.code, 0);
+    for expected in ["2026-08-20", "list.xml", "weak alias", "SDGT"] {
+        assert!(
+            run.out.contains(expected),
+            "'{expected}' is missing:\n{}",
+            run.out
+        );
+    }
+    let json = folder.tamis(&["list", "info", "-l", "list.xml", "--json"]).json();
+    assert_eq!(json[0]["counts"]["entities"], 2);
+    let twice = folder
+        .tamis(&[
+            "list",
+            "info",
+            "-l",
+            "list.xml",
+            "-l",
+            "builtin:kaspersky",
+            "--json",
+        ])
+        .json();
+    assert_eq!(twice[1]["id"], "kaspersky");
+}
+
+#[test]
+fn one_byte_more_in_a_list_changes_its_hash() {
+    let folder = Folder::new();
+    folder.file("one.xml", LIST);
+    folder.file("two.xml", &format!("{LIST} "));
+    let hash = |file: &str| {
+        let json = folder.tamis(&["list", "info", "-l", file, "--json"]).json();
+        json[0]["sha256"].as_str().unwrap().to_owned()
+    };
+    assert_ne!(hash("one.xml"), hash("two.xml"));
+}
+
+#[test]
+fn every_name_of_the_built_in_list_finds_its_own_entry() {
+    let folder = Folder::new();
+    let run = folder.tamis(&["list", "verify"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    assert!(run.out.starts_with("PASSED"));
+    let json = folder.tamis(&["list", "verify", "--json"]).json();
+    let count = &json["counts"]["kaspersky strong names"];
+    assert_eq!(count["checked"], count["found"]);
+    assert!(count["checked"].as_u64().unwrap() > 100);
+}
+
+#[test]
+fn completions_and_manual_are_made() {
+    let folder = Folder::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = folder.tamis(&["completions", shell]);
+        assert_eq!(run.code, 0);
+        assert!(run.out.contains("tamis") && run.out.contains("screen"), "{shell}");
+    }
+    let page = folder.tamis(&["man"]);
+    assert!(
+        page.out.contains(".TH tamis") && page.out.contains("Exit codes"),
+        "{}",
+        page.out
+    );
+    std::fs::create_dir(folder.path("man")).unwrap();
+    assert_eq!(folder.tamis(&["man", "man"]).code, 0);
+    let pages = std::fs::read_dir(folder.path("man")).unwrap().count();
+    assert!(pages >= 6, "{pages} pages");
+    assert_eq!(folder.tamis(&["man", "nowhere"]).code, 2);
+}
