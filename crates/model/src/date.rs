@@ -48,7 +48,8 @@ pub enum DateAgreement {
     /// The same day.
     Agree,
     /// They can be the same, or differ by a usual slip: one is known to the year only and the years agree,
-    /// day and month are swapped, the year is off by one, or a "circa" date is off by at most two years.
+    /// day and month are swapped, the day, the month or the year is off by one, or a "circa" date is off by at
+    /// most two years.
     Close,
     /// They cannot be the same.
     Conflict,
@@ -75,7 +76,11 @@ impl BirthDate {
             return DateAgreement::Agree;
         }
         let overlap = self.from <= other.to && other.from <= self.to;
-        if overlap || self.swapped(other) || self.years_apart(other) <= self.slack(other) {
+        if overlap
+            || self.swapped(other)
+            || self.one_off(other)
+            || self.years_apart(other) <= self.slack(other)
+        {
             DateAgreement::Close
         } else {
             DateAgreement::Conflict
@@ -93,6 +98,15 @@ impl BirthDate {
             && self.from.year() == other.from.year()
             && i16::from(self.from.month()) == i16::from(other.from.day())
             && i16::from(self.from.day()) == i16::from(other.from.month())
+    }
+
+    /// The day or the month off by one, and the rest equal: the next key, or a birth at midnight.
+    fn one_off(&self, other: &BirthDate) -> bool {
+        let (one, two) = (self.from, other.from);
+        self.precision == Precision::Day
+            && other.precision == Precision::Day
+            && one.year() == two.year()
+            && one.month().abs_diff(two.month()) + one.day().abs_diff(two.day()) == 1
     }
 
     /// Whole years between the nearest ends; the same day and month a year apart count as one.
@@ -369,7 +383,10 @@ mod tests {
             ("1966-11-09", "circa 1968", DateAgreement::Close),
             ("1966-11-09", "circa 1969", DateAgreement::Conflict),
             ("1952", "1951 to 1953", DateAgreement::Close),
-            ("1966-11-09", "1966-11-10", DateAgreement::Conflict),
+            ("1966-11-09", "1966-11-10", DateAgreement::Close),
+            ("1966-11-09", "1966-10-09", DateAgreement::Close),
+            ("1966-11-09", "1966-10-10", DateAgreement::Conflict),
+            ("1966-11-09", "1966-11-11", DateAgreement::Conflict),
         ];
         for (one, two, expected) in cases {
             let (a, b) = (BirthDate::parse(one).unwrap(), BirthDate::parse(two).unwrap());

@@ -1,1 +1,49 @@
-//! (in work)
+//! Names of persons and companies: normal form, tokens, readings, distances.
+//!
+//! This crate is a leaf: pure functions of text and of the reference tables that are compiled into it. It runs
+//! twice, when a list is prepared and when a subject is screened, and both must agree: [`fingerprint`] tells
+//! two builds of it apart.
+//!
+//! ```text
+//! text ─ fold ─ split ─ classify ─▶ NameForm{ tokens } ─ agree ─▶ (how, similarity)
+//! ```
+//!
+//! # Example
+//! ```
+//! use tamis_names::{Domain, NameForm, Signal};
+//!
+//! let listed = NameForm::new("TIKHONOV, Andrei Gennadyevich", Domain::Person);
+//! assert_eq!(listed.normal, "andrei gennadyevich tikhonov");
+//!
+//! let disguised = NameForm::new("Kаspersky L4b", Domain::Organization); // a Cyrillic а, and a digit
+//! assert_eq!(disguised.normal, "kaspersky lab");
+//! assert!(disguised.signals.has(Signal::MixedScript) && disguised.signals.has(Signal::Leet));
+//! ```
+
+mod agree;
+mod distance;
+mod fold;
+mod form;
+mod numeral;
+mod reading;
+mod script;
+mod signal;
+mod tables;
+mod token;
+
+pub use agree::{Agreement, EQUAL, Similarity, agree, agree_joined};
+pub use distance::{MAX_READING, Signature, budget, coarse_key, distance};
+pub use form::{Class, Domain, NameForm, Token};
+pub use script::Script;
+pub use signal::{Signal, Signals};
+
+/// A number that changes whenever the code's version or a reference table does (FNV-1a, 64 bits). Two builds
+/// with different fingerprints may score the same pair differently.
+pub fn fingerprint() -> u64 {
+    let texts = std::iter::once(env!("CARGO_PKG_VERSION")).chain(form::table_texts());
+    texts
+        .flat_map(str::bytes)
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        })
+}

@@ -1,1 +1,8 @@
-//! (in work)
+#![doc = include_str!("../../../README.md")]
+
+pub use tamis_feeds as feeds;
+pub use tamis_lists as lists;
+pub use tamis_model as model;
+pub use tamis_names as names;
+pub use tamis_policy::{self as policy, DEFAULT_THRESHOLD, Policy};
+pub use tamis_screen::{self as screen, Comparison, Error, Scratch, Screener, compare};

@@ -1,0 +1,204 @@
+//! How two tokens agree, and how much of the truth that carries.
+
+use crate::distance::{MAX_READING, budget, distance};
+use crate::form::{Class, Token};
+use crate::script::Script;
+
+/// How two tokens agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Agreement {
+    /// Equal in their own script.
+    Equal,
+    /// Two spellings of one word, or two words of one meaning.
+    Variant,
+    /// Equal once written together.
+    Joined,
+    /// Forms of one given name.
+    Nickname,
+    /// Sounds alike.
+    Phonetic,
+    /// A typing error apart.
+    Typo,
+    /// An initial and the word it may stand for.
+    Initial,
+}
+
+/// How alike two tokens are, in ten-thousandths.
+pub type Similarity = u16;
+
+/// Equal in their own script.
+pub const EQUAL: Similarity = 10_000;
+/// Equal in Latin letters, or the same legal form, number or particle in other words: nothing is in doubt, but
+/// only equal names may score 1.
+const SAME: Similarity = 9_900;
+/// A shared reading, or one generic word or place in two languages.
+const READ_ALIKE: Similarity = 9_700;
+/// A shared reading of three sounds or fewer: many short words read alike by some language's rules.
+const READ_ALIKE_SHORT: Similarity = 9_300;
+/// Written together or apart.
+const JOINED: Similarity = 9_700;
+/// Diminutives are often, not always, the same person's name.
+const NICKNAME: Similarity = 8_500;
+/// An initial agrees with one name in about fifteen.
+const INITIAL: Similarity = 7_000;
+
+/// How `a` and `b` agree, best way first, or `None`. Symmetric.
+///
+/// # Example
+/// ```
+/// use tamis_names::{Agreement, Domain, NameForm, agree};
+/// let listed = NameForm::new("Chekunov", Domain::Person);
+/// let spelt = NameForm::new("Tchekounov", Domain::Person);
+/// let (how, similarity) = agree(&listed.tokens[0], &spelt.tokens[0]).unwrap();
+/// assert_eq!((how, similarity), (Agreement::Variant, 9_700));
+/// ```
+pub fn agree(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
+    if a.folded == b.folded && compatible(a.class, b.class) {
+        return Some((Agreement::Equal, EQUAL));
+    }
+    match (a.class, b.class) {
+        (Class::Number, Class::Number)
+        | (Class::LegalForm, Class::LegalForm)
+        | (Class::Particle, Class::Particle) => {
+            (a.meaning == b.meaning).then_some((Agreement::Variant, SAME))
+        }
+        (Class::Initial, _) => initial(a, b),
+        (_, Class::Initial) => initial(b, a),
+        _ if is_word(a.class) && is_word(b.class) => words(a, b),
+        _ => None,
+    }
+}
+
+/// A word and a number never agree, however they are written; other classes may be a matter of position.
+fn compatible(a: Class, b: Class) -> bool {
+    (a == Class::Number) == (b == Class::Number)
+}
+
+const fn is_word(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Word | Class::Patronymic | Class::Generic | Class::Geographic
+    )
+}
+
+fn initial(letter: &Token, word: &Token) -> Option<(Agreement, Similarity)> {
+    let stands_for = matches!(word.class, Class::Word | Class::Patronymic)
+        && (word.latin.starts_with(&letter.latin)
+            || word
+                .keys
+                .iter()
+                .any(|key| letter.keys.iter().any(|l| key.starts_with(l.as_str()))));
+    stands_for.then_some((Agreement::Initial, INITIAL))
+}
+
+fn words(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
+    // Han and Korean names of one sound are many; within the script only the same characters are the same.
+    if a.script == b.script && matches!(a.script, Script::Han | Script::Hangul) {
+        return None;
+    }
+    if a.latin == b.latin {
+        return Some((Agreement::Variant, SAME));
+    }
+    let shared = a
+        .keys
+        .iter()
+        .filter(|key| b.keys.contains(key))
+        .map(String::len)
+        .max();
+    if let Some(length) = shared {
+        return Some((
+            Agreement::Variant,
+            if length <= 3 { READ_ALIKE_SHORT } else { READ_ALIKE },
+        ));
+    }
+    if !a.meaning.is_empty() && a.meaning == b.meaning {
+        let given_name = a.class == Class::Word;
+        return Some(if given_name {
+            (Agreement::Nickname, NICKNAME)
+        } else {
+            (Agreement::Variant, READ_ALIKE)
+        });
+    }
+    // Characters and syllables are romanised without tone, so what they share with Latin words is little enough.
+    let toneless = |t: &Token| matches!(t.script, Script::Han | Script::Hangul);
+    if toneless(a) || toneless(b) {
+        None
+    } else {
+        near(a, b)
+    }
+}
+
+/// The nearest pair of readings, when near enough to be one word written twice.
+fn near(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
+    // Arabic, Hebrew and others write few vowels; those that romanisation lacks or guesses are no errors.
+    let vowels_are_guessed = (a.script == Script::Other) != (b.script == Script::Other);
+    let mut best: Option<(Similarity, u8)> = None;
+    for one in &a.keys {
+        for two in &b.keys {
+            let length = one.len().max(two.len());
+            let Some(cost) = distance(one, two, budget(length)) else {
+                continue;
+            };
+            let similarity = after_edits(cost, length, vowels_are_guessed);
+            if best.is_none_or(|(found, _)| similarity > found) {
+                best = Some((similarity, cost));
+            }
+        }
+    }
+    let (similarity, cost) = best?;
+    let how = if gendered(&a.latin, &b.latin) {
+        Agreement::Variant
+    } else if cost <= 1 {
+        Agreement::Phonetic
+    } else {
+        Agreement::Typo
+    };
+    Some((how, similarity))
+}
+
+/// What edits leave of a word: each unit of cost takes three quarters of a letter's share, so that short words,
+/// of which many lie one sound apart, lose most; half a letter's share where vowels are guessed anyway.
+fn after_edits(cost: u8, length: usize, vowels_are_guessed: bool) -> Similarity {
+    let length = u16::try_from(length.clamp(1, MAX_READING)).unwrap_or(1);
+    let share = if vowels_are_guessed {
+        EQUAL / 2
+    } else {
+        EQUAL / 4 * 3
+    };
+    EQUAL.saturating_sub(share / length * u16::from(cost))
+}
+
+/// `Ivanov` and `Ivanova`, `Kaspersky` and `Kasperskaya`: one family name.
+fn gendered(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let plain =
+        long.strip_suffix('a') == Some(short) && ["ov", "ev", "in", "yn"].iter().any(|e| short.ends_with(e));
+    let stem = |s: &str, ends: &[&str]| ends.iter().find_map(|e| s.strip_suffix(e).map(str::to_owned));
+    let sky = stem(short, &["skiy", "skyi", "skii", "sky", "ski", "skyy", "skij"]);
+    plain || (sky.is_some() && sky == stem(long, &["skaya", "skaia", "skaja", "ska"]))
+}
+
+/// How a run of tokens written together agrees with one token: their letters must be equal. Reading by another
+/// language's rules is not tried on top of joining, or `Casper Sky` would be `Kaspersky`.
+pub fn agree_joined(run: &[Token], one: &Token) -> Option<(Agreement, Similarity)> {
+    let joinable = |t: &Token| {
+        matches!(
+            t.class,
+            Class::Word
+                | Class::Patronymic
+                | Class::Particle
+                | Class::Generic
+                | Class::Geographic
+                | Class::Initial
+                | Class::Title
+        )
+    };
+    if !is_word(one.class) || !run.iter().all(joinable) {
+        return None;
+    }
+    let mut rest = one.latin.as_str();
+    for token in run {
+        rest = rest.strip_prefix(token.latin.as_str())?;
+    }
+    rest.is_empty().then_some((Agreement::Joined, JOINED))
+}

@@ -1,0 +1,279 @@
+//! How far two readings are apart, and a key by which near ones can be found.
+//!
+//! Edits cost what they say about identity: a vowel, an `h` or a consonant exchanged for its neighbour (`b`/`p`,
+//! `d`/`t`) is often only another ear, so it costs one; any other edit costs two.
+
+/// The cost of an edit that another ear or hand explains.
+const SLIGHT: u8 = 1;
+/// The cost of any other edit.
+const FULL: u8 = 2;
+
+/// The largest cost at which two readings still count as one word written twice, by the longer one's length.
+///
+/// Three letters bear one slight edit (Jon/John), two bear none (Li must not be Lu), nine bear three (one more
+/// would make Caspersen a Kaspersky).
+pub const fn budget(length: usize) -> u8 {
+    match length {
+        0..=2 => 0,
+        3 => 1,
+        4..=6 => 2,
+        7..=10 => 3,
+        11..=14 => 4,
+        _ => 5,
+    }
+}
+
+/// The class of consonants that are taken for each other; vowels and `h` have none.
+const fn class(sound: u8) -> u8 {
+    match sound {
+        b'a' | b'e' | b'i' | b'o' | b'u' | b'h' => 0,
+        b'b' | b'p' => b'p',
+        b'd' | b't' => b't',
+        b'g' | b'k' => b'k',
+        b's' | b'z' | b'T' => b's',
+        b'f' | b'v' => b'f',
+        b'm' | b'n' => b'm',
+        b'l' | b'r' => b'l',
+        b'C' | b'S' | b'Z' | b'W' | b'j' => b'c',
+        other => other,
+    }
+}
+
+/// [`class`] of every byte, since the inner loop asks for it three times.
+static CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        table[at] = class(at as u8);
+        at += 1;
+    }
+    table
+};
+
+const fn is_vowel(sound: u8) -> bool {
+    matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+fn drop_cost(sound: u8) -> u8 {
+    if CLASS[usize::from(sound)] == 0 {
+        SLIGHT
+    } else {
+        FULL
+    }
+}
+
+fn swap_cost(one: u8, two: u8) -> u8 {
+    let (left, right) = (CLASS[usize::from(one)], CLASS[usize::from(two)]);
+    if one == two {
+        0
+    } else if left == right && (left != 0 || (is_vowel(one) && is_vowel(two))) {
+        SLIGHT
+    } else {
+        FULL
+    }
+}
+
+/// The cheapest way from one reading to the other (optimal string alignment with the costs above), or `None`
+/// when it costs more than `limit`. Symmetric.
+pub fn distance(one: &str, two: &str, limit: u8) -> Option<u8> {
+    let (a, b) = (one.as_bytes(), two.as_bytes());
+    // Longer words are compared as whole names, never as tokens: see `MAX_READING`.
+    if a.len() > MAX_READING || b.len() > MAX_READING || a.len().abs_diff(b.len()) > usize::from(limit) {
+        return (a == b).then_some(0);
+    }
+    let mut rows = [[0u8; MAX_READING + 1]; 3];
+    for (j, &sound) in b.iter().enumerate() {
+        rows[0][j + 1] = rows[0][j].saturating_add(drop_cost(sound));
+    }
+    let [mut before, mut last, mut row] = [2, 0, 1];
+    for i in 1..=a.len() {
+        let least = fill_row(&mut rows, [before, last, row], a, b, i);
+        // A transposition may still come back from the row before, hence the slack.
+        if least > limit.saturating_add(FULL) {
+            return None;
+        }
+        [before, last, row] = [last, row, before];
+    }
+    let cost = rows[last][b.len()];
+    (cost <= limit).then_some(cost)
+}
+
+/// Fills row `i` of the table from the two before it; returns its least entry.
+fn fill_row(rows: &mut [[u8; MAX_READING + 1]; 3], at: [usize; 3], a: &[u8], b: &[u8], i: usize) -> u8 {
+    let [before, last, row] = at;
+    let x = a[i - 1];
+    let dropped = drop_cost(x);
+    rows[row][0] = rows[last][0].saturating_add(dropped);
+    let mut least = rows[row][0];
+    for j in 1..=b.len() {
+        let y = b[j - 1];
+        let mut cost = rows[last][j - 1]
+            .saturating_add(swap_cost(x, y))
+            .min(rows[last][j].saturating_add(dropped))
+            .min(rows[row][j - 1].saturating_add(drop_cost(y)));
+        if i > 1 && j > 1 && x == b[j - 2] && a[i - 2] == y && x != y {
+            cost = cost.min(rows[before][j - 2].saturating_add(FULL));
+        }
+        rows[row][j] = cost;
+        least = least.min(cost);
+    }
+    least
+}
+
+/// Readings longer than this agree only when equal. The longest given or family name met on any list has 27
+/// sounds.
+pub const MAX_READING: usize = 48;
+
+/// A reading without vowels and `h`, each consonant replaced by its class: what survives every slight edit.
+///
+/// Each full edit changes it by at most one insertion, deletion, substitution or transposition; so two readings
+/// within `budget` of each other share a form of their keys with at most `budget / 2` sounds deleted from each.
+pub fn coarse_key(reading: &str) -> Vec<u8> {
+    reading.bytes().map(class).filter(|&c| c != 0).collect()
+}
+
+/// How often a reading has each class of consonant, each vowel, and `h`: enough to rule most pairs out without
+/// comparing them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signature([u8; 16]);
+
+/// Places in a [`Signature`]: consonant classes, then vowels, then `h`.
+const CONSONANTS: std::ops::Range<usize> = 0..9;
+const VOWELS: std::ops::Range<usize> = 9..14;
+const H: usize = 14;
+
+impl Signature {
+    /// The signature of a reading.
+    pub fn of(reading: &str) -> Signature {
+        let mut counts = [0u8; 16];
+        for sound in reading.bytes() {
+            let count = &mut counts[place(sound)];
+            *count = count.saturating_add(1);
+        }
+        Signature(counts)
+    }
+
+    /// A lower bound of the [`distance`] of two readings with these signatures.
+    ///
+    /// A full edit changes the counts by at most two; a vowel changed for a vowel changes them by two and costs
+    /// one, hence the half.
+    pub fn least_cost(&self, other: &Signature) -> u32 {
+        let differ = |at: usize| u32::from(self.0[at].abs_diff(other.0[at]));
+        let sum = |counts: &[u8; 16]| VOWELS.map(|at| u32::from(counts[at])).sum::<u32>();
+        let vowels = VOWELS
+            .map(differ)
+            .sum::<u32>()
+            .div_ceil(2)
+            .max(sum(&self.0).abs_diff(sum(&other.0)));
+        CONSONANTS.map(differ).sum::<u32>() + vowels + differ(H)
+    }
+}
+
+const fn place(sound: u8) -> usize {
+    match sound {
+        b'a' => 9,
+        b'e' => 10,
+        b'i' => 11,
+        b'o' => 12,
+        b'u' => 13,
+        b'h' => H,
+        _ => match class(sound) {
+            b'p' => 0,
+            b't' => 1,
+            b'k' => 2,
+            b's' => 3,
+            b'f' => 4,
+            b'm' => 5,
+            b'l' => 6,
+            b'c' => 7,
+            _ => 8,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn costs_follow_the_ear() {
+        for (one, two, cost) in [
+            ("usama", "osama", 1),
+            ("kadafi", "gadafi", 1),
+            ("hasan", "asan", 1),
+            ("lavrov", "lavorv", 2),
+            ("mesi", "besi", 2),
+            ("ivan", "ivan", 0),
+            ("ab", "ba", 2),
+            ("", "ab", 3),
+        ] {
+            assert_eq!(distance(one, two, 10), Some(cost), "{one} {two}");
+        }
+        assert_eq!(distance("kaspersen", "kasperski", budget(9)), None);
+        assert_eq!(distance("li", "lu", budget(2)), None);
+    }
+
+    fn sounds() -> impl Strategy<Value = String> {
+        "[abdehiklmnoprstuvzCS]{0,12}"
+    }
+
+    /// Every form of `key` with up to `n` sounds deleted.
+    fn deletions(key: &[u8], n: usize) -> std::collections::BTreeSet<Vec<u8>> {
+        let mut all = std::collections::BTreeSet::from([key.to_vec()]);
+        for _ in 0..n {
+            for form in all.clone() {
+                for at in 0..form.len() {
+                    let mut shorter = form.clone();
+                    shorter.remove(at);
+                    all.insert(shorter);
+                }
+            }
+        }
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn distance_is_symmetric_and_zero_only_for_equal(a in sounds(), b in sounds()) {
+            prop_assert_eq!(distance(&a, &b, 40), distance(&b, &a, 40));
+            prop_assert_eq!(distance(&a, &b, 40) == Some(0), a == b);
+        }
+
+        #[test]
+        fn a_limit_never_changes_the_answer_below_it(a in sounds(), b in sounds(), limit in 0u8..8) {
+            let full = distance(&a, &b, 60);
+            prop_assert_eq!(distance(&a, &b, limit), full.filter(|&cost| cost <= limit));
+        }
+
+        #[test]
+        fn a_signature_never_asks_more_than_the_distance(a in "[abdehiklmnoprstuvzCSwxyc]{0,9}", b in "[abdehiklmnoprstuvzCSwxyc]{0,9}") {
+            let full = distance(&a, &b, 60).unwrap();
+            prop_assert!(Signature::of(&a).least_cost(&Signature::of(&b)) <= u32::from(full));
+        }
+
+        #[test]
+        fn near_readings_share_a_deletion_form(a in sounds(), edits in proptest::collection::vec((0usize..12, 0u8..4, 0usize..20), 0..3)) {
+            const SOUNDS: &[u8] = b"abdehiklmnoprstuvzCS";
+            let mut b = a.clone().into_bytes();
+            for (at, how, which) in edits {
+                if b.is_empty() { break; }
+                let at = at % b.len();
+                match how {
+                    0 => { b.remove(at); }
+                    1 => b.insert(at, SOUNDS[which]),
+                    2 => b[at] = SOUNDS[which],
+                    _ if at > 0 => b.swap(at, at - 1),
+                    _ => {}
+                }
+            }
+            let b = String::from_utf8(b).unwrap();
+            let limit = budget(a.len().max(b.len()));
+            if distance(&a, &b, limit).is_some() {
+                let n = usize::from(limit / 2);
+                let (one, two) = (deletions(&coarse_key(&a), n), deletions(&coarse_key(&b), n));
+                prop_assert!(one.intersection(&two).next().is_some(), "{} {}", a, b);
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The reference tables, compiled in and read once.
+//!
+//! Every entry goes through the same folding and romanisation as names do, so that a table may be written in
+//! any script. The tables are part of the crate's fingerprint: another table is another engine.
+
+use crate::token::{self, Raw};
+use foldhash::{HashMap, HashMapExt};
+use std::sync::OnceLock;
+
+const LEGAL_FORMS: &str = include_str!("../../../data/tables/legal_forms.csv");
+const TITLES: &str = include_str!("../../../data/tables/titles.csv");
+const PARTICLES: &str = include_str!("../../../data/tables/particles.csv");
+const GENERIC_WORDS: &str = include_str!("../../../data/tables/generic_words.csv");
+const GEOGRAPHIC_WORDS: &str = include_str!("../../../data/tables/geographic_words.csv");
+const NICKNAMES: &str = include_str!("../../../data/tables/nicknames.csv");
+const NUMBER_WORDS: &str = include_str!("../../../data/tables/number_words.csv");
+
+/// The text of every table, in a fixed order, for the fingerprint.
+pub(crate) const ALL: [&str; 7] = [
+    LEGAL_FORMS,
+    TITLES,
+    PARTICLES,
+    GENERIC_WORDS,
+    GEOGRAPHIC_WORDS,
+    NICKNAMES,
+    NUMBER_WORDS,
+];
+
+/// Phrases of one or more words, each with what it stands for.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases {
+    by_words: HashMap<String, String>,
+    longest: usize,
+}
+
+impl Phrases {
+    /// The longest phrase that begins at `words[0]`: how many words it has, and what it stands for.
+    pub(crate) fn longest_at(&self, words: &[Raw]) -> Option<(usize, &str)> {
+        let most = self.longest.min(words.len());
+        (1..=most).rev().find_map(|n| {
+            let key = join(&words[..n]);
+            self.by_words.get(&key).map(|value| (n, value.as_str()))
+        })
+    }
+
+    fn insert(&mut self, phrase: &str, value: &str) {
+        let words = token::words(phrase);
+        if words.is_empty() {
+            return;
+        }
+        self.longest = self.longest.max(words.len());
+        self.by_words
+            .entry(join(&words))
+            .or_insert_with(|| value.to_owned());
+    }
+}
+
+fn join(words: &[Raw]) -> String {
+    let latin: Vec<&str> = words.iter().map(|w| w.latin.as_str()).collect();
+    latin.join(" ")
+}
+
+/// Every table, ready for look-up.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    /// Written legal form → class.
+    pub(crate) legal_forms: Phrases,
+    /// Title → position (`before`, `after`, `either`, `vessel`).
+    pub(crate) titles: Phrases,
+    /// Particle → the form under which its spellings are one.
+    pub(crate) particles: HashMap<String, String>,
+    /// Generic word → the English word that stands for it.
+    pub(crate) generic: HashMap<String, String>,
+    /// Country, city or direction → its code.
+    pub(crate) geographic: Phrases,
+    /// Given name → the name it is a form of.
+    pub(crate) nicknames: HashMap<String, String>,
+    /// Number word → value.
+    pub(crate) numbers: HashMap<String, u32>,
+}
+
+/// The tables; read on first use.
+pub(crate) fn tables() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
+    TABLES.get_or_init(read)
+}
+
+fn read() -> Tables {
+    Tables {
+        legal_forms: phrases(LEGAL_FORMS),
+        titles: phrases(TITLES),
+        // Parts of compounds (Abd, Abu) bind to the next word and carry identity: they stay words.
+        particles: rows(PARTICLES)
+            .filter(|(_, language)| language != "ar-compound")
+            .map(|(word, language)| particle(&word, &language))
+            .collect(),
+        generic: map(GENERIC_WORDS),
+        geographic: phrases(GEOGRAPHIC_WORDS),
+        nicknames: map(NICKNAMES),
+        numbers: rows(NUMBER_WORDS)
+            .filter_map(|(word, value)| Some((latin(&word), value.parse().ok()?)))
+            .collect(),
+    }
+}
+
+fn phrases(table: &str) -> Phrases {
+    let mut phrases = Phrases::default();
+    for (phrase, value) in rows(table) {
+        phrases.insert(&phrase, &value);
+    }
+    phrases
+}
+
+fn map(table: &str) -> HashMap<String, String> {
+    let mut map = HashMap::new();
+    for (word, value) in rows(table) {
+        map.entry(latin(&word)).or_insert_with(|| latin(&value));
+    }
+    map
+}
+
+/// The spellings of the Arabic article, and of "son of", are one particle each.
+fn particle(word: &str, language: &str) -> (String, String) {
+    let word = latin(word);
+    let canonical = match (language, word.as_str()) {
+        (
+            "ar",
+            "al" | "el" | "ul" | "ol" | "as" | "ad" | "ar" | "an" | "az" | "at" | "ash" | "esh" | "ez"
+            | "adh" | "ath" | "ur" | "ud" | "us",
+        ) => "al",
+        ("ar", "bin" | "ibn" | "ben") => "bin",
+        ("ar", "bint" | "binti" | "bent" | "binte" | "bnt") => "bint",
+        _ => &word,
+    };
+    (word.clone(), canonical.to_owned())
+}
+
+fn latin(text: &str) -> String {
+    join(&token::words(text)).replace(' ', "")
+}
+
+/// The first two columns of every row after the header; comment lines are skipped.
+fn rows(table: &str) -> impl Iterator<Item = (String, String)> {
+    let mut reader = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .flexible(true)
+        .from_reader(table.as_bytes());
+    let records: Vec<csv::StringRecord> = reader.records().filter_map(Result::ok).collect();
+    records
+        .into_iter()
+        .filter_map(|r| Some((r.get(0)?.to_owned(), r.get(1)?.to_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_every_table_is_well_formed() {
+        for table in ALL {
+            let mut reader = csv::ReaderBuilder::new()
+                .comment(Some(b'#'))
+                .from_reader(table.as_bytes());
+            let columns = reader.headers().unwrap().len();
+            for record in reader.records() {
+                let record = record.unwrap();
+                assert_eq!(record.len(), columns);
+                assert!(
+                    record.iter().take(2).all(|cell| !cell.trim().is_empty()),
+                    "{record:?}"
+                );
+                assert!(!token::words(&record[0]).is_empty(), "{record:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn legal_forms_are_found_in_every_script() {
+        for (text, class) in [
+            ("ooo", "llc"),
+            ("ООО", "llc"),
+            ("d.o.o.", "llc"),
+            ("Limited Liability Company", "llc"),
+            ("общество с ограниченной ответственностью", "llc"),
+            ("GmbH", "llc"),
+            ("joint stock company", "jsc"),
+        ] {
+            let words = token::words(text);
+            assert_eq!(
+                tables().legal_forms.longest_at(&words),
+                Some((words.len(), class)),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Which token of one name goes with which of the other.
+
+use tamis_names::{Agreement, Similarity, Token, agree, agree_joined};
+
+/// A run of the subject's tokens beside a run of the entry's; at least one of the runs is a single token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pair {
+    pub(crate) query: Run,
+    pub(crate) listed: Run,
+    pub(crate) how: Agreement,
+    pub(crate) similarity: Similarity,
+    /// The weights of all tokens in both runs.
+    pub(crate) weight: u32,
+}
+
+/// Tokens `start..end` of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Run {
+    const fn single(at: usize) -> Run {
+        Run {
+            start: at,
+            end: at + 1,
+        }
+    }
+
+    pub(crate) fn of(self, tokens: &[Token]) -> &[Token] {
+        tokens.get(self.start..self.end).unwrap_or_default()
+    }
+
+    fn weight(self, tokens: &[Token]) -> u32 {
+        self.of(tokens).iter().map(|t| u32::from(t.weight)).sum()
+    }
+}
+
+impl Pair {
+    /// What the pair brings before normalisation.
+    fn gain(&self) -> u32 {
+        u32::from(self.similarity) * self.weight
+    }
+}
+
+/// The most tokens that are tried as one word: `Plat Ono Vich` and a spare.
+pub(crate) const LONGEST_JOIN: usize = 4;
+
+/// Names with more tokens than this are aligned greedily; no name on any list has as many.
+const EXACT_TOKENS: usize = 64;
+
+/// How many partial alignments are tried before the best so far is taken. Real names need a few dozen; the
+/// limit bounds `Mohammed Mohammed Mohammed …`. Both orders of the two names try the same ones.
+const EXACT_STEPS: usize = 20_000;
+
+/// The pairs that together bring the most, no token in two of them. Symmetric in its arguments.
+pub(crate) fn align(query: &[Token], listed: &[Token]) -> Vec<Pair> {
+    let mut pairs = possible(query, listed);
+    let text = |run: Run, tokens: &[Token]| {
+        run.of(tokens)
+            .iter()
+            .map(|t| t.folded.as_str())
+            .collect::<String>()
+    };
+    // Ties are broken by the two texts, smaller first, so that either order of the names gives one answer.
+    pairs.sort_by_cached_key(|pair| {
+        let (one, two) = (text(pair.query, query), text(pair.listed, listed));
+        let places = pair.query.start + pair.listed.start;
+        (
+            std::cmp::Reverse(pair.gain()),
+            one.clone().min(two.clone()),
+            one.max(two),
+            places,
+        )
+    });
+    if query.len() > EXACT_TOKENS || listed.len() > EXACT_TOKENS {
+        return greedy(&pairs, query.len(), listed.len());
+    }
+    let mut search = Search {
+        pairs: &pairs,
+        best: Vec::new(),
+        best_gain: 0,
+        steps: 0,
+    };
+    search.run(0, Chosen::default());
+    let best = search.best;
+    best.into_iter().map(|at| pairs[at]).collect()
+}
+
+fn possible(query: &[Token], listed: &[Token]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut add = |q: Run, l: Run, found: Option<(Agreement, Similarity)>| {
+        if let Some((how, similarity)) = found {
+            let weight = q.weight(query) + l.weight(listed);
+            pairs.push(Pair {
+                query: q,
+                listed: l,
+                how,
+                similarity,
+                weight,
+            });
+        }
+    };
+    for (i, one) in query.iter().enumerate() {
+        for (j, two) in listed.iter().enumerate() {
+            add(Run::single(i), Run::single(j), agree(one, two));
+        }
+    }
+    for run in runs(query.len()) {
+        for (j, one) in listed.iter().enumerate() {
+            add(run, Run::single(j), agree_joined(run.of(query), one));
+        }
+    }
+    for run in runs(listed.len()) {
+        for (i, one) in query.iter().enumerate() {
+            add(Run::single(i), run, agree_joined(run.of(listed), one));
+        }
+    }
+    pairs
+}
+
+/// Every run of two to [`LONGEST_JOIN`] tokens.
+pub(crate) fn runs(tokens: usize) -> impl Iterator<Item = Run> {
+    (0..tokens).flat_map(move |start| {
+        (start + 2..=tokens.min(start + LONGEST_JOIN)).map(move |end| Run { start, end })
+    })
+}
+
+fn greedy(pairs: &[Pair], query: usize, listed: usize) -> Vec<Pair> {
+    let (mut q, mut l) = (vec![false; query], vec![false; listed]);
+    let mut chosen = Vec::new();
+    for pair in pairs {
+        let free = |taken: &[bool], run: Run| !taken[run.start..run.end].iter().any(|&t| t);
+        if free(&q, pair.query) && free(&l, pair.listed) {
+            q[pair.query.start..pair.query.end].fill(true);
+            l[pair.listed.start..pair.listed.end].fill(true);
+            chosen.push(*pair);
+        }
+    }
+    chosen
+}
+
+#[derive(Clone, Debug, Default)]
+struct Chosen {
+    pairs: Vec<usize>,
+    query: u64,
+    listed: u64,
+    gain: u32,
+}
+
+struct Search<'a> {
+    pairs: &'a [Pair],
+    best: Vec<usize>,
+    best_gain: u32,
+    steps: usize,
+}
+
+impl Search<'_> {
+    /// Takes or leaves pair after pair; gives up a branch when even taking all that is left cannot help.
+    fn run(&mut self, from: usize, chosen: Chosen) {
+        self.steps += 1;
+        if chosen.gain > self.best_gain {
+            self.best_gain = chosen.gain;
+            self.best.clone_from(&chosen.pairs);
+        }
+        for at in from..self.pairs.len() {
+            if self.steps > EXACT_STEPS || chosen.gain + self.still_possible(at, &chosen) <= self.best_gain {
+                return;
+            }
+            let pair = &self.pairs[at];
+            let (q, l) = (mask(pair.query), mask(pair.listed));
+            if chosen.query & q == 0 && chosen.listed & l == 0 {
+                let mut next = chosen.clone();
+                next.pairs.push(at);
+                next.query |= q;
+                next.listed |= l;
+                next.gain += pair.gain();
+                self.run(at + 1, next);
+            }
+        }
+    }
+
+    /// The gains of the pairs from `at` on whose tokens are free, each token of the query counted once.
+    fn still_possible(&self, at: usize, chosen: &Chosen) -> u32 {
+        let mut seen = chosen.query;
+        let mut sum = 0;
+        for pair in &self.pairs[at..] {
+            let q = mask(pair.query);
+            if chosen.listed & mask(pair.listed) == 0 && q & !seen != 0 && q & chosen.query == 0 {
+                seen |= q;
+                sum += pair.gain();
+            }
+        }
+        sum
+    }
+}
+
+const fn mask(run: Run) -> u64 {
+    let ones = run.end - run.start;
+    let bits = if ones >= 64 { u64::MAX } else { (1 << ones) - 1 };
+    bits << run.start
+}

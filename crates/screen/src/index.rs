@@ -1,0 +1,227 @@
+//! The names of one domain, and where to look for those that resemble a token.
+
+use crate::align::runs;
+use foldhash::HashMap;
+use tamis_names::{
+    Agreement, Class, NameForm, Signature, Similarity, Token, agree, budget, coarse_key, distance,
+};
+
+/// A name of an entry, ready to be compared.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    /// Which entity, and which of its names.
+    pub(crate) entity: u32,
+    pub(crate) name: u32,
+    pub(crate) form: NameForm,
+    /// The weight of its words.
+    pub(crate) word_weight: u32,
+    /// How many initials it has.
+    pub(crate) initials: u32,
+}
+
+/// One distinct token of the listed names, and the names that have it.
+#[derive(Debug)]
+pub(crate) struct Term {
+    pub(crate) token: Token,
+    pub(crate) names: Vec<u32>,
+}
+
+/// A term that agrees with a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Similar {
+    pub(crate) term: u32,
+    pub(crate) similarity: Similarity,
+}
+
+/// The listed names of one domain.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    pub(crate) names: Vec<Listed>,
+    pub(crate) terms: Vec<Term>,
+    by_token: HashMap<(Class, String), u32>,
+    by_folded: HashMap<String, Vec<u32>>,
+    by_latin: HashMap<String, Vec<u32>>,
+    by_meaning: HashMap<String, Vec<u32>>,
+    by_key: HashMap<String, Vec<u32>>,
+    /// Hash of a coarse key with sounds deleted → key, sorted.
+    near: Vec<(u64, u32)>,
+    keys: Vec<(String, Signature)>,
+    /// Letters of a run of tokens → names that have such a run, with the run's weight.
+    pub(crate) joined: HashMap<String, Vec<(u32, u32)>>,
+    pub(crate) by_normal: HashMap<String, Vec<u32>>,
+}
+
+impl Index {
+    pub(crate) fn add(&mut self, entity: u32, name: u32, form: NameForm) {
+        let id = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        for token in &form.tokens {
+            let term = self.term(token);
+            let names = &mut self.terms[term as usize].names;
+            if names.last() != Some(&id) {
+                names.push(id);
+            }
+        }
+        self.add_joins(id, &form);
+        self.by_normal.entry(form.normal.clone()).or_default().push(id);
+        let of = |class: Class| form.tokens.iter().filter(move |t| t.class == class);
+        let word_weight = of(Class::Word).map(|t| u32::from(t.weight)).sum();
+        let initials = u32::try_from(of(Class::Initial).count()).unwrap_or(u32::MAX);
+        self.names.push(Listed {
+            entity,
+            name,
+            form,
+            word_weight,
+            initials,
+        });
+    }
+
+    fn term(&mut self, token: &Token) -> u32 {
+        let key = (token.class, token.folded.clone());
+        // A token's weight may differ from name to name (a generic word that has to carry a name), which the
+        // bounds allow for; everything else follows from its class and its text.
+        if let Some(&term) = self.by_token.get(&key) {
+            let known = &mut self.terms[term as usize].token.weight;
+            *known = token.weight.max(*known);
+            return term;
+        }
+        let term = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+        self.by_token.insert(key, term);
+        if can_be_found(token.class) {
+            self.by_folded.entry(token.folded.clone()).or_default().push(term);
+            self.by_latin.entry(token.latin.clone()).or_default().push(term);
+            if !token.meaning.is_empty() {
+                self.by_meaning
+                    .entry(token.meaning.clone())
+                    .or_default()
+                    .push(term);
+            }
+            for key in &token.keys {
+                self.by_key.entry(key.clone()).or_default().push(term);
+            }
+        }
+        self.terms.push(Term {
+            token: token.clone(),
+            names: Vec::new(),
+        });
+        term
+    }
+
+    fn add_joins(&mut self, id: u32, form: &NameForm) {
+        for run in runs(form.tokens.len()) {
+            let tokens = run.of(&form.tokens);
+            let letters: String = tokens.iter().map(|t| t.latin.as_str()).collect();
+            let weight = tokens.iter().map(|t| u32::from(t.weight)).sum();
+            self.joined.entry(letters).or_default().push((id, weight));
+        }
+    }
+
+    /// Prepares the search for near readings; call once, after the last name.
+    pub(crate) fn finish(&mut self) {
+        self.keys = self
+            .by_key
+            .keys()
+            .map(|key| (key.clone(), Signature::of(key)))
+            .collect();
+        self.keys.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
+        let mut near = Vec::new();
+        for (at, (key, _)) in self.keys.iter().enumerate() {
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            near.extend(deletions(key).into_iter().map(|hash| (hash, at)));
+        }
+        near.sort_unstable();
+        near.dedup();
+        near.shrink_to_fit();
+        self.near = near;
+    }
+
+    /// Every term that agrees with `token` otherwise than as an initial, with how much. Nothing is left out:
+    /// `agree` says what agrees, and each way it can say so has its own look-up here.
+    pub(crate) fn similar(&self, token: &Token) -> Vec<Similar> {
+        let mut found: Vec<u32> = Vec::new();
+        found.extend(self.by_folded.get(&token.folded).into_iter().flatten());
+        found.extend(self.by_latin.get(&token.latin).into_iter().flatten());
+        if !token.meaning.is_empty() {
+            found.extend(self.by_meaning.get(&token.meaning).into_iter().flatten());
+        }
+        let mut keys: Vec<u32> = Vec::new();
+        for key in &token.keys {
+            keys.clear();
+            for hash in deletions(key) {
+                let from = self.near.partition_point(|&(h, _)| h < hash);
+                let same = self.near[from..].iter().take_while(|&&(h, _)| h == hash);
+                keys.extend(same.map(|&(_, at)| at));
+            }
+            keys.sort_unstable();
+            keys.dedup();
+            let signature = Signature::of(key);
+            let others = keys.iter().map(|&at| &self.keys[at as usize]);
+            let near = others.filter(|(other, theirs)| is_near(key, &signature, other, theirs));
+            found.extend(near.filter_map(|(other, _)| self.by_key.get(other)).flatten());
+        }
+        found.sort_unstable();
+        found.dedup();
+        let agrees = |&term: &u32| {
+            let (how, similarity) = agree(token, &self.terms[term as usize].token)?;
+            (how != Agreement::Initial).then_some(Similar { term, similarity })
+        };
+        found.iter().filter_map(agrees).collect()
+    }
+
+    /// The terms with exactly these Latin letters.
+    pub(crate) fn spelt(&self, letters: &str) -> &[u32] {
+        self.by_latin.get(letters).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn is_near(one: &str, mine: &Signature, two: &str, theirs: &Signature) -> bool {
+    let limit = budget(one.len().max(two.len()));
+    mine.least_cost(theirs) <= u32::from(limit) && distance(one, two, limit).is_some()
+}
+
+/// Classes that are looked up; the others are allowed for in the bound.
+const fn can_be_found(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Word | Class::Patronymic | Class::Generic | Class::Geographic | Class::Number
+    )
+}
+
+/// How many full edits can lie between a reading of `length` sounds and any other within budget.
+///
+/// With `f` full edits and the lengths `d` apart, the cost is at least 2f, and at least f + d: what the full edits
+/// do not explain of the difference in length takes slight ones. The budget follows the longer reading.
+fn full_edits(length: usize) -> usize {
+    let with = |other: usize| {
+        let budget = usize::from(budget(length.max(other)));
+        (budget / 2).min(budget.saturating_sub(length.abs_diff(other)))
+    };
+    (length..=length + 6).map(with).max().unwrap_or(0)
+}
+
+/// The hashes of a reading's coarse key with up to [`full_edits`] sounds deleted.
+fn deletions(reading: &str) -> Vec<u64> {
+    let key = coarse_key(reading);
+    let mut forms = vec![key];
+    let mut level = 0..1;
+    for _ in 0..full_edits(reading.len()) {
+        for at in level.clone() {
+            for drop in 0..forms[at].len() {
+                let mut shorter = forms[at].clone();
+                shorter.remove(drop);
+                forms.push(shorter);
+            }
+        }
+        level = level.end..forms.len();
+    }
+    let mut hashes: Vec<u64> = forms.iter().map(|form| fnv(form)).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// FNV-1a, 64 bits: a collision only brings one more term to check.
+pub(crate) fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

@@ -1,0 +1,279 @@
+//! How alike two names are, and why: one function for both.
+//!
+//! The score is the share of the weight of both names that agrees:
+//!
+//! ```text
+//!            Σ over pairs        similarity × weight of both sides
+//! score = ─────────────────────────────────────────────────────────────────
+//!          Σ over pairs weight of both sides  +  Σ over leftovers cost × weight
+//! ```
+//!
+//! What a leftover costs depends on what it means: a missing patronymic little, another patronymic much. The
+//! terms are integers, so the score is the same everywhere, and symmetric by construction.
+
+use crate::align::{Pair, align};
+use crate::evidence;
+use tamis_model::{Evidence, Score};
+use tamis_names::{Class, NameForm, Token};
+
+/// The score of two names that are not equal stays below this.
+pub(crate) const BELOW_EQUAL: u32 = 9_990;
+/// The score of two names in which nothing that identifies agrees (`Lab Group LLC` and `Kaspersky Lab`).
+pub(crate) const NOTHING_IDENTIFIES: u32 = 3_000;
+/// What another order of the same words costs: it breaks ties and no more.
+const WORD_ORDER: u32 = 50;
+
+/// Costs of leftovers, in thousandths of their weight.
+pub(crate) mod cost {
+    use tamis_names::Class;
+
+    /// A token that only one side has. `sole`: at most one word of the two names agrees, so that a missing word
+    /// leaves too little (one shared word of several is no match: OFAC FAQ 5, step 3).
+    pub(crate) const fn omission(class: Class, sole: bool) -> u32 {
+        match class {
+            Class::Word if sole => 1_200,
+            Class::Word => 450,
+            Class::Patronymic => 250,
+            Class::Initial => 500,
+            Class::Particle => 100,
+            Class::Title => 0,
+            Class::LegalForm => 200,
+            Class::Generic => 400,
+            Class::Geographic => 600,
+            Class::Number => 800,
+        }
+    }
+
+    /// A token that repeats one that agrees (`Denis Denis Zenkin`).
+    pub(crate) const REPEATED: u32 = 100;
+
+    /// A token beside which the other side has another of the same sort: a contradiction.
+    pub(crate) const fn contradiction(class: Class) -> u32 {
+        match class {
+            Class::Word | Class::Patronymic | Class::LegalForm => 1_500,
+            // An initial weighs little, yet another one names another person: Frost, William G. and William W.
+            Class::Initial => 2_500,
+            Class::Number => 2_000,
+            Class::Geographic => 1_200,
+            Class::Generic => 1_000,
+            Class::Particle => 100,
+            Class::Title => 0,
+        }
+    }
+}
+
+/// Tokens of one slot answer one question, so two different ones contradict each other.
+pub(crate) const SLOTS: [&[Class]; 5] = [
+    &[Class::Word, Class::Patronymic, Class::Initial],
+    &[Class::Number],
+    &[Class::Geographic],
+    &[Class::LegalForm],
+    &[Class::Generic],
+];
+
+/// A token with nothing beside it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Leftover<'a> {
+    pub(crate) token: &'a Token,
+    pub(crate) in_query: bool,
+    /// The token on the other side that it contradicts.
+    pub(crate) against: Option<&'a Token>,
+    /// Its cost: thousandths times weight.
+    pub(crate) cost: u32,
+}
+
+/// Two names laid side by side.
+#[derive(Clone, Debug)]
+pub(crate) struct Comparison<'a> {
+    pub(crate) query: &'a NameForm,
+    pub(crate) listed: &'a NameForm,
+    pub(crate) pairs: Vec<Pair>,
+    pub(crate) leftovers: Vec<Leftover<'a>>,
+    /// Σ weight of pairs, times 1,000.
+    pub(crate) paired: u64,
+    /// Σ cost of leftovers.
+    pub(crate) lost: u64,
+    /// Σ similarity × weight of pairs.
+    pub(crate) agreed: u64,
+    pub(crate) order_differs: bool,
+    pub(crate) identifies: bool,
+}
+
+/// The score of two names; with `EXPLAIN`, the reasons too, whose points add up to it.
+pub(crate) fn score<const EXPLAIN: bool>(query: &NameForm, listed: &NameForm) -> (Score, Vec<Evidence>) {
+    if query.tokens.is_empty() || listed.tokens.is_empty() {
+        return (Score::ZERO, Vec::new());
+    }
+    let comparison = compare(query, listed);
+    let value = comparison.value();
+    let reasons = if EXPLAIN {
+        evidence::of_names(&comparison, value)
+    } else {
+        Vec::new()
+    };
+    (to_score(value), reasons)
+}
+
+pub(crate) fn to_score(value: u32) -> Score {
+    Score::from_ten_thousandths(u16::try_from(value).unwrap_or(u16::MAX))
+}
+
+fn compare<'a>(query: &'a NameForm, listed: &'a NameForm) -> Comparison<'a> {
+    let pairs = align(&query.tokens, &listed.tokens);
+    let leftovers = leftovers(query, listed, &pairs);
+    Comparison {
+        paired: pairs.iter().map(|p| u64::from(p.weight) * 1_000).sum(),
+        agreed: pairs
+            .iter()
+            .map(|p| u64::from(p.weight) * u64::from(p.similarity))
+            .sum(),
+        lost: leftovers.iter().map(|l| u64::from(l.cost)).sum(),
+        order_differs: order_differs(&pairs),
+        identifies: identifies(query, listed, &pairs),
+        query,
+        listed,
+        pairs,
+        leftovers,
+    }
+}
+
+impl Comparison<'_> {
+    pub(crate) fn equal(&self) -> bool {
+        self.query.normal == self.listed.normal
+    }
+
+    /// The score in ten-thousandths.
+    pub(crate) fn value(&self) -> u32 {
+        if self.equal() {
+            return 10_000;
+        }
+        let share = self.share();
+        let ordered = if self.order_differs {
+            share.saturating_sub(WORD_ORDER)
+        } else {
+            share
+        };
+        let capped = ordered.min(BELOW_EQUAL);
+        if self.identifies {
+            capped
+        } else {
+            capped.min(NOTHING_IDENTIFIES)
+        }
+    }
+
+    /// The share of the weight that agrees, before order and caps.
+    pub(crate) fn share(&self) -> u32 {
+        let whole = self.paired + self.lost;
+        (self.agreed * 1_000)
+            .checked_div(whole)
+            .and_then(|share| u32::try_from(share).ok())
+            .unwrap_or(0)
+    }
+}
+
+fn order_differs(pairs: &[Pair]) -> bool {
+    let mut places: Vec<(usize, usize)> = pairs.iter().map(|p| (p.query.start, p.listed.start)).collect();
+    places.sort_unstable();
+    !places.is_sorted_by_key(|&(_, listed)| listed)
+}
+
+/// Whether something that identifies agrees: a word, where either name has one; else a generic word, a place
+/// or a number.
+fn identifies(query: &NameForm, listed: &NameForm, pairs: &[Pair]) -> bool {
+    let has_word = |form: &NameForm| form.tokens.iter().any(|t| t.class == Class::Word);
+    let words = has_word(query) || has_word(listed);
+    pairs.iter().any(|pair| {
+        let (q, l) = (pair.query.of(&query.tokens), pair.listed.of(&listed.tokens));
+        if words {
+            is_word_pair(q, l)
+        } else {
+            q.iter().chain(l).all(|t| carries(t.class))
+        }
+    })
+}
+
+pub(crate) const fn carries(class: Class) -> bool {
+    matches!(class, Class::Generic | Class::Geographic | Class::Number)
+}
+
+/// Two words, or a word and the run of tokens that make it up.
+pub(crate) fn is_word_pair(query: &[Token], listed: &[Token]) -> bool {
+    let word = |tokens: &[Token]| tokens.iter().any(|t| t.class == Class::Word);
+    word(query) && word(listed)
+}
+
+fn leftovers<'a>(query: &'a NameForm, listed: &'a NameForm, pairs: &[Pair]) -> Vec<Leftover<'a>> {
+    let word_pairs = pairs
+        .iter()
+        .filter(|p| is_word_pair(p.query.of(&query.tokens), p.listed.of(&listed.tokens)));
+    // A run written together counts as all the words in it.
+    let agreeing: usize = word_pairs
+        .map(|p| (p.query.end - p.query.start).max(p.listed.end - p.listed.start))
+        .sum();
+    let sole = agreeing <= 1;
+    let mut q = unpaired(&query.tokens, pairs.iter().map(|p| p.query));
+    let mut l = unpaired(&listed.tokens, pairs.iter().map(|p| p.listed));
+    let mut all = Vec::with_capacity(q.len() + l.len());
+    all.extend(repeated(&query.tokens, &mut q, true));
+    all.extend(repeated(&listed.tokens, &mut l, false));
+    for slot in SLOTS {
+        let of_slot = |tokens: &mut Vec<&'a Token>| -> Vec<&'a Token> {
+            let mut taken: Vec<&Token> = tokens.extract_if(.., |t| slot.contains(&t.class)).collect();
+            // The heaviest stand against each other; the text settles ties so that the order of names does not.
+            taken.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.folded.cmp(&b.folded)));
+            taken
+        };
+        let (mine, theirs) = (of_slot(&mut q), of_slot(&mut l));
+        all.extend(one_side(&mine, &theirs, true, sole));
+        all.extend(one_side(&theirs, &mine, false, sole));
+    }
+    all.extend(one_side(&q, &[], true, sole));
+    all.extend(one_side(&l, &[], false, sole));
+    all
+}
+
+/// Takes out of `free` the tokens that only repeat a paired one of the same name.
+fn repeated<'a>(tokens: &'a [Token], free: &mut Vec<&'a Token>, in_query: bool) -> Vec<Leftover<'a>> {
+    let is_free = |token: &Token, free: &[&Token]| free.iter().any(|f| std::ptr::eq(*f, token));
+    let paired: Vec<&Token> = tokens.iter().filter(|t| !is_free(t, free)).collect();
+    let repeats = |t: &mut &Token| t.class != Class::Number && paired.iter().any(|p| p.folded == t.folded);
+    let taken = free.extract_if(.., repeats);
+    taken
+        .map(|token| Leftover {
+            token,
+            in_query,
+            against: None,
+            cost: cost::REPEATED * u32::from(token.weight),
+        })
+        .collect()
+}
+
+fn one_side<'a>(mine: &[&'a Token], theirs: &[&'a Token], in_query: bool, sole: bool) -> Vec<Leftover<'a>> {
+    let against = |at: usize| theirs.get(at).copied();
+    mine.iter()
+        .enumerate()
+        .map(|(at, &token)| {
+            let thousandths = match against(at) {
+                Some(_) => cost::contradiction(token.class),
+                None => cost::omission(token.class, sole),
+            };
+            Leftover {
+                token,
+                in_query,
+                against: against(at),
+                cost: thousandths * u32::from(token.weight),
+            }
+        })
+        .collect()
+}
+
+fn unpaired(tokens: &[Token], runs: impl Iterator<Item = crate::align::Run>) -> Vec<&Token> {
+    let mut free = vec![true; tokens.len()];
+    runs.for_each(|run| free[run.start..run.end].fill(false));
+    tokens
+        .iter()
+        .zip(free)
+        .filter(|(_, free)| *free)
+        .map(|(token, _)| token)
+        .collect()
+}

@@ -1,0 +1,471 @@
+//! Lists in, decisions out.
+
+use crate::candidates::Gather;
+use crate::fields;
+use crate::index::{Index, fnv};
+use crate::score;
+use foldhash::{HashMap, HashMapExt};
+use tamis_model::{
+    Confidence, Context, Decision, Entity, EntityKind, Evidence, Hit, List, ListMeta, ListStamp, Score,
+    Status, Subject,
+};
+use tamis_names::{Class, Domain, NameForm};
+use tamis_policy::Policy;
+
+/// What keeps a screener from being built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// No list was given: with nothing to compare, everybody would be clear.
+    NoList,
+    /// A list without entries.
+    EmptyList(String),
+    /// Two entries with the same id.
+    DuplicateId(String),
+    /// An entry with a name that has nothing to compare: the id and the name.
+    NoName(String, String),
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Error::NoList => f.write_str("no list to screen against: name at least one"),
+            Error::EmptyList(id) => {
+                write!(
+                    f,
+                    "the list '{id}' has no entries: refusing to call anybody clear against it"
+                )
+            }
+            Error::DuplicateId(id) => write!(f, "two entries have the id '{id}': is a list given twice?"),
+            Error::NoName(id, name) => {
+                write!(
+                    f,
+                    "the name '{name}' of entry '{id}' has no letter or digit: the list would not be screened in full"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// A pair of names, compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The score that `screen` would give.
+    pub score: Score,
+    /// The reasons, whose points add up to the score.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Compares two names by themselves; the score is the one that screening would give, and symmetric.
+///
+/// Without a kind the names are read as those of companies when either has a legal form, a generic word or a
+/// number, else as those of persons.
+///
+/// # Example
+/// ```
+/// use tamis_model::EntityKind;
+/// let comparison = tamis_screen::compare("Tschekunow, Igor", "Игорь Чекунов", Some(EntityKind::Person));
+/// assert!(comparison.score.as_f64() > 0.9);
+/// let points: i32 = comparison.evidence.iter().map(|e| e.points()).sum();
+/// assert_eq!(points, i32::from(comparison.score.ten_thousandths()));
+/// ```
+pub fn compare(query: &str, candidate: &str, kind: Option<EntityKind>) -> Comparison {
+    let domain = kind.map_or_else(|| Domain::guess(&[query, candidate]), domain_of);
+    let (score, evidence) =
+        score::score::<true>(&NameForm::new(query, domain), &NameForm::new(candidate, domain));
+    Comparison { score, evidence }
+}
+
+/// The form in which a name is compared, for display.
+pub fn normal_form(name: &str, kind: Option<EntityKind>) -> String {
+    let domain = kind.map_or_else(|| Domain::guess(&[name]), domain_of);
+    NameForm::new(name, domain).normal
+}
+
+/// Whether a name has a letter or a digit to compare.
+fn comparable(name: &str) -> bool {
+    !NameForm::new(name, Domain::Person).tokens.is_empty()
+}
+
+const fn domain_of(kind: EntityKind) -> Domain {
+    match kind {
+        EntityKind::Person => Domain::Person,
+        EntityKind::Organization => Domain::Organization,
+        EntityKind::Vessel | EntityKind::Aircraft | EntityKind::Asset => Domain::Object,
+    }
+}
+
+const DOMAINS: [Domain; 3] = [Domain::Person, Domain::Organization, Domain::Object];
+
+/// Working memory for [`Screener::screen_with`]: results of token look-ups are remembered in it. Keep one per
+/// thread. It may be used with any screener; it starts anew when the lists are others.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    lists: u64,
+    gather: [Gather; 3],
+}
+
+/// Lists, ready to be screened against.
+#[derive(Debug)]
+pub struct Screener {
+    lists: Vec<ListMeta>,
+    entities: Vec<Entity>,
+    by_id: HashMap<String, u32>,
+    by_identifier: HashMap<String, Vec<u32>>,
+    indexes: [Index; 3],
+    /// Tells these lists from others, for [`Scratch`].
+    fingerprint: u64,
+    policy: Policy,
+    context: Context,
+}
+
+/// The best match of a subject with one entity so far.
+#[derive(Clone, Copy, Debug)]
+struct Match {
+    entity: u32,
+    name: u32,
+    query: usize,
+    score: Score,
+    name_score: Score,
+    /// Whether a match of this name alerts under the policy.
+    alerts: bool,
+}
+
+impl Match {
+    /// A name that alerts goes before one that does not, then the better score, then the earlier name.
+    fn rank(&self) -> (bool, Score, Score, std::cmp::Reverse<u32>) {
+        (
+            self.alerts,
+            self.score,
+            self.name_score,
+            std::cmp::Reverse(self.name),
+        )
+    }
+}
+
+impl Screener {
+    /// Prepares `lists` for screening under `policy`.
+    ///
+    /// # Errors
+    /// Refuses to work with no list, an empty list, duplicate ids, or a name that cannot be compared.
+    pub fn new(lists: Vec<List>, policy: Policy) -> Result<Screener, Error> {
+        if lists.is_empty() {
+            return Err(Error::NoList);
+        }
+        if let Some(empty) = lists.iter().find(|list| list.entities.is_empty()) {
+            return Err(Error::EmptyList(empty.meta.id.clone()));
+        }
+        let context = context(&lists, &policy);
+        let mut screener = Screener {
+            lists: Vec::new(),
+            entities: Vec::new(),
+            by_id: HashMap::new(),
+            by_identifier: HashMap::new(),
+            indexes: Default::default(),
+            fingerprint: tamis_names::fingerprint(),
+            policy,
+            context,
+        };
+        for list in lists {
+            screener.lists.push(list.meta);
+            for entity in list.entities {
+                screener.add(entity)?;
+            }
+        }
+        screener.indexes.iter_mut().for_each(Index::finish);
+        Ok(screener)
+    }
+
+    fn add(&mut self, entity: Entity) -> Result<(), Error> {
+        let id = entity.id();
+        let at = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
+        if entity.names.is_empty() {
+            return Err(Error::NoName(id, String::new()));
+        }
+        let domain = domain_of(entity.kind);
+        for (name, listed) in entity.names.iter().enumerate() {
+            let form = NameForm::new(&listed.text, domain);
+            if form.tokens.is_empty() {
+                return Err(Error::NoName(id, listed.text.clone()));
+            }
+            self.fingerprint = self.fingerprint.rotate_left(5) ^ fnv(form.normal.as_bytes());
+            self.indexes[domain as usize].add(at, u32::try_from(name).unwrap_or(u32::MAX), form);
+        }
+        for identifier in entity.identifiers.iter().filter(|i| fields::is_unique(i)) {
+            self.by_identifier
+                .entry(identifier.comparable())
+                .or_default()
+                .push(at);
+        }
+        if self.by_id.insert(id.clone(), at).is_some() {
+            return Err(Error::DuplicateId(id));
+        }
+        self.entities.push(entity);
+        Ok(())
+    }
+
+    /// The policy in use.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// What every answer rests on: lists, policy, engine, day.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// The lists in use, with counts, files and remarks.
+    pub fn lists(&self) -> &[ListMeta] {
+        &self.lists
+    }
+
+    /// Every entry of every list.
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// The entry with this id (`<list>:<native id>`).
+    pub fn entity(&self, id: &str) -> Option<&Entity> {
+        self.by_id.get(id).map(|&at| &self.entities[at as usize])
+    }
+
+    /// The answer for one subject, with evidence.
+    pub fn screen(&self, subject: &Subject) -> Decision {
+        self.screen_with(subject, &mut Scratch::default())
+    }
+
+    /// As [`Screener::screen`], with working memory that the caller keeps.
+    ///
+    /// A subject with a name that has nothing to compare is [`Status::Unscreened`], with the reason in the notes.
+    pub fn screen_with(&self, subject: &Subject, scratch: &mut Scratch) -> Decision {
+        if let Some(note) = nothing_to_compare(subject) {
+            let notes = std::iter::once(note)
+                .chain(subject.unused.iter().cloned())
+                .collect();
+            return Decision {
+                status: Status::Unscreened,
+                alerts: Vec::new(),
+                information: Vec::new(),
+                notes,
+            };
+        }
+        let matches = self.matches(subject, self.policy.threshold, scratch);
+        let hits = matches
+            .iter()
+            .map(|found| (self.hit(subject, found), &self.entities[found.entity as usize]));
+        self.policy.decide(subject, hits)
+    }
+
+    /// Matches from `floor` up to just below the threshold, best first, with evidence: what an analyst may
+    /// want to see beside the alerts.
+    pub fn near_misses(&self, subject: &Subject, floor: Score) -> Vec<Hit> {
+        let matches = self.matches(subject, floor, &mut Scratch::default());
+        let below = matches.iter().filter(|found| found.score < self.policy.threshold);
+        below.map(|found| self.hit(subject, found)).collect()
+    }
+
+    /// The best match of each entity that reaches `cutoff`, in total order: score, name score, entity id.
+    fn matches(&self, subject: &Subject, cutoff: Score, scratch: &mut Scratch) -> Vec<Match> {
+        if scratch.lists != self.fingerprint {
+            *scratch = Scratch {
+                lists: self.fingerprint,
+                ..Scratch::default()
+            };
+        }
+        let mut best: HashMap<u32, Match> = HashMap::new();
+        let mut keep = |found: Match| {
+            let known = best.entry(found.entity).or_insert(found);
+            if found.rank() > known.rank() {
+                *known = found;
+            }
+        };
+        let need = need(subject, cutoff);
+        for (query, name) in subject.names.iter().enumerate() {
+            for domain in DOMAINS {
+                let index = &self.indexes[domain as usize];
+                if index.names.is_empty() {
+                    continue;
+                }
+                let form = NameForm::new(&name.text, domain);
+                let gather = &mut scratch.gather[domain as usize];
+                gather.run(index, &form, need);
+                for &at in &gather.found {
+                    let listed = &index.names[at as usize];
+                    let (name_score, _) = score::score::<false>(&form, &listed.form);
+                    if u32::from(name_score.ten_thousandths()) < need {
+                        continue;
+                    }
+                    let found = self.weigh(
+                        subject,
+                        query,
+                        listed.entity,
+                        listed.name,
+                        &listed.form,
+                        name_score,
+                    );
+                    if found.score >= cutoff {
+                        keep(found);
+                    }
+                }
+            }
+        }
+        for entity in self.sharing_identifier(subject) {
+            let found = self.by_identifier_alone(subject, entity);
+            if found.score >= cutoff {
+                keep(found);
+            }
+        }
+        let mut matches: Vec<Match> = best.into_values().collect();
+        matches.sort_by_cached_key(|found| {
+            let id = self.entities[found.entity as usize].id();
+            (
+                std::cmp::Reverse(found.score),
+                std::cmp::Reverse(found.name_score),
+                id,
+            )
+        });
+        matches
+    }
+
+    fn weigh(
+        &self,
+        subject: &Subject,
+        query: usize,
+        entity: u32,
+        name: u32,
+        form: &NameForm,
+        name_score: Score,
+    ) -> Match {
+        let entry = &self.entities[entity as usize];
+        let score = fields::weigh::<false>(subject, entry, name_score, words(form), &mut Vec::new());
+        Match {
+            entity,
+            name,
+            query,
+            score,
+            name_score,
+            alerts: self.name_alerts(entry, name),
+        }
+    }
+
+    fn name_alerts(&self, entity: &Entity, name: u32) -> bool {
+        let name = &entity.names[name as usize];
+        (name.role.is_strong() || self.policy.weak_alias_alerts)
+            && (name.confidence() > Confidence::Unverified || self.policy.unverified_alerts)
+    }
+
+    fn sharing_identifier(&self, subject: &Subject) -> Vec<u32> {
+        let unique = subject.identifiers.iter().filter(|i| fields::is_unique(i));
+        let holders = unique.filter_map(|i| Some((i, self.by_identifier.get(&i.comparable())?)));
+        let same = holders.flat_map(|(identifier, entities)| {
+            let shares = |&&at: &&u32| {
+                self.entities[at as usize]
+                    .identifiers
+                    .iter()
+                    .any(|l| fields::same_identifier(identifier, l))
+            };
+            entities.iter().filter(shares).copied()
+        });
+        let mut entities: Vec<u32> = same.collect();
+        entities.sort_unstable();
+        entities.dedup();
+        entities
+    }
+
+    /// A shared number is a match whatever the names are: the best of the entity's names is shown beside it.
+    fn by_identifier_alone(&self, subject: &Subject, entity: u32) -> Match {
+        let entry = &self.entities[entity as usize];
+        let domain = domain_of(entry.kind);
+        let candidates = subject.names.iter().enumerate().flat_map(|(query, text)| {
+            let form = NameForm::new(&text.text, domain);
+            entry.names.iter().enumerate().map(move |(name, listed)| {
+                let listed = NameForm::new(&listed.text, domain);
+                let (name_score, _) = score::score::<false>(&form, &listed);
+                let name = u32::try_from(name).unwrap_or(u32::MAX);
+                self.weigh(subject, query, entity, name, &listed, name_score)
+            })
+        });
+        let best = candidates.max_by_key(Match::rank);
+        let nothing = Match {
+            entity,
+            name: 0,
+            query: 0,
+            score: Score::ZERO,
+            name_score: Score::ZERO,
+            alerts: true,
+        };
+        // The number is the evidence, so it does not matter how well the name beside it is known.
+        Match {
+            alerts: true,
+            ..best.unwrap_or(nothing)
+        }
+    }
+
+    /// A match with its reasons; the same functions that scored it explain it.
+    fn hit(&self, subject: &Subject, found: &Match) -> Hit {
+        let entity = &self.entities[found.entity as usize];
+        let listed = &entity.names[found.name as usize];
+        let domain = domain_of(entity.kind);
+        let query = NameForm::new(&subject.names[found.query].text, domain);
+        let form = NameForm::new(&listed.text, domain);
+        let (name_score, mut evidence) = score::score::<true>(&query, &form);
+        let score = fields::weigh::<true>(subject, entity, name_score, words(&form), &mut evidence);
+        Hit {
+            entity_id: entity.id(),
+            entity_name: entity.primary_name().to_owned(),
+            query_name: found.query,
+            matched_name: listed.text.clone(),
+            matched_role: listed.role,
+            score,
+            name_score,
+            evidence,
+        }
+    }
+}
+
+fn words(form: &NameForm) -> usize {
+    form.tokens
+        .iter()
+        .filter(|t| matches!(t.class, Class::Word | Class::Patronymic))
+        .count()
+}
+
+/// The name score, in ten-thousandths, below which the subject's other fields cannot lift a match to `cutoff`.
+fn need(subject: &Subject, cutoff: Score) -> u32 {
+    let gain = fields::most_gain(subject);
+    let cutoff = u32::from(cutoff.ten_thousandths());
+    (cutoff * 1_000).saturating_sub(10_000 * gain) / (1_000 - gain)
+}
+
+fn nothing_to_compare(subject: &Subject) -> Option<String> {
+    if subject.names.is_empty() {
+        return Some("no name: nothing to screen".to_owned());
+    }
+    let empty = subject.names.iter().find(|name| !comparable(&name.text))?;
+    Some(format!(
+        "the name '{}' has no letter or digit to compare",
+        empty.text
+    ))
+}
+
+fn context(lists: &[List], policy: &Policy) -> Context {
+    let stamp = |list: &List| ListStamp {
+        id: list.meta.id.clone(),
+        title: list.meta.title.clone(),
+        published: list.meta.published,
+        sha256: list.meta.sha256.clone(),
+        entities: list.entities.len(),
+    };
+    Context {
+        lists: lists.iter().map(stamp).collect(),
+        policy_sha256: policy.sha256(),
+        engine: format!(
+            "tamis {} ({:016x})",
+            env!("CARGO_PKG_VERSION"),
+            tamis_names::fingerprint()
+        ),
+        as_of: policy.as_of,
+    }
+}

@@ -1,0 +1,717 @@
+//! Candidate search loses nothing: what the screener finds is what comparing with every listed name finds.
+//!
+//! Screening looks only at names that its index proposes. Here the same subjects are also held against every
+//! name of the list, in two independent ways: by the screener itself with a cutoff so low that it proposes
+//! everything, and by `compare`. `TAMIS_ORACLE_ROUNDS` asks for more rounds than the default.
+
+#![expect(clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use tamis::model::{
+    BirthDate, Confidence, CountryLink, CountryRelation, Decision, Entity, EntityKind, Gender, Identifier,
+    IdentifierKind, List, Name, NameRole, Score, Source, Subject, SubjectName,
+};
+use tamis::{Scratch, Screener, compare};
+use tamis_tests::{Seeded, builtin, entity, lenient, list, policy_at, screener};
+
+/// The thresholds at which the two are held against each other, in ten-thousandths.
+const CUTOFFS: [u16; 5] = [5_000, 6_500, 7_000, 8_000, 9_000];
+
+/// Subjects a round.
+const SUBJECTS: usize = 160;
+/// Entities of a generated list.
+const ENTITIES: usize = 70;
+/// Differences that a failure shows; it counts them all.
+const SHOWN: usize = 25;
+/// Rounds by default, each with a list of its own.
+const ROUNDS: usize = 8;
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a longer run is asked for by the environment"
+)]
+fn rounds() -> usize {
+    let asked = std::env::var("TAMIS_ORACLE_ROUNDS").ok();
+    asked.map_or(ROUNDS, |n| {
+        n.parse()
+            .unwrap_or_else(|_| panic!("TAMIS_ORACLE_ROUNDS={n} is not a number"))
+    })
+}
+
+// ---- what names are made of ----
+
+const GIVEN: &[&str] = &[
+    "Andrei",
+    "Andrey",
+    "Anton",
+    "Marina",
+    "Natalya",
+    "Mikhail",
+    "Misha",
+    "Kirill",
+    "Yevgeny",
+    "Eugene",
+    "Anna",
+    "Mohammed",
+    "Muhammad",
+    "Ahmed",
+    "Omar",
+    "Usama",
+    "Osama",
+    "Khalid",
+    "Fatima",
+    "Wei",
+    "Li",
+    "Lu",
+    "Jon",
+    "John",
+    "Ann",
+    "Anne",
+    "José",
+    "María",
+    "Jong",
+    "Un",
+    "Il",
+    "Min-ho",
+    "Abd",
+    "Abdul",
+    "Abdulrahman",
+    "Hassan",
+    "Hasan",
+    "Yuriy",
+    "Iouri",
+    "Zhanna",
+    "Chen",
+    "Kim",
+    "Nguyen",
+    "Van",
+    "Thi",
+    "Oleksandr",
+    "Aleksander",
+];
+const PATRONYMIC: &[&str] = &[
+    "Gennadyevich",
+    "Gennadievitch",
+    "Anatolyevich",
+    "Mikhaylovich",
+    "Mikhailovna",
+    "Sergeyevich",
+    "Petrovich",
+    "Vladimirovna",
+    "Yuryevich",
+    "Yurevich",
+    "Valentinovich",
+    "Ilyich",
+];
+const FAMILY: &[&str] = &[
+    "TIKHONOV",
+    "Tichonow",
+    "Efremov",
+    "Yefremov",
+    "Ivanov",
+    "Ivanova",
+    "Iwanow",
+    "Petrov",
+    "Gerber",
+    "Guerber",
+    "Suvorov",
+    "Souvorov",
+    "Kaspersky",
+    "Kasperskaya",
+    "Caspersen",
+    "Borshchev",
+    "Borschtschew",
+    "Dukhvalov",
+    "Al-Dulaimi",
+    "al-Tikriti",
+    "Husayn",
+    "Hussein",
+    "Qadhafi",
+    "Gaddafi",
+    "García",
+    "Márquez",
+    "López",
+    "Zhang",
+    "Chang",
+    "Wang",
+    "Park",
+    "Pak",
+    "Müller",
+    "Mueller",
+    "Ng",
+    "O",
+    "Astrakhan",
+    "Zenkin",
+    "Senkin",
+    "Smith",
+    "Smyth",
+    "Şahin",
+    "Đorđević",
+    "Abramovich",
+    "Milošević",
+    "Konstantinopolskaya",
+];
+const STEM: &[&str] = &[
+    "Kaspersky",
+    "Casper",
+    "Sky",
+    "Ultra",
+    "Pango",
+    "Murom",
+    "Almaz",
+    "Antey",
+    "Rosneft",
+    "Gazprom",
+    "Bank",
+    "Sis",
+    "Zarya",
+    "Zaria",
+    "Vega",
+    "Petro",
+    "China",
+    "North",
+    "Orient",
+    "Pacific",
+    "Blue",
+    "Star",
+    "Mahan",
+    "Air",
+    "Sepah",
+    "Tactical",
+    "Missiles",
+    "Global",
+    "Trade",
+    "Energia",
+    "Énergie",
+    "PDVSA",
+    "Iran",
+    "Moscow",
+    "Tehran",
+];
+const BUSINESS: &[&str] = &[
+    "LLC",
+    "OOO",
+    "ООО",
+    "GmbH",
+    "Ltd",
+    "Limited",
+    "JSC",
+    "AO",
+    "Inc.",
+    "S.A.",
+    "d.o.o.",
+    "Group",
+    "Holding",
+    "Lab",
+    "Labs",
+    "International",
+    "Company",
+    "Co.",
+    "and",
+    "of",
+    "the",
+    "1",
+    "2",
+    "No. 5",
+    "II",
+    "IV",
+    "first",
+    "1st",
+    "44",
+    "Shipping",
+    "Trading",
+    "Bank",
+    "Technology",
+];
+const VESSEL: &[&str] = &[
+    "Zu", "Zag", "Bong", "Lady", "Maria", "Sun", "Star", "Ocean", "Fortune", "7", "6", "IX", "Glory",
+];
+const ODD: &[&str] = &[
+    "a",
+    "b",
+    "x.",
+    "Yu.",
+    "Mr",
+    "Dr.",
+    "Sheikh",
+    "bin",
+    "ibn",
+    "al-",
+    "de",
+    "3",
+    "李",
+    "金正恩",
+    "محمد",
+];
+
+/// The tokens of the built-in list, and the vocabulary above.
+struct Words {
+    listed: Vec<String>,
+}
+
+impl Words {
+    fn new() -> Words {
+        let names = builtin().entities.into_iter().flat_map(|e| e.names);
+        let words = names.flat_map(|n| n.text.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        let mut listed: Vec<String> = words.collect();
+        listed.sort_unstable();
+        listed.dedup();
+        Words { listed }
+    }
+
+    fn any(&self, seeded: &mut Seeded) -> String {
+        let vocabulary = [GIVEN, PATRONYMIC, FAMILY, STEM, BUSINESS, VESSEL, ODD];
+        if seeded.chance(30) {
+            seeded.pick(&self.listed).clone()
+        } else {
+            let words: &[&'static str] = seeded.pick::<&[&str]>(&vocabulary);
+            one_of(words, seeded).to_owned()
+        }
+    }
+
+    fn name(&self, kind: EntityKind, seeded: &mut Seeded) -> String {
+        let mut pick = |words| one_of(words, seeded).to_owned();
+        let mut name = match kind {
+            EntityKind::Person => vec![pick(GIVEN), pick(PATRONYMIC), pick(FAMILY)],
+            EntityKind::Organization => vec![pick(STEM), pick(BUSINESS), pick(STEM), pick(BUSINESS)],
+            _ => vec![pick(VESSEL), pick(VESSEL), pick(VESSEL)],
+        };
+        let drop = seeded.below(name.len() + 1);
+        if drop < name.len() {
+            name.remove(drop);
+        }
+        while seeded.chance(25) {
+            name.insert(seeded.below(name.len() + 1), self.any(seeded));
+        }
+        if kind == EntityKind::Person && seeded.chance(30) {
+            let family = name.pop().unwrap_or_default();
+            name.insert(0, format!("{family},"));
+        }
+        name.join(" ")
+    }
+}
+
+// ---- lists ----
+
+fn generated_list(words: &Words, seeded: &mut Seeded) -> List {
+    let entities = (0..ENTITIES)
+        .map(|at| generated_entity(at, words, seeded))
+        .collect();
+    list("made", entities)
+}
+
+fn generated_entity(at: usize, words: &Words, seeded: &mut Seeded) -> Entity {
+    const KINDS: [EntityKind; 5] = [
+        EntityKind::Person,
+        EntityKind::Person,
+        EntityKind::Organization,
+        EntityKind::Organization,
+        EntityKind::Vessel,
+    ];
+    let kind = *seeded.pick(&KINDS);
+    let mut entity = entity("made", &at.to_string(), kind, &[]);
+    for _ in 0..=seeded.below(3) {
+        entity
+            .names
+            .push(generated_name(words.name(kind, seeded), seeded));
+    }
+    if at == 0 {
+        // One name longer than those that are aligned exactly.
+        let long: Vec<String> = (0..70).map(|_| words.any(seeded)).collect();
+        entity.names.push(Name::new(long.join(" "), NameRole::Former));
+    }
+    if kind == EntityKind::Person && seeded.chance(60) {
+        entity.birth_dates.extend(BirthDate::parse(one_of(BORN, seeded)));
+        entity.gender = seeded.chance(50).then_some(Gender::Male);
+    }
+    if seeded.chance(50) {
+        let country = one_of(COUNTRIES, seeded);
+        entity
+            .countries
+            .push(CountryLink::new(CountryRelation::Nationality, country));
+    }
+    if seeded.chance(30) {
+        entity.identifiers.push(number(seeded));
+    }
+    entity
+}
+
+fn generated_name(text: String, seeded: &mut Seeded) -> Name {
+    let mut name = Name::new(text, NameRole::StrongAlias);
+    if seeded.chance(15) {
+        name.role = NameRole::WeakAlias;
+    } else if seeded.chance(15) {
+        name.source = Some(Source {
+            title: "a guess".to_owned(),
+            confidence: Confidence::Unverified,
+        });
+    }
+    name
+}
+
+const BORN: &[&str] = &[
+    "1966-11-09",
+    "1990-01-26",
+    "1978",
+    "circa 1967",
+    "1978-06-15",
+    "1951 to 1953",
+];
+const COUNTRIES: &[&str] = &["Russia", "Iran", "Poland", "China"];
+
+fn one_of(words: &[&'static str], seeded: &mut Seeded) -> &'static str {
+    seeded.pick::<&str>(words)
+}
+
+/// One of a few numbers, so that some are shared.
+fn number(seeded: &mut Seeded) -> Identifier {
+    const KINDS: &[IdentifierKind] = &[
+        IdentifierKind::Passport,
+        IdentifierKind::TaxId,
+        IdentifierKind::Imo,
+        IdentifierKind::Phone,
+    ];
+    let mut number = Identifier::new(
+        seeded.pick(KINDS).clone(),
+        format!("77 00-{}", 100 + seeded.below(12)),
+    );
+    number.country = seeded.chance(60).then(|| one_of(COUNTRIES, seeded).to_owned());
+    number
+}
+
+// ---- subjects ----
+
+/// A subject: a listed name, changed, or one that is not listed; with or without more fields.
+fn subject(at: usize, entities: &[Entity], words: &Words, seeded: &mut Seeded) -> Subject {
+    let mut names = vec![query(at, entities, words, seeded)];
+    if seeded.chance(8) {
+        names.push(query(at + 1, entities, words, seeded));
+    }
+    let mut subject = Subject::default();
+    subject
+        .names
+        .extend(names.into_iter().map(|text| SubjectName { text, parts: None }));
+    if seeded.chance(50) {
+        return subject;
+    }
+    let whose = seeded.pick(entities);
+    subject.kind = seeded.chance(60).then_some(whose.kind);
+    subject.birth_date = BirthDate::parse(one_of(BORN, seeded)).filter(|_| seeded.chance(50));
+    subject.gender = seeded.chance(20).then_some(Gender::Female);
+    if seeded.chance(50) {
+        let country = one_of(COUNTRIES, seeded);
+        subject
+            .countries
+            .push(CountryLink::new(CountryRelation::Nationality, country));
+    }
+    if seeded.chance(30) {
+        let shared = whose.identifiers.first().filter(|_| seeded.chance(50)).cloned();
+        subject.identifiers.push(shared.unwrap_or_else(|| number(seeded)));
+    }
+    subject
+}
+
+fn query(at: usize, entities: &[Entity], words: &Words, seeded: &mut Seeded) -> String {
+    match at % 20 {
+        0 => words.name(EntityKind::Person, seeded),
+        1 => words.name(EntityKind::Organization, seeded),
+        2 => (0..1 + seeded.below(80))
+            .map(|_| words.any(seeded))
+            .collect::<Vec<_>>()
+            .join(" "),
+        3 => (0..1 + seeded.below(4))
+            .map(|_| format!("{} ", letter(seeded)))
+            .collect(),
+        4 => words.any(seeded),
+        5 => format!("{} {}", letter(seeded), words.any(seeded)),
+        _ => {
+            let entity = seeded.pick(entities);
+            let mut name = seeded.pick(&entity.names).text.clone();
+            for _ in 0..seeded.below(4) {
+                name = changed(&name, words, seeded);
+            }
+            if name.chars().any(char::is_alphanumeric) {
+                name
+            } else {
+                words.any(seeded)
+            }
+        }
+    }
+}
+
+fn letter(seeded: &mut Seeded) -> char {
+    char::from(b'a' + u8::try_from(seeded.below(26)).unwrap_or(0))
+}
+
+/// One slip, habit or trick.
+fn changed(name: &str, words: &Words, seeded: &mut Seeded) -> String {
+    let mut tokens: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+    let at = seeded.below(tokens.len());
+    match seeded.below(12) {
+        0..=2 => typo(&mut tokens, at, seeded),
+        3 if tokens.len() > 1 => drop(tokens.remove(at)),
+        4 => {
+            let other = seeded.below(tokens.len());
+            tokens.swap(at, other);
+        }
+        5 if tokens.len() > 1 => {
+            let first = at.min(tokens.len() - 2);
+            let second = tokens.remove(first + 1);
+            tokens[first].push_str(&second);
+        }
+        6 => split(&mut tokens, at, seeded),
+        7 => tokens[at] = initial(&tokens[at], seeded),
+        8 => return cyrillic(name),
+        9 => tokens.insert(at, tokens[at].clone()),
+        10 => tokens.insert(at, words.any(seeded)),
+        _ => return name.to_uppercase().replace(['-', '\''], " "),
+    }
+    tokens.join(" ")
+}
+
+fn typo(tokens: &mut [String], at: usize, seeded: &mut Seeded) {
+    let Some(token) = tokens.get_mut(at) else { return };
+    let mut letters: Vec<char> = token.chars().collect();
+    let place = seeded.below(letters.len());
+    match seeded.below(4) {
+        0 if letters.len() > 1 => drop(letters.remove(place)),
+        1 => letters.insert(place, letter(seeded)),
+        2 if place > 0 => letters.swap(place, place - 1),
+        _ => letters[place] = letter(seeded),
+    }
+    *token = letters.into_iter().collect();
+}
+
+fn split(tokens: &mut Vec<String>, at: usize, seeded: &mut Seeded) {
+    let letters: Vec<char> = tokens[at].chars().collect();
+    let place = seeded.below(letters.len());
+    if place > 0 {
+        tokens[at] = letters[..place].iter().collect();
+        tokens.insert(at + 1, letters[place..].iter().collect());
+    }
+}
+
+fn initial(token: &str, seeded: &mut Seeded) -> String {
+    let first: String = token.chars().take(1).collect();
+    if seeded.chance(50) {
+        format!("{first}.")
+    } else {
+        first
+    }
+}
+
+/// A name in Cyrillic letters, as far as this short table goes.
+fn cyrillic(name: &str) -> String {
+    const LETTERS: &[(&str, &str)] = &[
+        ("shch", "щ"),
+        ("kh", "х"),
+        ("zh", "ж"),
+        ("ts", "ц"),
+        ("ch", "ч"),
+        ("sh", "ш"),
+        ("yu", "ю"),
+        ("ya", "я"),
+        ("a", "а"),
+        ("b", "б"),
+        ("v", "в"),
+        ("g", "г"),
+        ("d", "д"),
+        ("e", "е"),
+        ("z", "з"),
+        ("i", "и"),
+        ("y", "й"),
+        ("k", "к"),
+        ("l", "л"),
+        ("m", "м"),
+        ("n", "н"),
+        ("o", "о"),
+        ("p", "п"),
+        ("r", "р"),
+        ("s", "с"),
+        ("t", "т"),
+        ("u", "у"),
+        ("f", "ф"),
+    ];
+    LETTERS
+        .iter()
+        .fold(name.to_lowercase(), |text, (from, to)| text.replace(from, to))
+}
+
+// ---- the two answers ----
+
+type Found = BTreeMap<String, Score>;
+
+/// Everything in a decision: alerts and information.
+fn found(decision: &Decision) -> Found {
+    let findings = decision.alerts.iter().chain(&decision.information);
+    findings.map(|f| (f.hit.entity_id.clone(), f.hit.score)).collect()
+}
+
+/// The best score of every entity: a cutoff of zero proposes every name.
+fn everything(all: &Screener, subject: &Subject) -> Found {
+    let below = all
+        .near_misses(subject, Score::ZERO)
+        .into_iter()
+        .map(|hit| (hit.entity_id, hit.score));
+    let mut best: Found = below.collect();
+    // Full scores are no near misses.
+    best.extend(found(&all.screen(subject)));
+    best
+}
+
+/// The best score of every entity by comparing the names alone, for a subject of which no more is known. An
+/// alerting name goes before one that does not; `alerting` says which alert.
+fn compared(subject: &Subject, entities: &[Entity], cutoff: Score, alerting: fn(&Name) -> bool) -> Found {
+    let mut all = Found::new();
+    for entity in entities {
+        let scores = entity.names.iter().flat_map(|name| {
+            let score = |q: &SubjectName| compare(&q.text, &name.text, Some(entity.kind)).score;
+            subject.names.iter().map(move |q| (alerting(name), score(q)))
+        });
+        if let Some((_, score)) = scores.filter(|&(_, score)| score >= cutoff).max() {
+            all.insert(entity.id(), score);
+        }
+    }
+    all
+}
+
+fn is_strong_and_known(name: &Name) -> bool {
+    name.role.is_strong() && name.confidence() > Confidence::Unverified
+}
+
+fn knows_only_names(subject: &Subject) -> bool {
+    let bare = Subject {
+        names: subject.names.clone(),
+        ..Subject::default()
+    };
+    *subject == bare
+}
+
+/// Screeners over one list, with the memory that their user would keep.
+struct Bench {
+    entities: Vec<Entity>,
+    all: Screener,
+    lenient: Vec<Screener>,
+    strict: Screener,
+    scratch: Scratch,
+    pairs: usize,
+    hits: usize,
+}
+
+impl Bench {
+    fn new(list: &List) -> Bench {
+        let with = |policy| screener(vec![list.clone()], policy);
+        let cutoffs = CUTOFFS.into_iter().map(Score::from_ten_thousandths);
+        Bench {
+            entities: list.entities.clone(),
+            all: with(lenient(Score::ONE)),
+            lenient: cutoffs.map(|cutoff| with(lenient(cutoff))).collect(),
+            strict: with(policy_at(Score::from_ten_thousandths(7_000))),
+            scratch: Scratch::default(),
+            pairs: 0,
+            hits: 0,
+        }
+    }
+
+    /// What the screener and brute force say differently of a subject.
+    fn check(&mut self, subject: &Subject) -> Vec<String> {
+        let mut differences = Vec::new();
+        let everything = everything(&self.all, subject);
+        assert_eq!(
+            everything.len(),
+            self.entities.len(),
+            "not everything was compared: {subject:?}"
+        );
+        for screener in &self.lenient {
+            let cutoff = screener.policy().threshold;
+            let reached = everything.iter().filter(|(_, score)| **score >= cutoff);
+            let expected: Found = reached.map(|(id, score)| (id.clone(), *score)).collect();
+            let fast = found(&screener.screen_with(subject, &mut self.scratch));
+            differences.extend(self.differences("cutoff zero", &expected, &fast, cutoff, subject));
+            self.pairs += self.entities.len();
+            self.hits += expected.len();
+        }
+        if knows_only_names(subject) {
+            let all = compared(subject, &self.entities, Score::ZERO, |_| true);
+            differences.extend(self.differences("compare", &all, &everything, Score::ZERO, subject));
+            let cutoff = self.strict.policy().threshold;
+            let expected = compared(subject, &self.entities, cutoff, is_strong_and_known);
+            let fast = found(&self.strict.screen_with(subject, &mut self.scratch));
+            differences.extend(self.differences("compare, strict", &expected, &fast, cutoff, subject));
+            self.pairs += 2 * self.entities.len();
+        }
+        differences
+    }
+
+    fn differences(
+        &self,
+        oracle: &str,
+        expected: &Found,
+        fast: &Found,
+        cutoff: Score,
+        subject: &Subject,
+    ) -> Vec<String> {
+        let entities = self.entities.iter().map(|entity| (entity.id(), entity));
+        let differ = entities.filter(|(id, _)| expected.get(id) != fast.get(id));
+        let show = |score: Option<&Score>| score.map_or_else(|| "nothing".to_owned(), Score::to_string);
+        let queries: Vec<&str> = subject.names.iter().map(|n| n.text.as_str()).collect();
+        let line = |(id, entity): (String, &Entity)| {
+            let names: Vec<&str> = entity.names.iter().map(|n| n.text.as_str()).collect();
+            let (expected, fast) = (show(expected.get(&id)), show(fast.get(&id)));
+            let fields = if knows_only_names(subject) {
+                ""
+            } else {
+                " with fields"
+            };
+            format!(
+                "at {cutoff} {oracle} gives {expected}, screening {fast}: {queries:?}{fields} / {id} {names:?}"
+            )
+        };
+        differ.map(line).collect()
+    }
+}
+
+fn run(title: &str, rounds: usize, list: impl Fn(&mut Seeded) -> List) {
+    let words = Words::new();
+    let (mut subjects, mut pairs, mut hits) = (0, 0, 0);
+    let mut differences = Vec::new();
+    for round in 0..rounds {
+        let mut seeded = Seeded::new(round as u64);
+        let mut bench = Bench::new(&list(&mut seeded));
+        for at in 0..SUBJECTS {
+            let subject = subject(at, &bench.entities, &words, &mut seeded);
+            differences.extend(bench.check(&subject));
+            subjects += 1;
+        }
+        pairs += bench.pairs;
+        hits += bench.hits;
+    }
+    println!(
+        "{title}: {subjects} subjects, {pairs} pairs of subject and entity compared, {hits} of them hits"
+    );
+    let shown = differences
+        .iter()
+        .take(SHOWN)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("\n");
+    assert!(
+        differences.is_empty(),
+        "{title}: {} differences, such as\n{shown}",
+        differences.len()
+    );
+    assert!(hits > subjects, "too few hits to prove anything");
+}
+
+#[test]
+fn screening_a_generated_list_finds_what_brute_force_finds() {
+    let words = Words::new();
+    run("generated lists", rounds(), |seeded| {
+        generated_list(&words, seeded)
+    });
+}
+
+#[test]
+fn screening_the_builtin_list_finds_what_brute_force_finds() {
+    run("built-in list", rounds(), |_| builtin());
+}

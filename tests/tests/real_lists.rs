@@ -1,0 +1,140 @@
+//! The readers and the screener on whole official lists, where a folder with copies is at hand: the one named
+//! by `TAMIS_SHARED`, or `../shared` beside the workspace. The lists are not part of the project.
+
+#![expect(
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and reads files"
+)]
+
+use std::path::PathBuf;
+use tamis::Scratch;
+use tamis::lists::{File, load};
+use tamis::model::{EntityKind, List, Score, Subject};
+use tamis_tests::{lenient, screener, workspace};
+
+/// The folder with lists; `None`, loudly, where there is none.
+fn shared() -> Option<PathBuf> {
+    let named = std::env::var_os("TAMIS_SHARED").map(PathBuf::from);
+    let folder = named
+        .unwrap_or_else(|| workspace().join("../shared"))
+        .join("lists");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!(
+        "SKIPPED: no official lists at {}: set TAMIS_SHARED to test with them",
+        folder.display()
+    );
+    None
+}
+
+/// The list in the files of `folder`.
+fn read(folder: &str, only: &[&str]) -> Option<List> {
+    let folder = shared()?.join(folder);
+    let entries = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.sort();
+    let name = |path: &PathBuf| {
+        path.file_name()
+            .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+    };
+    let wanted = |path: &PathBuf| only.is_empty() || only.contains(&name(path).as_str());
+    let file = |path: PathBuf| {
+        let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        File {
+            name: name(&path),
+            bytes,
+        }
+    };
+    let files: Vec<File> = paths.into_iter().filter(wanted).map(file).collect();
+    Some(load(&files).unwrap_or_else(|error| panic!("{}: {error}", folder.display())))
+}
+
+fn un(folder: &str) -> Option<List> {
+    read(folder, &["consolidated.xml"])
+}
+
+fn count(list: &List, kind: EntityKind) -> usize {
+    list.entities.iter().filter(|e| e.kind == kind).count()
+}
+
+#[test]
+fn the_ofac_lists_have_as_many_entries_as_their_files() {
+    for (folder, entries) in [
+        ("ofac_sdn_2026-08", 19_249),
+        ("ofac_sdn_2022-01", 9_044),
+        ("ofac_consolidated_2026-01", 442),
+        ("ofac_consolidated_2025-03", 443),
+    ] {
+        let Some(list) = read(folder, &[]) else { return };
+        println!(
+            "{folder}: {} entries, {} names",
+            list.entities.len(),
+            list.meta.counts.names
+        );
+        assert_eq!(list.entities.len(), entries, "{folder}");
+        assert_eq!(list.meta.counts.entities, entries, "{folder}");
+        assert!(list.entities.iter().all(|e| !e.names.is_empty()), "{folder}");
+    }
+}
+
+#[test]
+fn the_un_lists_have_as_many_persons_and_bodies_as_their_files() {
+    for (folder, persons, bodies) in [("un_2026-08", 736, 275), ("un_2026-02", 730, 273)] {
+        let Some(list) = un(folder) else { return };
+        assert_eq!(count(&list, EntityKind::Person), persons, "{folder}");
+        assert_eq!(list.entities.len(), persons + bodies, "{folder}");
+    }
+}
+
+/// Screens every `step`-th name of the list against the list: it must find its own entry with a full score.
+fn self_screen(list: List, step: usize) {
+    let names: Vec<(String, EntityKind, String)> = list
+        .entities
+        .iter()
+        .flat_map(|e| e.names.iter().map(|n| (e.id(), e.kind, n.text.clone())))
+        .step_by(step)
+        .collect();
+    let id = list.meta.id.clone();
+    let screener = screener(vec![list], lenient(Score::ONE));
+    let mut scratch = Scratch::default();
+    let mut lost = Vec::new();
+    for (id, kind, name) in &names {
+        let subject = Subject::named(name.as_str()).of_kind(*kind);
+        let decision = screener.screen_with(&subject, &mut scratch);
+        if !decision
+            .alerts
+            .iter()
+            .any(|f| f.hit.entity_id == *id && f.hit.score == Score::ONE)
+        {
+            lost.push(format!("{id} '{name}'"));
+        }
+    }
+    println!(
+        "{id}: {} names screened against their own list, {} lost",
+        names.len(),
+        lost.len()
+    );
+    assert!(
+        lost.is_empty(),
+        "{} of {} names lost:\n{}",
+        lost.len(),
+        names.len(),
+        lost.join("\n")
+    );
+}
+
+#[test]
+fn every_name_of_the_un_list_finds_its_own_entry() {
+    if let Some(list) = un("un_2026-08") {
+        self_screen(list, 1);
+    }
+}
+
+#[test]
+fn every_twentieth_name_of_the_ofac_list_finds_its_own_entry() {
+    if let Some(list) = read("ofac_sdn_2026-08", &[]) {
+        self_screen(list, 20);
+    }
+}
