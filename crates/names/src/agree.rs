@@ -111,21 +111,21 @@ fn words(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
             if length <= 3 { READ_ALIKE_SHORT } else { READ_ALIKE },
         ));
     }
-    if !a.meaning.is_empty() && a.meaning == b.meaning {
-        let given_name = a.class == Class::Word;
-        return Some(if given_name {
-            (Agreement::Nickname, NICKNAME)
-        } else {
-            (Agreement::Variant, READ_ALIKE)
-        });
+    let same_meaning = !a.meaning.is_empty() && a.meaning == b.meaning;
+    if same_meaning && a.class != Class::Word {
+        return Some((Agreement::Variant, READ_ALIKE));
     }
     // Characters and syllables are romanised without tone, so what they share with Latin words is little enough.
     let toneless = |t: &Token| matches!(t.script, Script::Han | Script::Hangul);
-    if toneless(a) || toneless(b) {
+    let near = if toneless(a) || toneless(b) {
         None
     } else {
         near(a, b)
-    }
+    };
+    let nickname = same_meaning.then_some((Agreement::Nickname, NICKNAME));
+    near.into_iter()
+        .chain(nickname)
+        .max_by_key(|&(_, similarity)| similarity)
 }
 
 /// The nearest pair of readings, when near enough to be one word written twice.

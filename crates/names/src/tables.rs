@@ -96,7 +96,7 @@ fn read() -> Tables {
             .collect(),
         generic: map(GENERIC_WORDS),
         geographic: phrases(GEOGRAPHIC_WORDS),
-        nicknames: map(NICKNAMES),
+        nicknames: nicknames(),
         numbers: rows(NUMBER_WORDS)
             .filter_map(|(word, value)| Some((latin(&word), value.parse().ok()?)))
             .collect(),
@@ -117,6 +117,16 @@ fn map(table: &str) -> HashMap<String, String> {
         map.entry(latin(&word)).or_insert_with(|| latin(&value));
     }
     map
+}
+
+/// Every name of a group stands for the group's name, and so does that name itself.
+fn nicknames() -> HashMap<String, String> {
+    let mut names = map(NICKNAMES);
+    let groups: Vec<String> = names.values().cloned().collect();
+    for group in groups {
+        names.entry(group.clone()).or_insert(group);
+    }
+    names
 }
 
 /// The spellings of the Arabic article, and of "son of", are one particle each.

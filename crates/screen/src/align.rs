@@ -1,6 +1,6 @@
 //! Which token of one name goes with which of the other.
 
-use tamis_names::{Agreement, Similarity, Token, agree, agree_joined};
+use tamis_names::{Agreement, NameForm, Similarity, Token, agree, agree_joined};
 
 /// A run of the subject's tokens beside a run of the entry's; at least one of the runs is a single token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +54,21 @@ const EXACT_TOKENS: usize = 64;
 /// limit bounds `Mohammed Mohammed Mohammed …`. Both orders of the two names try the same ones.
 const EXACT_STEPS: usize = 20_000;
 
-/// The pairs that together bring the most, no token in two of them. Symmetric in its arguments.
-pub(crate) fn align(query: &[Token], listed: &[Token]) -> Vec<Pair> {
+/// The pairs that together bring the most, no token in two of them.
+///
+/// Symmetric in its arguments, also where the search is cut short: the names are always aligned in one order.
+pub(crate) fn align(query: &NameForm, listed: &NameForm) -> Vec<Pair> {
+    if query.normal <= listed.normal {
+        return align_ordered(&query.tokens, &listed.tokens);
+    }
+    let mut pairs = align_ordered(&listed.tokens, &query.tokens);
+    pairs
+        .iter_mut()
+        .for_each(|pair| std::mem::swap(&mut pair.query, &mut pair.listed));
+    pairs
+}
+
+fn align_ordered(query: &[Token], listed: &[Token]) -> Vec<Pair> {
     let mut pairs = possible(query, listed);
     let text = |run: Run, tokens: &[Token]| {
         run.of(tokens)
@@ -181,15 +194,16 @@ impl Search<'_> {
         }
     }
 
-    /// The gains of the pairs from `at` on whose tokens are free, each token of the query counted once.
+    /// An upper bound of what the pairs from `at` on can add: for each free token of the query the best of the
+    /// pairs that hold it. Pairs come best first, so the first one that holds a token is its best.
     fn still_possible(&self, at: usize, chosen: &Chosen) -> u32 {
         let mut seen = chosen.query;
-        let mut sum = 0;
+        let mut sum = 0u32;
         for pair in &self.pairs[at..] {
             let q = mask(pair.query);
-            if chosen.listed & mask(pair.listed) == 0 && q & !seen != 0 && q & chosen.query == 0 {
+            if chosen.listed & mask(pair.listed) == 0 && q & chosen.query == 0 {
+                sum = sum.saturating_add((q & !seen).count_ones() * pair.gain());
                 seen |= q;
-                sum += pair.gain();
             }
         }
         sum

@@ -218,7 +218,7 @@ impl Bound<'_> {
     fn reaches(&self, sum: &Sum, index: &Index, name: u32, need: u32) -> bool {
         let listed = &index.names[name as usize];
         if !self.by_words {
-            return listed.word_weight == 0;
+            return !listed.has_word;
         }
         if sum.words == 0 {
             return false;
@@ -240,16 +240,13 @@ impl Bound<'_> {
         agreed * 1_000 / (agreed / 10 + lost).max(1) + 1 >= u64::from(need)
     }
 
+    /// The weight of query words that surely are left over. A word that the query repeats may cost next to
+    /// nothing once another of its kind is paired, so only words that stand once count.
     fn unmatched(&self, matched: u64) -> u32 {
-        let words = self
-            .query
-            .tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| t.class == Class::Word);
-        words
-            .filter(|(at, _)| matched & bit(*at) == 0)
-            .map(|(_, t)| u32::from(t.weight))
-            .sum()
+        let tokens = &self.query.tokens;
+        let once = |t: &Token| tokens.iter().filter(|other| other.folded == t.folded).count() == 1;
+        let words = tokens.iter().enumerate().filter(|(_, t)| t.class == Class::Word);
+        let left = words.filter(|(at, t)| matched & bit(*at) == 0 && once(t));
+        left.map(|(_, t)| u32::from(t.weight)).sum()
     }
 }

@@ -76,7 +76,7 @@ struct Verdict {
 
 /// The score of a match once the other fields are weighed; with `EXPLAIN` their evidence is added to `reasons`.
 ///
-/// `words` is the number of words and patronymics of the entry's name.
+/// `words` is the number of words and patronymics that both names have at least.
 pub(crate) fn weigh<const EXPLAIN: bool>(
     subject: &Subject,
     entity: &Entity,

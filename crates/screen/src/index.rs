@@ -13,7 +13,11 @@ pub(crate) struct Listed {
     pub(crate) entity: u32,
     pub(crate) name: u32,
     pub(crate) form: NameForm,
-    /// The weight of its words.
+    /// Patronymics that other names of the entity give and this one does not.
+    pub(crate) implied: Vec<Token>,
+    /// Whether it has a word.
+    pub(crate) has_word: bool,
+    /// The weight of the words that it has once.
     pub(crate) word_weight: u32,
     /// How many initials it has.
     pub(crate) initials: u32,
@@ -52,7 +56,7 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    pub(crate) fn add(&mut self, entity: u32, name: u32, form: NameForm) {
+    pub(crate) fn add(&mut self, entity: u32, name: u32, form: NameForm, implied: Vec<Token>) {
         let id = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         for token in &form.tokens {
             let term = self.term(token);
@@ -64,12 +68,22 @@ impl Index {
         self.add_joins(id, &form);
         self.by_normal.entry(form.normal.clone()).or_default().push(id);
         let of = |class: Class| form.tokens.iter().filter(move |t| t.class == class);
-        let word_weight = of(Class::Word).map(|t| u32::from(t.weight)).sum();
+        let once = |t: &&Token| {
+            form.tokens
+                .iter()
+                .filter(|other| other.folded == t.folded)
+                .count()
+                == 1
+        };
+        let word_weight = of(Class::Word).filter(once).map(|t| u32::from(t.weight)).sum();
+        let has_word = of(Class::Word).next().is_some();
         let initials = u32::try_from(of(Class::Initial).count()).unwrap_or(u32::MAX);
         self.names.push(Listed {
             entity,
             name,
             form,
+            implied,
+            has_word,
             word_weight,
             initials,
         });
@@ -86,8 +100,9 @@ impl Index {
         }
         let term = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
         self.by_token.insert(key, term);
+        // Equal text agrees whatever its class; the other ways are for words and numbers.
+        self.by_folded.entry(token.folded.clone()).or_default().push(term);
         if can_be_found(token.class) {
-            self.by_folded.entry(token.folded.clone()).or_default().push(term);
             self.by_latin.entry(token.latin.clone()).or_default().push(term);
             if !token.meaning.is_empty() {
                 self.by_meaning

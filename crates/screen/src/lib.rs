@@ -25,6 +25,7 @@
 
 mod align;
 mod candidates;
+mod entry;
 mod evidence;
 mod fields;
 mod index;

@@ -14,7 +14,7 @@
 use crate::align::{Pair, align};
 use crate::evidence;
 use tamis_model::{Evidence, Score};
-use tamis_names::{Class, NameForm, Token};
+use tamis_names::{Class, NameForm, Token, agree};
 
 /// The score of two names that are not equal stays below this.
 pub(crate) const BELOW_EQUAL: u32 = 9_990;
@@ -100,11 +100,18 @@ pub(crate) struct Comparison<'a> {
 }
 
 /// The score of two names; with `EXPLAIN`, the reasons too, whose points add up to it.
-pub(crate) fn score<const EXPLAIN: bool>(query: &NameForm, listed: &NameForm) -> (Score, Vec<Evidence>) {
+///
+/// `implied` are the patronymics that other names of the listed person give: a short alias does not say less
+/// about whom it names, so another patronymic contradicts it too.
+pub(crate) fn score<const EXPLAIN: bool>(
+    query: &NameForm,
+    listed: &NameForm,
+    implied: &[Token],
+) -> (Score, Vec<Evidence>) {
     if query.tokens.is_empty() || listed.tokens.is_empty() {
         return (Score::ZERO, Vec::new());
     }
-    let comparison = compare(query, listed);
+    let comparison = compare(query, listed, implied);
     let value = comparison.value();
     let reasons = if EXPLAIN {
         evidence::of_names(&comparison, value)
@@ -118,9 +125,10 @@ pub(crate) fn to_score(value: u32) -> Score {
     Score::from_ten_thousandths(u16::try_from(value).unwrap_or(u16::MAX))
 }
 
-fn compare<'a>(query: &'a NameForm, listed: &'a NameForm) -> Comparison<'a> {
-    let pairs = align(&query.tokens, &listed.tokens);
-    let leftovers = leftovers(query, listed, &pairs);
+fn compare<'a>(query: &'a NameForm, listed: &'a NameForm, implied: &'a [Token]) -> Comparison<'a> {
+    let pairs = align(query, listed);
+    let mut leftovers = leftovers(query, listed, &pairs);
+    contradict(&mut leftovers, implied);
     Comparison {
         paired: pairs.iter().map(|p| u64::from(p.weight) * 1_000).sum(),
         agreed: pairs
@@ -230,6 +238,30 @@ fn leftovers<'a>(query: &'a NameForm, listed: &'a NameForm, pairs: &[Pair]) -> V
     all.extend(one_side(&q, &[], true, sole));
     all.extend(one_side(&l, &[], false, sole));
     all
+}
+
+/// Sets a patronymic or initial that the listed name lacks against the one that the person's other names give.
+fn contradict<'a>(leftovers: &mut Vec<Leftover<'a>>, implied: &'a [Token]) {
+    let Some(known) = implied.first() else { return };
+    let lacks = |l: &&mut Leftover<'_>| {
+        l.in_query && l.against.is_none() && matches!(l.token.class, Class::Patronymic | Class::Initial)
+    };
+    let Some(left) = leftovers.iter_mut().find(lacks) else {
+        return;
+    };
+    if implied.iter().any(|token| agree(left.token, token).is_some()) {
+        return;
+    }
+    left.against = Some(known);
+    left.cost = cost::contradiction(left.token.class) * u32::from(left.token.weight);
+    let (token, against) = (known, Some(left.token));
+    let cost = cost::contradiction(known.class) * u32::from(known.weight);
+    leftovers.push(Leftover {
+        token,
+        in_query: false,
+        against,
+        cost,
+    });
 }
 
 /// Takes out of `free` the tokens that only repeat a paired one of the same name.

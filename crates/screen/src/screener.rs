@@ -1,6 +1,7 @@
 //! Lists in, decisions out.
 
 use crate::candidates::Gather;
+use crate::entry::{self, domain_of, words};
 use crate::fields;
 use crate::index::{Index, fnv};
 use crate::score;
@@ -9,7 +10,7 @@ use tamis_model::{
     Confidence, Context, Decision, Entity, EntityKind, Evidence, Hit, List, ListMeta, ListStamp, Score,
     Status, Subject,
 };
-use tamis_names::{Class, Domain, NameForm};
+use tamis_names::{Domain, NameForm};
 use tamis_policy::Policy;
 
 /// What keeps a screener from being built.
@@ -73,8 +74,11 @@ pub struct Comparison {
 /// ```
 pub fn compare(query: &str, candidate: &str, kind: Option<EntityKind>) -> Comparison {
     let domain = kind.map_or_else(|| Domain::guess(&[query, candidate]), domain_of);
-    let (score, evidence) =
-        score::score::<true>(&NameForm::new(query, domain), &NameForm::new(candidate, domain));
+    let (score, evidence) = score::score::<true>(
+        &NameForm::new(query, domain),
+        &NameForm::new(candidate, domain),
+        &[],
+    );
     Comparison { score, evidence }
 }
 
@@ -87,14 +91,6 @@ pub fn normal_form(name: &str, kind: Option<EntityKind>) -> String {
 /// Whether a name has a letter or a digit to compare.
 fn comparable(name: &str) -> bool {
     !NameForm::new(name, Domain::Person).tokens.is_empty()
-}
-
-const fn domain_of(kind: EntityKind) -> Domain {
-    match kind {
-        EntityKind::Person => Domain::Person,
-        EntityKind::Organization => Domain::Organization,
-        EntityKind::Vessel | EntityKind::Aircraft | EntityKind::Asset => Domain::Object,
-    }
 }
 
 const DOMAINS: [Domain; 3] = [Domain::Person, Domain::Organization, Domain::Object];
@@ -184,14 +180,18 @@ impl Screener {
         if entity.names.is_empty() {
             return Err(Error::NoName(id, String::new()));
         }
-        let domain = domain_of(entity.kind);
-        for (name, listed) in entity.names.iter().enumerate() {
-            let form = NameForm::new(&listed.text, domain);
-            if form.tokens.is_empty() {
-                return Err(Error::NoName(id, listed.text.clone()));
+        let index = &mut self.indexes[domain_of(entity.kind) as usize];
+        for (name, listed) in entry::names(&entity).into_iter().enumerate() {
+            if listed.form.tokens.is_empty() {
+                return Err(Error::NoName(id, entity.names[name].text.clone()));
             }
-            self.fingerprint = self.fingerprint.rotate_left(5) ^ fnv(form.normal.as_bytes());
-            self.indexes[domain as usize].add(at, u32::try_from(name).unwrap_or(u32::MAX), form);
+            self.fingerprint = self.fingerprint.rotate_left(5) ^ fnv(listed.form.normal.as_bytes());
+            index.add(
+                at,
+                u32::try_from(name).unwrap_or(u32::MAX),
+                listed.form,
+                listed.implied,
+            );
         }
         for identifier in entity.identifiers.iter().filter(|i| fields::is_unique(i)) {
             self.by_identifier
@@ -261,8 +261,14 @@ impl Screener {
     /// Matches from `floor` up to just below the threshold, best first, with evidence: what an analyst may
     /// want to see beside the alerts.
     pub fn near_misses(&self, subject: &Subject, floor: Score) -> Vec<Hit> {
-        let matches = self.matches(subject, floor, &mut Scratch::default());
-        let below = matches.iter().filter(|found| found.score < self.policy.threshold);
+        let scratch = &mut Scratch::default();
+        let shown: Vec<u32> = self
+            .matches(subject, self.policy.threshold, scratch)
+            .iter()
+            .map(|found| found.entity)
+            .collect();
+        let matches = self.matches(subject, floor, scratch);
+        let below = matches.iter().filter(|found| !shown.contains(&found.entity));
         below.map(|found| self.hit(subject, found)).collect()
     }
 
@@ -293,18 +299,12 @@ impl Screener {
                 gather.run(index, &form, need);
                 for &at in &gather.found {
                     let listed = &index.names[at as usize];
-                    let (name_score, _) = score::score::<false>(&form, &listed.form);
+                    let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
                     if u32::from(name_score.ten_thousandths()) < need {
                         continue;
                     }
-                    let found = self.weigh(
-                        subject,
-                        query,
-                        listed.entity,
-                        listed.name,
-                        &listed.form,
-                        name_score,
-                    );
+                    let words = words(&form, &listed.form);
+                    let found = self.weigh(subject, query, (listed.entity, listed.name), words, name_score);
                     if found.score >= cutoff {
                         keep(found);
                     }
@@ -333,13 +333,12 @@ impl Screener {
         &self,
         subject: &Subject,
         query: usize,
-        entity: u32,
-        name: u32,
-        form: &NameForm,
+        (entity, name): (u32, u32),
+        words: usize,
         name_score: Score,
     ) -> Match {
         let entry = &self.entities[entity as usize];
-        let score = fields::weigh::<false>(subject, entry, name_score, words(form), &mut Vec::new());
+        let score = fields::weigh::<false>(subject, entry, name_score, words, &mut Vec::new());
         Match {
             entity,
             name,
@@ -378,14 +377,21 @@ impl Screener {
     fn by_identifier_alone(&self, subject: &Subject, entity: u32) -> Match {
         let entry = &self.entities[entity as usize];
         let domain = domain_of(entry.kind);
+        let listed = entry::names(entry);
         let candidates = subject.names.iter().enumerate().flat_map(|(query, text)| {
             let form = NameForm::new(&text.text, domain);
-            entry.names.iter().enumerate().map(move |(name, listed)| {
-                let listed = NameForm::new(&listed.text, domain);
-                let (name_score, _) = score::score::<false>(&form, &listed);
+            let matches = listed.iter().enumerate().map(|(name, listed)| {
+                let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
                 let name = u32::try_from(name).unwrap_or(u32::MAX);
-                self.weigh(subject, query, entity, name, &listed, name_score)
-            })
+                self.weigh(
+                    subject,
+                    query,
+                    (entity, name),
+                    words(&form, &listed.form),
+                    name_score,
+                )
+            });
+            matches.collect::<Vec<_>>()
         });
         let best = candidates.max_by_key(Match::rank);
         let nothing = Match {
@@ -409,9 +415,11 @@ impl Screener {
         let listed = &entity.names[found.name as usize];
         let domain = domain_of(entity.kind);
         let query = NameForm::new(&subject.names[found.query].text, domain);
-        let form = NameForm::new(&listed.text, domain);
-        let (name_score, mut evidence) = score::score::<true>(&query, &form);
-        let score = fields::weigh::<true>(subject, entity, name_score, words(&form), &mut evidence);
+        let names = entry::names(entity);
+        let name = &names[found.name as usize];
+        let (name_score, mut evidence) = score::score::<true>(&query, &name.form, &name.implied);
+        let words = words(&query, &name.form);
+        let score = fields::weigh::<true>(subject, entity, name_score, words, &mut evidence);
         Hit {
             entity_id: entity.id(),
             entity_name: entity.primary_name().to_owned(),
@@ -423,13 +431,6 @@ impl Screener {
             evidence,
         }
     }
-}
-
-fn words(form: &NameForm) -> usize {
-    form.tokens
-        .iter()
-        .filter(|t| matches!(t.class, Class::Word | Class::Patronymic))
-        .count()
 }
 
 /// The name score, in ten-thousandths, below which the subject's other fields cannot lift a match to `cutoff`.

@@ -1,0 +1,71 @@
+//! The names of an entry in the form in which they are compared.
+
+use tamis_model::{Entity, EntityKind};
+use tamis_names::{Class, Domain, NameForm, Token};
+
+/// By whose rules the names of a kind are read.
+pub(crate) const fn domain_of(kind: EntityKind) -> Domain {
+    match kind {
+        EntityKind::Person => Domain::Person,
+        EntityKind::Organization => Domain::Organization,
+        EntityKind::Vessel | EntityKind::Aircraft | EntityKind::Asset => Domain::Object,
+    }
+}
+
+/// One name of an entry.
+pub(crate) struct EntryName {
+    pub(crate) form: NameForm,
+    /// Patronymics that other names of the entry give and this one does not.
+    pub(crate) implied: Vec<Token>,
+}
+
+/// Every name of `entity`, in its order.
+pub(crate) fn names(entity: &Entity) -> Vec<EntryName> {
+    let domain = domain_of(entity.kind);
+    let forms: Vec<NameForm> = entity
+        .names
+        .iter()
+        .map(|name| NameForm::new(&name.text, domain))
+        .collect();
+    let strong = entity
+        .names
+        .iter()
+        .zip(&forms)
+        .filter(|(name, _)| name.role.is_strong());
+    let mut patronymics: Vec<Token> = strong.flat_map(|(_, form)| patronymics(form).cloned()).collect();
+    patronymics.sort_unstable_by(|one, two| one.folded.cmp(&two.folded));
+    patronymics.dedup_by(|one, two| one.folded == two.folded);
+    let implied = |form: &NameForm| {
+        if patronymics_of(form) {
+            Vec::new()
+        } else {
+            patronymics.clone()
+        }
+    };
+    forms
+        .into_iter()
+        .map(|form| EntryName {
+            implied: implied(&form),
+            form,
+        })
+        .collect()
+}
+
+fn patronymics(form: &NameForm) -> impl Iterator<Item = &Token> {
+    form.tokens.iter().filter(|t| t.class == Class::Patronymic)
+}
+
+fn patronymics_of(form: &NameForm) -> bool {
+    patronymics(form).next().is_some()
+}
+
+/// How many words and patronymics both names have at least.
+pub(crate) fn words(one: &NameForm, two: &NameForm) -> usize {
+    let words = |form: &NameForm| {
+        form.tokens
+            .iter()
+            .filter(|t| matches!(t.class, Class::Word | Class::Patronymic))
+            .count()
+    };
+    words(one).min(words(two))
+}
