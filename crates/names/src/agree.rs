@@ -36,7 +36,7 @@ const READ_ALIKE: Similarity = 9_700;
 /// A shared reading of three sounds or fewer: many short words read alike by some language's rules.
 const READ_ALIKE_SHORT: Similarity = 9_300;
 /// Written together or apart.
-const JOINED: Similarity = 9_700;
+pub const JOINED: Similarity = 9_700;
 /// Diminutives are often, not always, the same person's name.
 const NICKNAME: Similarity = 8_500;
 /// An initial agrees with one name in about fifteen.

@@ -1,8 +1,8 @@
 //! Which token of one name goes with which of the other.
 
-use tamis_names::{Agreement, NameForm, Similarity, Token, agree, agree_joined};
+use tamis_names::{Agreement, JOINED, NameForm, Similarity, Token, agree, agree_joined};
 
-/// A run of the subject's tokens beside a run of the entry's; at least one of the runs is a single token.
+/// A run of the subject's tokens beside a run of the entry's: one of them a single token, or both the whole names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pair {
     pub(crate) query: Run,
@@ -130,7 +130,20 @@ fn possible(query: &[Token], listed: &[Token]) -> Vec<Pair> {
             add(Run::single(i), run, agree_joined(run.of(listed), one));
         }
     }
+    if query.len() > 1 && listed.len() > 1 && letters(query) == letters(listed) {
+        // A space in another place: `LAUREN TNKUNDA`.
+        let whole = |tokens: &[Token]| Run {
+            start: 0,
+            end: tokens.len(),
+        };
+        add(whole(query), whole(listed), Some((Agreement::Joined, JOINED)));
+    }
     pairs
+}
+
+/// The Latin letters of tokens, written together.
+pub(crate) fn letters(tokens: &[Token]) -> String {
+    tokens.iter().map(|t| t.latin.as_str()).collect()
 }
 
 /// Every run of two to [`LONGEST_JOIN`] tokens.

@@ -8,7 +8,7 @@
 //! 2. The score grows with what agrees and falls with what is left over. Counting everything that could agree,
 //!    and only the words that surely are left over, gives an upper bound.
 
-use crate::align::runs;
+use crate::align::{letters, runs};
 use crate::index::{Index, Similar};
 use crate::score::{NOTHING_IDENTIFIES, carries, cost};
 use foldhash::HashMap;
@@ -134,7 +134,7 @@ impl Gather {
     fn sum_joins(&mut self, index: &Index, query: &NameForm) {
         for run in runs(query.tokens.len()) {
             let tokens = run.of(&query.tokens);
-            let letters: String = tokens.iter().map(|t| t.latin.as_str()).collect();
+            let letters = letters(tokens);
             let weight: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
             let bits = bits_of(query, tokens);
             for &term in index.spelt(&letters) {
@@ -143,6 +143,11 @@ impl Gather {
                     self.add_join(name, weight + one, bits);
                 }
             }
+        }
+        let tokens = query.tokens.as_slice();
+        for &(name, weight) in index.joined.get(&letters(tokens)).into_iter().flatten() {
+            let mine: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
+            self.add_join(name, weight + mine, u64::MAX);
         }
         for (at, token) in query.tokens.iter().enumerate() {
             for &(name, weight) in index.joined.get(&token.latin).into_iter().flatten() {

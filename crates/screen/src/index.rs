@@ -1,6 +1,6 @@
 //! The names of one domain, and where to look for those that resemble a token.
 
-use crate::align::runs;
+use crate::align::{LONGEST_JOIN, letters, runs};
 use foldhash::HashMap;
 use tamis_names::{
     Agreement, Class, NameForm, Signature, Similarity, Token, agree, budget, coarse_key, distance,
@@ -122,11 +122,11 @@ impl Index {
     }
 
     fn add_joins(&mut self, id: u32, form: &NameForm) {
-        for run in runs(form.tokens.len()) {
-            let tokens = run.of(&form.tokens);
-            let letters: String = tokens.iter().map(|t| t.latin.as_str()).collect();
+        let parts = runs(form.tokens.len()).map(|run| run.of(&form.tokens));
+        let whole = (form.tokens.len() > LONGEST_JOIN).then_some(form.tokens.as_slice());
+        for tokens in parts.chain(whole) {
             let weight = tokens.iter().map(|t| u32::from(t.weight)).sum();
-            self.joined.entry(letters).or_default().push((id, weight));
+            self.joined.entry(letters(tokens)).or_default().push((id, weight));
         }
     }
 
