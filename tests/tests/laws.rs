@@ -509,3 +509,22 @@ fn a_hundred_entries_of_one_name_all_alert_and_rank_by_id() {
     };
     assert_eq!(first.hit.score, Score::ONE);
 }
+
+#[test]
+fn the_worst_names_are_screened_or_refused_and_never_run_away() {
+    let screener = screener(vec![builtin()], policy_at(tamis::DEFAULT_THRESHOLD));
+    let most = tamis::screen::MOST_WORDS;
+    let repeated = |word: &str, times: usize| vec![word; times].join(" ");
+    for (name, status) in [
+        ("x".repeat(10_000), Status::Clear),
+        ("Kaspersky".repeat(1_000), Status::Clear),
+        (repeated("Kaspersky", most), Status::Hit),
+        (repeated("Kaspersky", most + 1), Status::Unscreened),
+        (repeated("M", most), Status::Clear),
+        (repeated("1", 100_000), Status::Unscreened),
+    ] {
+        let decision = screener.screen(&Subject::named(&name));
+        let start: String = name.chars().take(30).collect();
+        assert_eq!(decision.status, status, "{start}… {:?}", decision.notes);
+    }
+}

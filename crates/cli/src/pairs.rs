@@ -19,7 +19,7 @@ use std::io::{Write, stderr};
 use std::slice;
 use tamis::feeds::{Pair, PairReader};
 use tamis::model::{Score, Status};
-use tamis::{Comparison, DEFAULT_THRESHOLD, compare};
+use tamis::{Comparison, DEFAULT_THRESHOLD, compare, unfit};
 
 /// The columns that are added; `reasons` only when asked for, or when a pair could not be scored.
 const COLUMNS: [&str; 3] = ["score", "alert", "reasons"];
@@ -119,10 +119,13 @@ fn answer(layout: &Layout, items: &[Item<Pair>]) -> Result<Part, Failure> {
 impl Layout {
     fn score<'a>(&'a self, item: &'a Item<Pair>) -> Scored<'a> {
         let (comparison, notes) = match &item.content {
-            Ok(pair) => {
-                let comparison = compare(&pair.query, &pair.candidate, pair.kind);
-                (Some(comparison), pair.unused.clone())
-            }
+            Ok(pair) => match unfit(&pair.query).or_else(|| unfit(&pair.candidate)) {
+                Some(reason) => (None, vec![reason]),
+                None => {
+                    let comparison = compare(&pair.query, &pair.candidate, pair.kind);
+                    (Some(comparison), pair.unused.clone())
+                }
+            },
             Err(unscreened) => (None, vec![unscreened.to_string()]),
         };
         Scored {

@@ -70,21 +70,13 @@ pub(crate) fn align(query: &NameForm, listed: &NameForm) -> Vec<Pair> {
 
 fn align_ordered(query: &[Token], listed: &[Token]) -> Vec<Pair> {
     let mut pairs = possible(query, listed);
-    let text = |run: Run, tokens: &[Token]| {
-        run.of(tokens)
-            .iter()
-            .map(|t| t.folded.as_str())
-            .collect::<String>()
-    };
-    // Ties are broken by the two texts, smaller first, so that either order of the names gives one answer.
-    pairs.sort_by_cached_key(|pair| {
-        let (one, two) = (text(pair.query, query), text(pair.listed, listed));
-        let places = pair.query.start + pair.listed.start;
+    // The names come in one order whoever asks, so places settle ties.
+    pairs.sort_unstable_by_key(|pair| {
         (
             std::cmp::Reverse(pair.gain()),
-            one.clone().min(two.clone()),
-            one.max(two),
-            places,
+            pair.query.start,
+            pair.listed.start,
+            pair.query.end,
         )
     });
     if query.len() > EXACT_TOKENS || listed.len() > EXACT_TOKENS {

@@ -3,7 +3,8 @@
 use crate::align::{LONGEST_JOIN, letters, runs};
 use foldhash::HashMap;
 use tamis_names::{
-    Agreement, Class, NameForm, Signature, Similarity, Token, agree, budget, coarse_key, distance,
+    Agreement, Class, MAX_READING, NameForm, Signature, Similarity, Token, agree, budget, coarse_key,
+    distance,
 };
 
 /// A name of an entry, ready to be compared.
@@ -214,7 +215,12 @@ fn full_edits(length: usize) -> usize {
 }
 
 /// The hashes of a reading's coarse key with up to [`full_edits`] sounds deleted.
+///
+/// None for a reading beyond [`MAX_READING`], which agrees with its equal only; deleting from it would never end.
 fn deletions(reading: &str) -> Vec<u64> {
+    if reading.len() > MAX_READING {
+        return Vec::new();
+    }
     let key = coarse_key(reading);
     let mut forms = vec![key];
     let mut level = 0..1;

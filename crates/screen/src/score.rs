@@ -44,8 +44,8 @@ pub(crate) mod cost {
         }
     }
 
-    /// A token that repeats one that agrees (`Denis Denis Zenkin`).
-    pub(crate) const REPEATED: u32 = 100;
+    /// A token that repeats one that agrees (`Denis Denis Zenkin`) says nothing new, however often it does.
+    pub(crate) const REPEATED: u32 = 0;
 
     /// A token beside which the other side has another of the same sort: a contradiction.
     pub(crate) const fn contradiction(class: Class) -> u32 {

@@ -62,7 +62,8 @@ pub struct Comparison {
 /// Compares two names by themselves; the score is the one that screening would give, and symmetric.
 ///
 /// Without a kind the names are read as those of companies when either has a legal form, a generic word or a
-/// number, else as those of persons.
+/// number, else as those of persons. Ask [`unfit`] first: a name without letters scores 0, and the cost grows with
+/// the product of the numbers of words.
 ///
 /// # Example
 /// ```
@@ -88,9 +89,26 @@ pub fn normal_form(name: &str, kind: Option<EntityKind>) -> String {
     NameForm::new(name, domain).normal
 }
 
-/// Whether a name has a letter or a digit to compare.
-fn comparable(name: &str) -> bool {
-    !NameForm::new(name, Domain::Person).tokens.is_empty()
+/// The most words that a name may have to be screened. The longest name on any list has 34; comparing costs grow
+/// with the square of the words, so a longer one is refused loudly rather than cut or waited for.
+pub const MOST_WORDS: usize = 256;
+
+/// Why `name` cannot be screened: it has no letter or digit, or more than [`MOST_WORDS`] words. `None` when it can.
+///
+/// # Example
+/// ```
+/// assert_eq!(tamis_screen::unfit("Anton Ivanov"), None);
+/// assert!(tamis_screen::unfit("***").is_some());
+/// ```
+pub fn unfit(name: &str) -> Option<String> {
+    let start: String = name.chars().take(40).collect();
+    match NameForm::new(name, Domain::Person).tokens.len() {
+        0 => Some(format!("the name '{start}' has no letter or digit to compare")),
+        n if n > MOST_WORDS => Some(format!(
+            "the name '{start} …' has {n} words; names of more than {MOST_WORDS} are not screened"
+        )),
+        _ => None,
+    }
 }
 
 const DOMAINS: [Domain; 3] = [Domain::Person, Domain::Organization, Domain::Object];
@@ -238,9 +256,9 @@ impl Screener {
 
     /// As [`Screener::screen`], with working memory that the caller keeps.
     ///
-    /// A subject with a name that has nothing to compare is [`Status::Unscreened`], with the reason in the notes.
+    /// A subject with a name that is [`unfit`] is [`Status::Unscreened`], with the reason in the notes.
     pub fn screen_with(&self, subject: &Subject, scratch: &mut Scratch) -> Decision {
-        if let Some(note) = nothing_to_compare(subject) {
+        if let Some(note) = cannot_screen(subject) {
             let notes = std::iter::once(note)
                 .chain(subject.unused.iter().cloned())
                 .collect();
@@ -440,15 +458,11 @@ fn need(subject: &Subject, cutoff: Score) -> u32 {
     (cutoff * 1_000).saturating_sub(10_000 * gain) / (1_000 - gain)
 }
 
-fn nothing_to_compare(subject: &Subject) -> Option<String> {
+fn cannot_screen(subject: &Subject) -> Option<String> {
     if subject.names.is_empty() {
         return Some("no name: nothing to screen".to_owned());
     }
-    let empty = subject.names.iter().find(|name| !comparable(&name.text))?;
-    Some(format!(
-        "the name '{}' has no letter or digit to compare",
-        empty.text
-    ))
+    subject.names.iter().find_map(|name| unfit(&name.text))
 }
 
 fn context(lists: &[List], policy: &Policy) -> Context {

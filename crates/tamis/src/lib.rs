@@ -5,4 +5,4 @@ pub use tamis_lists as lists;
 pub use tamis_model as model;
 pub use tamis_names as names;
 pub use tamis_policy::{self as policy, DEFAULT_THRESHOLD, Policy};
-pub use tamis_screen::{self as screen, Comparison, Error, Scratch, Screener, compare};
+pub use tamis_screen::{self as screen, Comparison, Error, Scratch, Screener, compare, unfit};
