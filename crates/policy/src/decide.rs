@@ -106,3 +106,160 @@ fn regimes_of(entity: &Entity) -> String {
     regimes.dedup();
     regimes.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use tamis_model::{EntityKind, Name, NameRole, Prohibition, Score, Source};
+
+    fn unverified() -> Option<Source> {
+        Some(Source {
+            title: "hearsay".into(),
+            confidence: Confidence::Unverified,
+        })
+    }
+
+    fn measure(code: &str, from: Option<Date>, to: Option<Date>, source: Option<Source>) -> Measure {
+        Measure {
+            from,
+            to,
+            source,
+            ..Measure::new(code, "somebody", Prohibition::AssetFreeze)
+        }
+    }
+
+    /// Decides on one hit of one entity with one strong, one weak and one unverified name.
+    fn decided(policy: &Policy, measures: Vec<Measure>, matched: &str) -> Decision {
+        let mut entity = Entity::new("test", "1", EntityKind::Person);
+        entity.names = vec![
+            Name::new("Strong", NameRole::Primary),
+            Name::new("Weak", NameRole::WeakAlias),
+            Name {
+                source: unverified(),
+                ..Name::new("Hearsay", NameRole::StrongAlias)
+            },
+        ];
+        entity.measures = measures;
+        let role = entity
+            .names
+            .iter()
+            .find(|n| n.text == matched)
+            .map_or(NameRole::Primary, |n| n.role);
+        let hit = Hit {
+            entity_id: entity.id(),
+            entity_name: "Strong".into(),
+            query_name: 0,
+            matched_name: matched.into(),
+            matched_role: role,
+            score: Score::ONE,
+            name_score: Score::ONE,
+            evidence: Vec::new(),
+        };
+        policy.decide(&Subject::named("x"), [(hit, &entity)])
+    }
+
+    fn why(decision: &Decision) -> &str {
+        decision
+            .information
+            .first()
+            .map_or("", |finding| finding.why.as_str())
+    }
+
+    #[test]
+    fn a_measure_alerts_from_its_first_day_to_its_last() {
+        let dated = vec![measure(
+            "us.sdn.block",
+            Some(date(2024, 6, 21)),
+            Some(date(2025, 12, 23)),
+            None,
+        )];
+        for (day, status, reason) in [
+            (
+                date(2024, 6, 20),
+                Status::Clear,
+                "not yet in force before 2024-06-21",
+            ),
+            (date(2024, 6, 21), Status::Hit, ""),
+            (date(2025, 12, 23), Status::Hit, ""),
+            (
+                date(2025, 12, 24),
+                Status::Clear,
+                "history: no longer listed after 2025-12-23",
+            ),
+        ] {
+            let decision = decided(&Policy::new(day), dated.clone(), "Strong");
+            assert_eq!((decision.status, why(&decision)), (status, reason), "{day}");
+        }
+    }
+
+    #[test]
+    fn only_the_regimes_asked_for_alert_and_only_their_measures_are_named() {
+        let both = vec![
+            measure("us.sdn.block", None, None, None),
+            measure("pl.mswia.freeze", None, None, None),
+        ];
+        let mut policy = Policy::new(date(2026, 1, 1));
+        assert_eq!(
+            decided(&policy, both.clone(), "Strong").alerts[0].measures.len(),
+            2
+        );
+        policy.regimes = vec!["pl".into()];
+        let alerts = decided(&policy, both.clone(), "Strong").alerts;
+        assert_eq!(
+            alerts[0]
+                .measures
+                .iter()
+                .map(|m| m.code.as_str())
+                .collect::<Vec<_>>(),
+            ["pl.mswia.freeze"]
+        );
+        policy.regimes = vec!["eu".into()];
+        assert_eq!(why(&decided(&policy, both, "Strong")), "listed under pl, us only");
+        assert_eq!(
+            why(&decided(&policy, Vec::new(), "Strong")),
+            "named, and not listed"
+        );
+    }
+
+    #[test]
+    fn what_is_weak_or_not_verified_alerts_only_when_asked() {
+        let day = date(2026, 1, 1);
+        let sure = vec![measure("us.sdn.block", None, None, None)];
+        let unsure = vec![measure("us.sdn.block", None, None, unverified())];
+        let strict = Policy::new(day);
+        assert_eq!(why(&decided(&strict, sure.clone(), "Weak")), "weak alias only");
+        assert_eq!(
+            why(&decided(&strict, sure.clone(), "Hearsay")),
+            "the name is not verified"
+        );
+        assert_eq!(
+            why(&decided(&strict, unsure.clone(), "Strong")),
+            "the measure is not verified"
+        );
+        let lenient = Policy {
+            unverified_alerts: true,
+            weak_alias_alerts: true,
+            ..strict
+        };
+        for (measures, name) in [(sure.clone(), "Weak"), (sure, "Hearsay"), (unsure, "Strong")] {
+            assert_eq!(decided(&lenient, measures, name).status, Status::Hit, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_policy_hash_follows_the_policy_and_not_the_day() {
+        let one = Policy::new(date(2026, 1, 1));
+        assert_eq!(one.sha256(), Policy::new(date(2027, 1, 1)).sha256());
+        let us = Policy {
+            regimes: vec!["us".into(), "un".into()],
+            ..one.clone()
+        };
+        assert_ne!(one.sha256(), us.sha256());
+        let turned = Policy {
+            regimes: vec!["un".into(), "us".into()],
+            ..us.clone()
+        };
+        assert_eq!(us.sha256(), turned.sha256(), "the order of regimes means nothing");
+    }
+}

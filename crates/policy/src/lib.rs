@@ -1,6 +1,6 @@
 //! From a match to a decision.
 //!
-//! A [`Hit`] says that a list entry resembles a subject. Whether that is an alert depends on facts that have
+//! A [`Hit`](tamis_model::Hit) says that a list entry resembles a subject. Whether that is an alert depends on facts that have
 //! nothing to do with names: which measures are in force on the day, under which regimes, how well they are
 //! known, whether only a weak alias matched. This crate decides that, and never changes a score. It reads no
 //! clock: the day is part of the [`Policy`].
@@ -19,5 +19,3 @@ mod decide;
 mod policy;
 
 pub use policy::{DEFAULT_THRESHOLD, Policy};
-#[doc(no_inline)]
-pub use tamis_model::Hit;
