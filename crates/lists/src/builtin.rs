@@ -4,6 +4,7 @@
 //! then one `[[entity]]` after the other. Every fact names a source, its own or its entity's; a fact without
 //! one is refused, and so is everything else that an editor can get wrong without noticing.
 
+use crate::file::hex;
 use jiff::civil::Date;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -837,6 +838,5 @@ fn meta(text: &str, header: &Header, entities: &[Entity], remarks: Vec<Remark>) 
 }
 
 fn sha256(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(text.as_bytes()))
 }

@@ -6,6 +6,7 @@ use crate::fields;
 use crate::index::{Index, fnv};
 use crate::score;
 use foldhash::{HashMap, HashMapExt};
+use std::cmp::Reverse;
 use tamis_model::{
     Confidence, Context, Decision, Entity, EntityKind, Evidence, Hit, List, ListMeta, ListStamp, Score,
     Status, Subject,
@@ -149,13 +150,26 @@ struct Match {
 
 impl Match {
     /// A name that alerts goes before one that does not, then the better score, then the earlier name.
-    fn rank(&self) -> (bool, Score, Score, std::cmp::Reverse<u32>) {
-        (
-            self.alerts,
-            self.score,
-            self.name_score,
-            std::cmp::Reverse(self.name),
-        )
+    fn rank(&self) -> (bool, Score, Score, Reverse<u32>) {
+        (self.alerts, self.score, self.name_score, Reverse(self.name))
+    }
+}
+
+/// The best match of each entity that reaches the cutoff.
+struct Best {
+    cutoff: Score,
+    by_entity: HashMap<u32, Match>,
+}
+
+impl Best {
+    fn keep(&mut self, found: Match) {
+        if found.score < self.cutoff {
+            return;
+        }
+        let known = self.by_entity.entry(found.entity).or_insert(found);
+        if found.rank() > known.rank() {
+            *known = found;
+        }
     }
 }
 
@@ -298,53 +312,51 @@ impl Screener {
                 ..Scratch::default()
             };
         }
-        let mut best: HashMap<u32, Match> = HashMap::new();
-        let mut keep = |found: Match| {
-            let known = best.entry(found.entity).or_insert(found);
-            if found.rank() > known.rank() {
-                *known = found;
-            }
+        let mut best = Best {
+            cutoff,
+            by_entity: HashMap::new(),
         };
-        let need = need(subject, cutoff);
         for (query, name) in subject.names.iter().enumerate() {
             for domain in DOMAINS {
-                let index = &self.indexes[domain as usize];
-                if index.names.is_empty() {
-                    continue;
-                }
-                let form = NameForm::new(&name.text, domain);
-                let gather = &mut scratch.gather[domain as usize];
-                gather.run(index, &form, need);
-                for &at in &gather.found {
-                    let listed = &index.names[at as usize];
-                    let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
-                    if u32::from(name_score.ten_thousandths()) < need {
-                        continue;
-                    }
-                    let words = words(&form, &listed.form);
-                    let found = self.weigh(subject, query, (listed.entity, listed.name), words, name_score);
-                    if found.score >= cutoff {
-                        keep(found);
-                    }
-                }
+                self.match_names(subject, (query, &name.text), domain, scratch, &mut best);
             }
         }
         for entity in self.sharing_identifier(subject) {
-            let found = self.by_identifier_alone(subject, entity);
-            if found.score >= cutoff {
-                keep(found);
-            }
+            best.keep(self.by_identifier_alone(subject, entity));
         }
-        let mut matches: Vec<Match> = best.into_values().collect();
+        let mut matches: Vec<Match> = best.by_entity.into_values().collect();
         matches.sort_by_cached_key(|found| {
             let id = self.entities[found.entity as usize].id();
-            (
-                std::cmp::Reverse(found.score),
-                std::cmp::Reverse(found.name_score),
-                id,
-            )
+            (Reverse(found.score), Reverse(found.name_score), id)
         });
         matches
+    }
+
+    /// Scores one of the subject's names against every listed name of `domain` that can reach the cutoff.
+    fn match_names(
+        &self,
+        subject: &Subject,
+        (query, name): (usize, &str),
+        domain: Domain,
+        scratch: &mut Scratch,
+        best: &mut Best,
+    ) {
+        let index = &self.indexes[domain as usize];
+        if index.names.is_empty() {
+            return;
+        }
+        let form = NameForm::new(name, domain);
+        let need = need(subject, best.cutoff);
+        let gather = &mut scratch.gather[domain as usize];
+        gather.run(index, &form, need);
+        for &at in &gather.found {
+            let listed = &index.names[at as usize];
+            let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
+            if u32::from(name_score.ten_thousandths()) >= need {
+                let words = words(&form, &listed.form);
+                best.keep(self.weigh(subject, query, (listed.entity, listed.name), words, name_score));
+            }
+        }
     }
 
     fn weigh(
