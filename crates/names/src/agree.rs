@@ -196,9 +196,31 @@ pub fn agree_joined(run: &[Token], one: &Token) -> Option<(Agreement, Similarity
     if !is_word(one.class) || !run.iter().all(joinable) {
         return None;
     }
-    let mut rest = one.latin.as_str();
-    for token in run {
-        rest = rest.strip_prefix(token.latin.as_str())?;
-    }
-    rest.is_empty().then_some((Agreement::Joined, JOINED))
+    (joined(run) == join_key(&one.latin)).then_some((Agreement::Joined, JOINED))
+}
+
+/// The letters of `tokens` written together, in the form in which joined names are compared.
+pub fn joined(tokens: &[Token]) -> String {
+    join_key(&tokens.iter().map(|t| t.latin.as_str()).collect::<String>())
+}
+
+/// A word in the form in which joined names are compared: its letters, but for `Abd` compounds, whose article is
+/// written in a dozen ways (Abd al-Rahman, Abdul Rahman, Abdurrahman, Abderrahmane): there it is left out.
+pub fn join_key(word: &str) -> String {
+    let servant_of = word.strip_prefix("abd").and_then(|rest| {
+        let vowel = rest
+            .strip_prefix("ou")
+            .or_else(|| rest.strip_prefix(['a', 'e', 'i', 'o', 'u']))?;
+        let name = match (vowel.strip_prefix('l'), vowel.as_bytes()) {
+            // The l of the article is kept, or has become the first consonant of the name.
+            (Some(name), _) => name,
+            (None, [first, second, ..]) if first == second => vowel.get(1..)?,
+            _ => return None,
+        };
+        (name.len() > 2 && !name.starts_with("ah")).then_some(name)
+    });
+    servant_of.map_or_else(
+        || word.to_owned(),
+        |name| format!("abd{}", name.strip_suffix('e').unwrap_or(name)),
+    )
 }

@@ -1,5 +1,6 @@
 //! A name as it is compared: tokens with their part in the name, their readings and their weight.
 
+use crate::agree::join_key;
 use crate::fold::fold;
 use crate::numeral;
 use crate::reading;
@@ -186,7 +187,7 @@ impl Token {
     }
 }
 
-/// The readings of a word, then its letters as they stand with doubled ones written once.
+/// The readings of a word, its letters as they stand with doubled ones written once, and its join key.
 fn keys(raw: &Raw) -> Vec<String> {
     let spelt_out = match raw.script {
         Script::Latin => script::spell_out(&raw.folded),
@@ -196,8 +197,10 @@ fn keys(raw: &Raw) -> Vec<String> {
     let mut letters = raw.latin.clone().into_bytes();
     letters.dedup();
     let letters = String::from_utf8(letters).unwrap_or_default();
-    if !letters.is_empty() && !keys.contains(&letters) {
-        keys.push(letters);
+    for key in [letters, join_key(&raw.latin)] {
+        if !key.is_empty() && !keys.contains(&key) {
+            keys.push(key);
+        }
     }
     keys
 }

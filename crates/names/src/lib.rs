@@ -31,7 +31,7 @@ mod signal;
 mod tables;
 mod token;
 
-pub use agree::{Agreement, EQUAL, JOINED, Similarity, agree, agree_joined};
+pub use agree::{Agreement, EQUAL, JOINED, Similarity, agree, agree_joined, join_key, joined};
 pub use distance::{MAX_READING, Signature, budget, coarse_key, distance};
 pub use form::{Class, Domain, NameForm, Token};
 pub use script::Script;

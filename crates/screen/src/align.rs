@@ -1,6 +1,6 @@
 //! Which token of one name goes with which of the other.
 
-use tamis_names::{Agreement, JOINED, NameForm, Similarity, Token, agree, agree_joined};
+use tamis_names::{Agreement, JOINED, NameForm, Similarity, Token, agree, agree_joined, joined};
 
 /// A run of the subject's tokens beside a run of the entry's: one of them a single token, or both the whole names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,7 @@ fn possible(query: &[Token], listed: &[Token]) -> Vec<Pair> {
             add(Run::single(i), run, agree_joined(run.of(listed), one));
         }
     }
-    if query.len() > 1 && listed.len() > 1 && letters(query) == letters(listed) {
+    if query.len() > 1 && listed.len() > 1 && joined(query) == joined(listed) {
         // A space in another place: `LAUREN TNKUNDA`.
         let whole = |tokens: &[Token]| Run {
             start: 0,
@@ -131,11 +131,6 @@ fn possible(query: &[Token], listed: &[Token]) -> Vec<Pair> {
         add(whole(query), whole(listed), Some((Agreement::Joined, JOINED)));
     }
     pairs
-}
-
-/// The Latin letters of tokens, written together.
-pub(crate) fn letters(tokens: &[Token]) -> String {
-    tokens.iter().map(|t| t.latin.as_str()).collect()
 }
 
 /// Every run of two to [`LONGEST_JOIN`] tokens.

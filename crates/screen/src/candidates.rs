@@ -8,12 +8,12 @@
 //! 2. The score grows with what agrees and falls with what is left over. Counting everything that could agree,
 //!    and only the words that surely are left over, gives an upper bound.
 
-use crate::align::{letters, runs};
+use crate::align::runs;
 use crate::index::{Index, Similar};
 use crate::score::{NOTHING_IDENTIFIES, carries, cost};
 use foldhash::HashMap;
 use std::rc::Rc;
-use tamis_names::{Class, EQUAL, NameForm, Token};
+use tamis_names::{Class, EQUAL, NameForm, Token, join_key, joined};
 
 /// The heaviest a token can be.
 const HEAVIEST: u32 = 10;
@@ -134,10 +134,10 @@ impl Gather {
     fn sum_joins(&mut self, index: &Index, query: &NameForm) {
         for run in runs(query.tokens.len()) {
             let tokens = run.of(&query.tokens);
-            let letters = letters(tokens);
+            let key = joined(tokens);
             let weight: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
             let bits = bits_of(query, tokens);
-            for &term in index.spelt(&letters) {
+            for &term in index.spelt(&key) {
                 let one = u32::from(index.terms[term as usize].token.weight);
                 for &name in &index.terms[term as usize].names {
                     self.add_join(name, weight + one, bits);
@@ -145,12 +145,12 @@ impl Gather {
             }
         }
         let tokens = query.tokens.as_slice();
-        for &(name, weight) in index.joined.get(&letters(tokens)).into_iter().flatten() {
+        for &(name, weight) in index.joined.get(&joined(tokens)).into_iter().flatten() {
             let mine: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
             self.add_join(name, weight + mine, u64::MAX);
         }
         for (at, token) in query.tokens.iter().enumerate() {
-            for &(name, weight) in index.joined.get(&token.latin).into_iter().flatten() {
+            for &(name, weight) in index.joined.get(&join_key(&token.latin)).into_iter().flatten() {
                 self.add_join(name, weight + u32::from(token.weight), bit(at));
             }
         }

@@ -1,10 +1,10 @@
 //! The names of one domain, and where to look for those that resemble a token.
 
-use crate::align::{LONGEST_JOIN, letters, runs};
+use crate::align::{LONGEST_JOIN, runs};
 use foldhash::HashMap;
 use tamis_names::{
     Agreement, Class, MAX_READING, NameForm, Signature, Similarity, Token, agree, budget, coarse_key,
-    distance,
+    distance, join_key, joined,
 };
 
 /// A name of an entry, ready to be compared.
@@ -46,12 +46,13 @@ pub(crate) struct Index {
     by_token: HashMap<(Class, String), u32>,
     by_folded: HashMap<String, Vec<u32>>,
     by_latin: HashMap<String, Vec<u32>>,
+    by_join_key: HashMap<String, Vec<u32>>,
     by_meaning: HashMap<String, Vec<u32>>,
     by_key: HashMap<String, Vec<u32>>,
     /// Hash of a coarse key with sounds deleted → key, sorted.
     near: Vec<(u64, u32)>,
     keys: Vec<(String, Signature)>,
-    /// Letters of a run of tokens → names that have such a run, with the run's weight.
+    /// Join key of a run of tokens → names that have such a run, with the run's weight.
     pub(crate) joined: HashMap<String, Vec<(u32, u32)>>,
     pub(crate) by_normal: HashMap<String, Vec<u32>>,
 }
@@ -105,6 +106,10 @@ impl Index {
         self.by_folded.entry(token.folded.clone()).or_default().push(term);
         if can_be_found(token.class) {
             self.by_latin.entry(token.latin.clone()).or_default().push(term);
+            self.by_join_key
+                .entry(join_key(&token.latin))
+                .or_default()
+                .push(term);
             if !token.meaning.is_empty() {
                 self.by_meaning
                     .entry(token.meaning.clone())
@@ -127,7 +132,7 @@ impl Index {
         let whole = (form.tokens.len() > LONGEST_JOIN).then_some(form.tokens.as_slice());
         for tokens in parts.chain(whole) {
             let weight = tokens.iter().map(|t| u32::from(t.weight)).sum();
-            self.joined.entry(letters(tokens)).or_default().push((id, weight));
+            self.joined.entry(joined(tokens)).or_default().push((id, weight));
         }
     }
 
@@ -183,9 +188,9 @@ impl Index {
         found.iter().filter_map(agrees).collect()
     }
 
-    /// The terms with exactly these Latin letters.
-    pub(crate) fn spelt(&self, letters: &str) -> &[u32] {
-        self.by_latin.get(letters).map_or(&[], Vec::as_slice)
+    /// The terms that a run of tokens with this join key makes up.
+    pub(crate) fn spelt(&self, join_key: &str) -> &[u32] {
+        self.by_join_key.get(join_key).map_or(&[], Vec::as_slice)
     }
 }
 
