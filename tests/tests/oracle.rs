@@ -626,7 +626,8 @@ impl Bench {
             let cutoff = screener.policy().threshold;
             let reached = everything.iter().filter(|(_, score)| **score >= cutoff);
             let expected: Found = reached.map(|(id, score)| (id.clone(), *score)).collect();
-            let fast = found(&screener.screen_with(subject, &mut self.scratch));
+            let mut fast = found(&screener.screen_with(subject, &mut self.scratch));
+            fast.retain(|_, score| *score >= cutoff);
             differences.extend(self.differences("cutoff zero", &expected, &fast, cutoff, subject));
             self.pairs += self.entities.len();
             self.hits += expected.len();
@@ -636,7 +637,8 @@ impl Bench {
             differences.extend(self.differences("compare", &all, &everything, Score::ZERO, subject));
             let cutoff = self.strict.policy().threshold;
             let expected = compared(subject, &self.entities, cutoff, is_strong_and_known);
-            let fast = found(&self.strict.screen_with(subject, &mut self.scratch));
+            let mut fast = found(&self.strict.screen_with(subject, &mut self.scratch));
+            fast.retain(|_, score| *score >= cutoff);
             differences.extend(self.differences("compare, strict", &expected, &fast, cutoff, subject));
             self.pairs += 2 * self.entities.len();
         }

@@ -146,6 +146,7 @@ fn not_screened(unscreened: &Unscreened) -> Decision {
         status: Status::Unscreened,
         alerts: Vec::new(),
         information: Vec::new(),
+        signals: Vec::new(),
         notes: vec![unscreened.to_string()],
     }
 }

@@ -1,4 +1,4 @@
-use crate::{Hit, Measure};
+use crate::{EvasionSignal, Hit, Measure};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -72,9 +72,12 @@ pub struct Decision {
     pub status: Status,
     /// Alerts, best first.
     pub alerts: Vec<Finding>,
-    /// Matches at or above the threshold that do not alert: delisted, not yet listed, weak alias only, other
-    /// regime, unverified, named but not listed. Best first.
+    /// Matches whose names reach the threshold and that do not alert: another field conflicts, delisted, not yet
+    /// listed, weak alias only, other regime, unverified, named but not listed. Best first.
     pub information: Vec<Finding>,
+    /// Tricks that were undone in the subject's names, whether or not anything matched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signals: Vec<EvasionSignal>,
     /// Why the record was not screened, or which fields were not used.
     pub notes: Vec<String>,
 }

@@ -33,9 +33,17 @@ pub(crate) fn fold(raw: &str) -> Folded {
     Folded { text, signals }
 }
 
+/// The text as it is stored, where an override makes it look otherwise; `None` without one.
+pub(crate) fn stored_order(raw: &str) -> Option<String> {
+    raw.contains(OVERRIDES).then(|| raw.replace(OVERRIDES, ""))
+}
+
+/// The characters that override the direction of text.
+const OVERRIDES: [char; 2] = ['\u{202e}', '\u{202d}'];
+
 /// Text between a right-to-left override and its end is shown reversed; what people see is what counts.
 fn visual_order(raw: &str, signals: &mut Signals) -> String {
-    if !raw.contains(['\u{202e}', '\u{202d}']) {
+    if !raw.contains(OVERRIDES) {
         return raw.to_owned();
     }
     signals.set(Signal::Bidi);

@@ -1,8 +1,9 @@
 //! A name as it is compared: tokens with their part in the name, their readings and their weight.
 
 use crate::agree::join_key;
-use crate::fold::fold;
+use crate::fold::{self, fold};
 use crate::numeral;
+use crate::parties;
 use crate::reading;
 use crate::script::{self, Script};
 use crate::signal::Signals;
@@ -71,11 +72,14 @@ pub struct NameForm {
     pub normal: String,
     /// What was undone to read it.
     pub signals: Signals,
+    /// Whether it is only a part of the text, or another reading of it: such a form never scores 1.
+    pub part: bool,
 }
 
 /// Weights by class. A word weighs by its length, since a short one says less: two letters 7, five or more 10.
 mod weight {
     pub(super) const NUMBER: u16 = 8;
+    pub(super) const NUMBER_OF_PERSON: u16 = 1;
     /// Below a word, so that a shared given name and patronymic do not outweigh the family name.
     pub(super) const PATRONYMIC: u16 = 6;
     pub(super) const GEOGRAPHIC: u16 = 5;
@@ -125,14 +129,49 @@ impl NameForm {
             Domain::Organization => organization(words),
             Domain::Object => object(words),
         };
-        tokens.iter_mut().for_each(|token| token.weight = weigh(token));
+        tokens
+            .iter_mut()
+            .filter(|t| t.weight == 0)
+            .for_each(|token| token.weight = weigh(token));
         carry_by_generic_words(&mut tokens);
         let folded: Vec<&str> = tokens.iter().map(|t| t.folded.as_str()).collect();
         NameForm {
             normal: folded.join(" "),
             tokens,
             signals,
+            part: false,
         }
+    }
+
+    /// Every form in which `raw` is compared: the whole first, then the text in stored order where an override
+    /// makes it look otherwise, then each party of a text that names several (`A or B`, `A c/o B`, `A t/a B`).
+    ///
+    /// # Example
+    /// ```
+    /// use tamis_names::{Domain, NameForm};
+    /// let forms = NameForm::all("Igor Chekunov & Margaret Holloway", Domain::Person);
+    /// assert_eq!(forms[1].normal, "igor chekunov");
+    /// assert!(forms[1].part && !forms[0].part);
+    /// ```
+    pub fn all(raw: &str, domain: Domain) -> Vec<NameForm> {
+        let mut forms = vec![NameForm::new(raw, domain)];
+        let signals = forms[0].signals;
+        let stored = fold::stored_order(raw);
+        let texts = stored
+            .iter()
+            .cloned()
+            .chain(parties::split(raw, domain == Domain::Person));
+        for text in texts {
+            let form = NameForm {
+                part: true,
+                signals,
+                ..NameForm::new(&text, domain)
+            };
+            if !form.tokens.is_empty() && forms.iter().all(|known| known.normal != form.normal) {
+                forms.push(form);
+            }
+        }
+        forms
     }
 }
 
@@ -298,7 +337,11 @@ fn titles(words: &[Raw]) -> Vec<bool> {
 
 fn person_token(word: &Raw, first: bool, last: bool) -> Token {
     if let Some(value) = numeral::digits(&word.latin) {
-        return Token::new(word, Class::Number, value);
+        // A date or document number that ran into the name says nothing about whose name it is.
+        return Token {
+            weight: weight::NUMBER_OF_PERSON,
+            ..Token::new(word, Class::Number, value)
+        };
     }
     if let Some(canonical) = tables().particles.get(&word.latin) {
         let always = matches!(canonical.as_str(), "al" | "bin") && word.latin != "ben";

@@ -25,6 +25,7 @@ mod distance;
 mod fold;
 mod form;
 mod numeral;
+mod parties;
 mod reading;
 mod script;
 mod signal;

@@ -39,7 +39,7 @@ impl Signals {
     }
 
     /// The signals in the set.
-    pub fn iter(self) -> impl Iterator<Item = Signal> {
+    pub fn iter(self) -> impl Iterator<Item = Signal> + use<> {
         Signal::ALL.into_iter().filter(move |&signal| self.has(signal))
     }
 }

@@ -1,11 +1,14 @@
 use crate::Policy;
 use jiff::civil::Date;
-use tamis_model::{Confidence, Decision, Entity, Finding, Hit, Measure, Status, Subject};
+use tamis_model::{
+    Confidence, Decision, Entity, Evidence, FieldVerdict, Finding, Hit, Measure, Status, Subject,
+};
 
 impl Policy {
     /// Decides what hits mean for a subject: alerts, or information with the reason why it is no alert.
     ///
-    /// `hits` come with the entity each belongs to, all at or above the threshold, best first; the order is
+    /// `hits` come with the entity each belongs to, best first, each with a name score or a score at or above the
+    /// threshold; the order is
     /// kept. The decision is [`Status::Hit`] when anything alerts, else [`Status::Clear`].
     pub fn decide<'a>(
         &self,
@@ -31,8 +34,30 @@ impl Policy {
             status,
             alerts,
             information,
+            signals: Vec::new(),
             notes: subject.unused.clone(),
         }
+    }
+
+    /// What keeps a hit below the threshold although the names reach it.
+    fn conflict(&self, hit: &Hit) -> Option<String> {
+        let conflicts = hit.evidence.iter().filter_map(|evidence| match evidence {
+            Evidence::Field {
+                field,
+                verdict: FieldVerdict::Conflict,
+                query,
+                listed,
+                ..
+            } => Some(format!("{} {query} / {listed}", field.as_str())),
+            _ => None,
+        });
+        let conflicts: Vec<String> = conflicts.collect();
+        (hit.score < self.threshold).then(|| {
+            format!(
+                "the names agree, another field conflicts: {}",
+                conflicts.join(", ")
+            )
+        })
     }
 
     /// One hit with the measures that count; `why` says what keeps it from being an alert.
@@ -41,6 +66,8 @@ impl Policy {
         let active: Vec<Measure> = entity.measures.iter().filter(counts).cloned().collect();
         let why = if active.is_empty() {
             self.why_no_measure(entity)
+        } else if let Some(conflict) = self.conflict(&hit) {
+            conflict
         } else {
             self.why_name_does_not_count(&hit, entity)
         };

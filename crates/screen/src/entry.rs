@@ -12,39 +12,44 @@ pub(crate) const fn domain_of(kind: EntityKind) -> Domain {
     }
 }
 
-/// One name of an entry.
+/// One form of one name of an entry.
 pub(crate) struct EntryName {
+    /// Which of the entry's names.
+    pub(crate) name: u32,
     pub(crate) form: NameForm,
     /// Patronymics that other names of the entry give and this one does not.
     pub(crate) implied: Vec<Token>,
 }
 
-/// Every name of `entity`, in its order.
+/// Every form of every name of `entity`, in its order.
 pub(crate) fn names(entity: &Entity) -> Vec<EntryName> {
     let domain = domain_of(entity.kind);
-    let forms: Vec<NameForm> = entity
-        .names
-        .iter()
-        .map(|name| NameForm::new(&name.text, domain))
+    let numbered = (0u32..).zip(&entity.names);
+    let forms: Vec<(u32, bool, NameForm)> = numbered
+        .flat_map(|(at, name)| {
+            let forms = NameForm::all(&name.text, domain);
+            forms
+                .into_iter()
+                .map(move |form| (at, name.role.is_strong(), form))
+        })
         .collect();
-    let strong = entity
-        .names
-        .iter()
-        .zip(&forms)
-        .filter(|(name, _)| name.role.is_strong());
-    let mut patronymics: Vec<Token> = strong.flat_map(|(_, form)| patronymics(form).cloned()).collect();
-    patronymics.sort_unstable_by(|one, two| one.folded.cmp(&two.folded));
-    patronymics.dedup_by(|one, two| one.folded == two.folded);
+    let strong = forms.iter().filter(|(_, strong, _)| *strong);
+    let mut known: Vec<Token> = strong
+        .flat_map(|(_, _, form)| patronymics(form).cloned())
+        .collect();
+    known.sort_unstable_by(|one, two| one.folded.cmp(&two.folded));
+    known.dedup_by(|one, two| one.folded == two.folded);
     let implied = |form: &NameForm| {
         if patronymics_of(form) {
             Vec::new()
         } else {
-            patronymics.clone()
+            known.clone()
         }
     };
     forms
         .into_iter()
-        .map(|form| EntryName {
+        .map(|(name, _, form)| EntryName {
+            name,
             implied: implied(&form),
             form,
         })

@@ -48,13 +48,13 @@ pub(crate) fn of_names(comparison: &Comparison<'_>, value: u32) -> Vec<Evidence>
             points: below,
         });
     }
-    reasons.extend(signals(comparison.query));
+    reasons.extend(signals(comparison.query).map(|signal| Evidence::Evasion { signal }));
     reasons
 }
 
 fn why_below(comparison: &Comparison<'_>) -> &'static str {
     if comparison.equal() {
-        "equal names"
+        "a part of the text, or another reading of it"
     } else if !comparison.identifies {
         "nothing that identifies agrees"
     } else if comparison.order_differs {
@@ -108,22 +108,15 @@ fn words(tokens: &[Token]) -> String {
         .join(" ")
 }
 
-fn signals(query: &NameForm) -> impl Iterator<Item = Evidence> + use<> {
-    query
-        .signals
-        .iter()
-        .map(|signal| {
-            let signal = match signal {
-                Signal::MixedScript => EvasionSignal::MixedScript,
-                Signal::Invisible => EvasionSignal::Invisible,
-                Signal::Bidi => EvasionSignal::Bidi,
-                Signal::Leet => EvasionSignal::Leet,
-                Signal::SpacedLetters => EvasionSignal::SpacedLetters,
-            };
-            Evidence::Evasion { signal }
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
+/// What was undone to read a name.
+pub(crate) fn signals(form: &NameForm) -> impl Iterator<Item = EvasionSignal> + use<> {
+    form.signals.iter().map(|signal| match signal {
+        Signal::MixedScript => EvasionSignal::MixedScript,
+        Signal::Invisible => EvasionSignal::Invisible,
+        Signal::Bidi => EvasionSignal::Bidi,
+        Signal::Leet => EvasionSignal::Leet,
+        Signal::SpacedLetters => EvasionSignal::SpacedLetters,
+    })
 }
 
 const fn role(class: Class) -> Role {

@@ -153,7 +153,11 @@ impl Comparison<'_> {
     /// The score in ten-thousandths.
     pub(crate) fn value(&self) -> u32 {
         if self.equal() {
-            return 10_000;
+            return if self.query.part || self.listed.part {
+                BELOW_EQUAL
+            } else {
+                10_000
+            };
         }
         let share = self.share();
         let ordered = if self.order_differs {

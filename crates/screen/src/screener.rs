@@ -2,14 +2,15 @@
 
 use crate::candidates::Gather;
 use crate::entry::{self, domain_of, words};
+use crate::evidence;
 use crate::fields;
 use crate::index::{Index, fnv};
 use crate::score;
 use foldhash::{HashMap, HashMapExt};
 use std::cmp::Reverse;
 use tamis_model::{
-    Confidence, Context, Decision, Entity, EntityKind, Evidence, Hit, List, ListMeta, ListStamp, Score,
-    Status, Subject,
+    Confidence, Context, Decision, Entity, EntityKind, EvasionSignal, Evidence, Hit, List, ListMeta,
+    ListStamp, Score, Status, Subject,
 };
 use tamis_names::{Domain, NameForm};
 use tamis_policy::Policy;
@@ -76,11 +77,14 @@ pub struct Comparison {
 /// ```
 pub fn compare(query: &str, candidate: &str, kind: Option<EntityKind>) -> Comparison {
     let domain = kind.map_or_else(|| Domain::guess(&[query, candidate]), domain_of);
-    let (score, evidence) = score::score::<true>(
-        &NameForm::new(query, domain),
-        &NameForm::new(candidate, domain),
-        &[],
-    );
+    let (queries, candidates) = (NameForm::all(query, domain), NameForm::all(candidate, domain));
+    let pairs = queries
+        .iter()
+        .flat_map(|one| candidates.iter().map(move |two| (one, two)));
+    let scored = pairs.map(|(one, two)| score::score::<true>(one, two, &[]));
+    // The first of equals, so that whole names go before parts of them.
+    let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let (score, evidence) = best.unwrap_or_default();
     Comparison { score, evidence }
 }
 
@@ -102,8 +106,12 @@ pub const MOST_WORDS: usize = 256;
 /// assert!(tamis_screen::unfit("***").is_some());
 /// ```
 pub fn unfit(name: &str) -> Option<String> {
+    unfit_form(name, &NameForm::new(name, Domain::Person))
+}
+
+fn unfit_form(name: &str, form: &NameForm) -> Option<String> {
     let start: String = name.chars().take(40).collect();
-    match NameForm::new(name, Domain::Person).tokens.len() {
+    match form.tokens.len() {
         0 => Some(format!("the name '{start}' has no letter or digit to compare")),
         n if n > MOST_WORDS => Some(format!(
             "the name '{start} …' has {n} words; names of more than {MOST_WORDS} are not screened"
@@ -149,13 +157,14 @@ struct Match {
 }
 
 impl Match {
-    /// A name that alerts goes before one that does not, then the better score, then the earlier name.
-    fn rank(&self) -> (bool, Score, Score, Reverse<u32>) {
-        (self.alerts, self.score, self.name_score, Reverse(self.name))
+    /// A name that alerts at `cutoff` goes before one that does not, then the better score, then the earlier name.
+    fn rank(&self, cutoff: Score) -> (bool, Score, Score, Reverse<u32>) {
+        let alerts = self.alerts && self.score >= cutoff;
+        (alerts, self.score, self.name_score, Reverse(self.name))
     }
 }
 
-/// The best match of each entity that reaches the cutoff.
+/// The best match of each entity whose names, or names and fields together, reach the cutoff.
 struct Best {
     cutoff: Score,
     by_entity: HashMap<u32, Match>,
@@ -163,11 +172,12 @@ struct Best {
 
 impl Best {
     fn keep(&mut self, found: Match) {
-        if found.score < self.cutoff {
+        // Names that agree are kept though another field conflicts: the answer then says so.
+        if found.score.max(found.name_score) < self.cutoff {
             return;
         }
         let known = self.by_entity.entry(found.entity).or_insert(found);
-        if found.rank() > known.rank() {
+        if found.rank(self.cutoff) > known.rank(self.cutoff) {
             *known = found;
         }
     }
@@ -213,17 +223,12 @@ impl Screener {
             return Err(Error::NoName(id, String::new()));
         }
         let index = &mut self.indexes[domain_of(entity.kind) as usize];
-        for (name, listed) in entry::names(&entity).into_iter().enumerate() {
+        for listed in entry::names(&entity) {
             if listed.form.tokens.is_empty() {
-                return Err(Error::NoName(id, entity.names[name].text.clone()));
+                return Err(Error::NoName(id, entity.names[listed.name as usize].text.clone()));
             }
             self.fingerprint = self.fingerprint.rotate_left(5) ^ fnv(listed.form.normal.as_bytes());
-            index.add(
-                at,
-                u32::try_from(name).unwrap_or(u32::MAX),
-                listed.form,
-                listed.implied,
-            );
+            index.add(at, listed.name, listed.form, listed.implied);
         }
         for identifier in entity.identifiers.iter().filter(|i| fields::is_unique(i)) {
             self.by_identifier
@@ -272,22 +277,18 @@ impl Screener {
     ///
     /// A subject with a name that is [`unfit`] is [`Status::Unscreened`], with the reason in the notes.
     pub fn screen_with(&self, subject: &Subject, scratch: &mut Scratch) -> Decision {
-        if let Some(note) = cannot_screen(subject) {
-            let notes = std::iter::once(note)
-                .chain(subject.unused.iter().cloned())
-                .collect();
-            return Decision {
-                status: Status::Unscreened,
-                alerts: Vec::new(),
-                information: Vec::new(),
-                notes,
-            };
-        }
+        let signals = match first_look(subject) {
+            Ok(signals) => signals,
+            Err(note) => return unscreened(subject, note),
+        };
         let matches = self.matches(subject, self.policy.threshold, scratch);
         let hits = matches
             .iter()
             .map(|found| (self.hit(subject, found), &self.entities[found.entity as usize]));
-        self.policy.decide(subject, hits)
+        Decision {
+            signals,
+            ..self.policy.decide(subject, hits)
+        }
     }
 
     /// Matches from `floor` up to just below the threshold, best first, with evidence: what an analyst may
@@ -345,16 +346,17 @@ impl Screener {
         if index.names.is_empty() {
             return;
         }
-        let form = NameForm::new(name, domain);
         let need = need(subject, best.cutoff);
         let gather = &mut scratch.gather[domain as usize];
-        gather.run(index, &form, need);
-        for &at in &gather.found {
-            let listed = &index.names[at as usize];
-            let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
-            if u32::from(name_score.ten_thousandths()) >= need {
-                let words = words(&form, &listed.form);
-                best.keep(self.weigh(subject, query, (listed.entity, listed.name), words, name_score));
+        for form in NameForm::all(name, domain) {
+            gather.run(index, &form, need);
+            for &at in &gather.found {
+                let listed = &index.names[at as usize];
+                let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
+                if u32::from(name_score.ten_thousandths()) >= need {
+                    let words = words(&form, &listed.form);
+                    best.keep(self.weigh(subject, query, (listed.entity, listed.name), words, name_score));
+                }
             }
         }
     }
@@ -408,23 +410,7 @@ impl Screener {
         let entry = &self.entities[entity as usize];
         let domain = domain_of(entry.kind);
         let listed = entry::names(entry);
-        let candidates = subject.names.iter().enumerate().flat_map(|(query, text)| {
-            let form = NameForm::new(&text.text, domain);
-            let matches = listed.iter().enumerate().map(|(name, listed)| {
-                let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
-                let name = u32::try_from(name).unwrap_or(u32::MAX);
-                self.weigh(
-                    subject,
-                    query,
-                    (entity, name),
-                    words(&form, &listed.form),
-                    name_score,
-                )
-            });
-            matches.collect::<Vec<_>>()
-        });
-        let best = candidates.max_by_key(Match::rank);
-        let nothing = Match {
+        let mut best = Match {
             entity,
             name: 0,
             query: 0,
@@ -432,24 +418,31 @@ impl Screener {
             name_score: Score::ZERO,
             alerts: true,
         };
-        // The number is the evidence, so it does not matter how well the name beside it is known.
-        Match {
-            alerts: true,
-            ..best.unwrap_or(nothing)
+        for (query, text) in subject.names.iter().enumerate() {
+            for form in NameForm::all(&text.text, domain) {
+                for listed in &listed {
+                    let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
+                    let words = words(&form, &listed.form);
+                    let found = self.weigh(subject, query, (entity, listed.name), words, name_score);
+                    // The number is the evidence, so it does not matter how well the name beside it is known.
+                    let found = Match {
+                        alerts: true,
+                        ..found
+                    };
+                    if found.rank(Score::ZERO) > best.rank(Score::ZERO) {
+                        best = found;
+                    }
+                }
+            }
         }
+        best
     }
 
     /// A match with its reasons; the same functions that scored it explain it.
     fn hit(&self, subject: &Subject, found: &Match) -> Hit {
         let entity = &self.entities[found.entity as usize];
         let listed = &entity.names[found.name as usize];
-        let domain = domain_of(entity.kind);
-        let query = NameForm::new(&subject.names[found.query].text, domain);
-        let names = entry::names(entity);
-        let name = &names[found.name as usize];
-        let (name_score, mut evidence) = score::score::<true>(&query, &name.form, &name.implied);
-        let words = words(&query, &name.form);
-        let score = fields::weigh::<true>(subject, entity, name_score, words, &mut evidence);
+        let (score, name_score, evidence) = self.explain(subject, found);
         Hit {
             entity_id: entity.id(),
             entity_name: entity.primary_name().to_owned(),
@@ -461,6 +454,29 @@ impl Screener {
             evidence,
         }
     }
+
+    /// The best of the ways to read the two names of a match: its score, the names' score, and the reasons.
+    fn explain(&self, subject: &Subject, found: &Match) -> (Score, Score, Vec<Evidence>) {
+        let entity = &self.entities[found.entity as usize];
+        let queries = NameForm::all(&subject.names[found.query].text, domain_of(entity.kind));
+        let names = entry::names(entity);
+        let listed = names.iter().filter(|listed| listed.name == found.name);
+        let pairs = listed.flat_map(|listed| queries.iter().map(move |query| (query, listed)));
+        let explained = pairs.map(|(query, listed)| {
+            let (name_score, mut reasons) = score::score::<true>(query, &listed.form, &listed.implied);
+            let words = words(query, &listed.form);
+            let score = fields::weigh::<true>(subject, entity, name_score, words, &mut reasons);
+            (score, name_score, reasons)
+        });
+        let best = explained.reduce(|best, next| {
+            if (next.0, next.1) > (best.0, best.1) {
+                next
+            } else {
+                best
+            }
+        });
+        best.unwrap_or_default()
+    }
 }
 
 /// The name score, in ten-thousandths, below which the subject's other fields cannot lift a match to `cutoff`.
@@ -470,11 +486,32 @@ fn need(subject: &Subject, cutoff: Score) -> u32 {
     (cutoff * 1_000).saturating_sub(10_000 * gain) / (1_000 - gain)
 }
 
-fn cannot_screen(subject: &Subject) -> Option<String> {
+/// What had to be undone to read the subject's names, or why they cannot be screened.
+fn first_look(subject: &Subject) -> Result<Vec<EvasionSignal>, String> {
     if subject.names.is_empty() {
-        return Some("no name: nothing to screen".to_owned());
+        return Err("no name: nothing to screen".to_owned());
     }
-    subject.names.iter().find_map(|name| unfit(&name.text))
+    let mut signals = Vec::new();
+    for name in &subject.names {
+        let form = NameForm::new(&name.text, Domain::Person);
+        unfit_form(&name.text, &form).map_or(Ok(()), Err)?;
+        signals.extend(evidence::signals(&form));
+    }
+    signals.sort_unstable();
+    signals.dedup();
+    Ok(signals)
+}
+
+fn unscreened(subject: &Subject, note: String) -> Decision {
+    Decision {
+        status: Status::Unscreened,
+        alerts: Vec::new(),
+        information: Vec::new(),
+        signals: Vec::new(),
+        notes: std::iter::once(note)
+            .chain(subject.unused.iter().cloned())
+            .collect(),
+    }
 }
 
 fn context(lists: &[List], policy: &Policy) -> Context {
