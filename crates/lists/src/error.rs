@@ -147,6 +147,25 @@ pub enum ErrorKind {
         /// The parser's words.
         detail: String,
     },
+    /// An element that the format is not known to have: what it holds could be aliases.
+    #[error(
+        "the element <{element}> in <{parent}> is not known, the format has changed: take an official file, or a \
+         version of this program that knows it"
+    )]
+    UnknownElement {
+        /// The element.
+        element: String,
+        /// The element it stands in.
+        parent: String,
+    },
+    /// A section that the list has always had is not there, or holds nothing beside a full one.
+    #[error("the section {section} is {problem}: the list is cut or altered, download it again")]
+    MissingSection {
+        /// The section's element.
+        section: &'static str,
+        /// `missing` or `empty`.
+        problem: &'static str,
+    },
     /// XML with a document type declaration.
     #[error("the XML has a DOCTYPE, which no sanctions list has: it is refused, use the official file")]
     Doctype,

@@ -50,6 +50,9 @@ pub(crate) fn newlines(bytes: &[u8]) -> u64 {
     bytes.iter().map(|b| u64::from(*b == b'\n')).sum()
 }
 
+/// Begins a remark on a loss, so that front ends can show it without being asked.
+pub(crate) const WARNING: &str = "WARNING: ";
+
 /// A remark at a file.
 pub(crate) fn remark(place: impl Into<String>, text: impl Into<String>) -> Remark {
     Remark {

@@ -3,7 +3,8 @@
 //! Each format has a file of its own. A reader drops nothing: what it cannot put into a field of
 //! [`Entity`](tamis_model::Entity) it keeps, word for word, in the entity's notes, and what concerns no entity
 //! becomes a [`Remark`](tamis_model::Remark). What it cannot read whole it refuses with an [`Error`] that names
-//! file, line and remedy. This crate knows nothing of `tamis-names` and reads no file, clock or environment.
+//! file, line and remedy; a remark on something that is lost or may be (a file that is missing, an alias without
+//! its entry) begins with `WARNING: `. This crate knows nothing of `tamis-names` and reads no file, clock or environment.
 //!
 //! # Example
 //! ```
@@ -32,6 +33,7 @@ mod file;
 mod labels;
 mod ofac_csv;
 mod ofac_rows;
+mod ofac_whole;
 mod ofac_xml;
 mod programmes;
 mod remarks;
@@ -39,6 +41,7 @@ mod tables;
 mod un_alias;
 mod un_xml;
 mod xml;
+mod xml_elements;
 
 pub use builtin::{BUILTIN_IDS, BuiltinError, Problem, builtin, read_builtin};
 pub use detect::{Format, detect, load, read};

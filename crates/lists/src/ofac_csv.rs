@@ -11,11 +11,11 @@
 //!   aliases and addresses of that number belong to the first.
 
 use crate::detect::{Look, wrong_format};
-use crate::file::{Title, finish, remark, usable_name};
+use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::ofac_rows::{self, Account, Row};
 use crate::programmes::{self, OfacList};
 use crate::remarks as items;
-use crate::{Error, ErrorKind, File, Format};
+use crate::{Error, ErrorKind, File, Format, ofac_whole};
 use std::collections::HashMap;
 use tamis_model::{
     Address, CountryLink, CountryRelation, Entity, EntityKind, Identifier, IdentifierKind, List, Name,
@@ -84,10 +84,15 @@ impl<'a> Set<'a> {
         if set.alt.is_none() {
             set.without_aliases(files, &names, remarks)?;
         }
-        if set.add.is_none() {
-            let text = format!("{} is not there: the list is read without addresses", names[2]);
+        let losses = [
+            (set.add, names[2], "addresses"),
+            (set.comments, names[3], "the continuation of long remarks"),
+        ];
+        for (_, name, loss) in losses.iter().filter(|(file, ..)| file.is_none()) {
+            let text = format!("{WARNING}{name} is not there: the list is read without {loss}");
             remarks.push(remark(main.name.as_str(), text));
         }
+        set.whole(remarks)?;
         for file in files
             .iter()
             .filter(|file| !set.files().iter().any(|known| std::ptr::eq(*known, *file)))
@@ -104,11 +109,19 @@ impl<'a> Set<'a> {
             return Err(self.main.error(ErrorKind::MissingFile { missing, loss }));
         }
         let text = format!(
-            "WITHOUT ALIASES: only this file was given, so no strong alias can match; give the folder with {} too",
+            "{WARNING}WITHOUT ALIASES: only this file was given, so no strong alias can match; give the folder with {} too",
             names[1]
         );
         remarks.push(remark(self.main.name.as_str(), text));
         Ok(())
+    }
+
+    fn whole(&self, remarks: &mut Vec<Remark>) -> Result<(), Error> {
+        let sides = [(self.alt, false), (self.add, false), (self.comments, true)];
+        for (file, may_be_empty) in sides {
+            file.map_or(Ok(()), |file| ofac_whole::side_file(file, may_be_empty))?;
+        }
+        ofac_whole::end_marks(self.main, &self.files(), remarks)
     }
 
     fn files(&self) -> Vec<&'a File> {
@@ -180,10 +193,10 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     };
     let first_rows = reading.entries(set.main, &rows)?;
     if let Some(file) = set.alt {
-        reading.aliases(file)?;
+        reading.aliases(file, &rows)?;
     }
     if let Some(file) = set.add {
-        reading.addresses(file)?;
+        reading.addresses(file, &rows)?;
     }
     reading.all_remarks(&set, &first_rows)?;
     reading.measures();
@@ -310,7 +323,7 @@ impl Reading {
         }
     }
 
-    fn aliases(&mut self, file: &File) -> Result<(), Error> {
+    fn aliases(&mut self, file: &File, entries: &[Row]) -> Result<(), Error> {
         let rows = ofac_rows::read(file, 5, &mut self.remarks)?;
         let mut account = Account {
             rows: rows.len(),
@@ -329,13 +342,18 @@ impl Reading {
                 } else {
                     "is no usable name"
                 };
-                self.remark(file, row.line, format!("alias '{name}' of {id} {why}; not kept"));
+                self.remark(
+                    file,
+                    row.line,
+                    format!("{WARNING}alias '{name}' of {id} {why}; not kept"),
+                );
                 continue;
             }
             account.kept += 1;
             self.alias(file, row, at.unwrap_or_default(), name);
         }
         agree(file, orphans, rows.len())?;
+        ofac_whole::holes(file, entries, &rows)?;
         account.settle(file)
     }
 
@@ -360,7 +378,7 @@ impl Reading {
         }
     }
 
-    fn addresses(&mut self, file: &File) -> Result<(), Error> {
+    fn addresses(&mut self, file: &File, entries: &[Row]) -> Result<(), Error> {
         let rows = ofac_rows::read(file, 6, &mut self.remarks)?;
         let mut account = Account {
             rows: rows.len(),
@@ -381,7 +399,7 @@ impl Reading {
                     orphans += 1;
                     account.remarked += 1;
                     let text = format!(
-                        "address '{}' of {id} belongs to no entry; not kept",
+                        "{WARNING}address '{}' of {id} belongs to no entry; not kept",
                         address.one_line()
                     );
                     self.remark(file, row.line, text);
@@ -396,6 +414,7 @@ impl Reading {
             ));
         }
         agree(file, orphans, rows.len() - empty)?;
+        ofac_whole::holes(file, entries, &rows)?;
         account.settle(file)
     }
 
@@ -426,7 +445,7 @@ impl Reading {
         }
         if cut > 0 {
             let text = format!(
-                "remarks that are cut off, with nothing to continue them: {cut}; their last items may be incomplete"
+                "{WARNING}remarks that are cut off, with nothing to continue them: {cut}; their last items may be incomplete"
             );
             self.remarks.push(remark(set.main.name.as_str(), text));
         }
@@ -456,7 +475,10 @@ impl Reading {
                     self.remark(
                         file,
                         row.line,
-                        format!("comment of {id} belongs to no entry; not kept: {}", row.raw(1)),
+                        format!(
+                            "{WARNING}comment of {id} belongs to no entry; not kept: {}",
+                            row.raw(1)
+                        ),
                     );
                 }
             }

@@ -5,7 +5,7 @@ use crate::{Error, ErrorKind, File};
 use tamis_model::Remark;
 
 /// The end-of-file mark of old systems, which OFAC still writes.
-const END_MARK: char = '\u{1a}';
+pub(crate) const END_MARK: u8 = 0x1a;
 
 /// One row and the line it begins at.
 pub(crate) struct Row {
@@ -58,20 +58,18 @@ pub(crate) fn read(file: &File, expected: usize, remarks: &mut Vec<Remark>) -> R
         let detail = "it holds NUL bytes".to_owned();
         return Err(Error::at(file.name.as_str(), line, ErrorKind::NotText { detail }));
     }
-    let data = up_to_end_mark(file, &text, remarks)?;
+    let data = up_to_end_mark(file, &text)?;
     whole(file, data)?;
     parse(file, data, expected)
 }
 
-/// The text before the end mark; nothing but line ends may stand behind it.
-fn up_to_end_mark<'a>(file: &File, text: &'a str, remarks: &mut Vec<Remark>) -> Result<&'a str, Error> {
-    let Some((data, after)) = text.split_once(END_MARK) else {
-        let missing =
-            "the end-of-file mark of OFAC's own files is missing: nothing shows that the file is complete";
-        remarks.push(remark(file.name.as_str(), missing));
+/// The text before the end mark, if there is one; nothing but line ends may stand behind it.
+fn up_to_end_mark<'a>(file: &File, text: &'a str) -> Result<&'a str, Error> {
+    let mark = char::from(END_MARK);
+    let Some((data, after)) = text.split_once(mark) else {
         return Ok(text);
     };
-    if after.trim_matches([END_MARK, '\r', '\n', ' ']).is_empty() {
+    if after.trim_matches([mark, '\r', '\n', ' ']).is_empty() {
         return Ok(data);
     }
     let line = 1 + newlines(data.as_bytes());
@@ -184,11 +182,10 @@ mod tests {
     }
 
     #[test]
-    fn the_end_mark_is_no_row_and_its_absence_is_remarked() {
+    fn the_end_mark_is_no_row() {
         assert_eq!(rows(b"1,2,aka,X,-0- \r\n\x1a", 5).unwrap(), (1, vec![]));
         assert_eq!(rows(b"1,2,aka,X,-0- \r\n\x1a\r\n", 5).unwrap(), (1, vec![]));
-        let (count, remarks) = rows(b"1,2,aka,X,-0- \n", 5).unwrap();
-        assert_eq!((count, remarks.len()), (1, 1));
+        assert_eq!(rows(b"1,2,aka,X,-0- \n", 5).unwrap(), (1, vec![]));
         assert!(matches!(
             rows(b"1,2,aka,X,\n\x1amore", 5),
             Err(ErrorKind::NotText { .. })

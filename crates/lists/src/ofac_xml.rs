@@ -4,10 +4,11 @@
 //! The file does not say which list it is: the programmes do, see [`OfacList::of_programmes`].
 
 use crate::detect::choose_xml;
-use crate::file::{Title, finish, remark, usable_name};
+use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::ofac_csv::{Vessel, put_address};
 use crate::programmes::OfacList;
 use crate::xml::{self, Node, Part};
+use crate::xml_elements;
 use crate::{Error, ErrorKind, File, Format, labels, remarks as items};
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -67,9 +68,15 @@ impl<'a> Reading<'a> {
 
     fn part(&mut self, part: Part) -> Result<(), Error> {
         match part {
-            Part::Root(_) => Ok(()),
-            Part::Element(node) if node.name == "sdnEntry" => self.entry(&node),
-            Part::Element(node) => self.information(&node),
+            Part::Root(_) | Part::Section(_) => Ok(()),
+            Part::Element(node) => {
+                xml_elements::check(self.file, &node, xml_elements::OFAC)?;
+                if node.name == "sdnEntry" {
+                    self.entry(&node)
+                } else {
+                    self.information(&node)
+                }
+            }
         }
     }
 
@@ -171,10 +178,6 @@ impl<'a> Reading<'a> {
                 let text = flat_text(node);
                 if !text.is_empty() {
                     entity.notes.push(format!("{other}: {text}"));
-                    remarks.push(remark(
-                        entity.id(),
-                        format!("the unknown element <{other}> is kept as a note"),
-                    ));
                 }
             }
         }
@@ -191,7 +194,8 @@ impl<'a> Reading<'a> {
             }
             None => {
                 let text = "the list states no Record_Count: nothing shows that it is complete";
-                self.remarks.push(remark(self.file.name.as_str(), text));
+                self.remarks
+                    .push(remark(self.file.name.as_str(), format!("{WARNING}{text}")));
             }
             _ => {}
         }
@@ -264,7 +268,7 @@ fn put_alias(node: &Node, entity: &mut Entity, remarks: &mut Vec<Remark>) {
     if !usable_name(&name) {
         remarks.push(remark(
             entity.id(),
-            format!("alias '{name}' is no usable name; not kept"),
+            format!("{WARNING}alias '{name}' is no usable name; not kept"),
         ));
         return;
     }

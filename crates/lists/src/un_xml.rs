@@ -10,6 +10,7 @@ use crate::ofac_csv::put_address;
 use crate::programmes::un_measure;
 use crate::un_alias::{self, says_former};
 use crate::xml::{self, Node, Part};
+use crate::xml_elements;
 use crate::{Error, ErrorKind, File, Format};
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -20,11 +21,19 @@ use tamis_model::{
 
 const LIST: &str = "un";
 
+const SECTIONS: [&str; 2] = ["INDIVIDUALS", "ENTITIES"];
+
+/// Beside a section of more entries than this the other must hold some too. The official list has always had
+/// both sections, as its schema demands; the copies of February and August 2026 have more than 700 persons and
+/// more than 270 entities.
+const ONE_SIDED: usize = 50;
+
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     let (file, others) = choose_xml(Format::UnXml, &["consolidated.xml"], files)?;
     let mut reading = Reading {
         file,
         published: None,
+        sections: HashSet::new(),
         ids: HashSet::new(),
         entities: Vec::new(),
         remarks: Vec::new(),
@@ -34,13 +43,14 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
             .remarks
             .push(remark(name, "not a part of this list; not read"));
     }
-    let (wrappers, wanted) = (["INDIVIDUALS", "ENTITIES"], ["INDIVIDUAL", "ENTITY"]);
-    xml::read(file, "CONSOLIDATED_LIST", &wrappers, &wanted, |part| {
+    let wanted = ["INDIVIDUAL", "ENTITY"];
+    xml::read(file, "CONSOLIDATED_LIST", &SECTIONS, &wanted, |part| {
         reading.part(part)
     })?;
     if reading.entities.is_empty() {
         return Err(file.error(ErrorKind::NoEntries));
     }
+    reading.both_sections()?;
     let title = "United Nations Security Council Consolidated List";
     let title = Title {
         id: LIST,
@@ -54,6 +64,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
 struct Reading<'a> {
     file: &'a File,
     published: Option<Date>,
+    sections: HashSet<String>,
     ids: HashSet<String>,
     entities: Vec<Entity>,
     remarks: Vec<Remark>,
@@ -75,8 +86,30 @@ impl Reading<'_> {
                 }
                 Ok(())
             }
-            Part::Element(node) => self.entry(&node),
+            Part::Section(name) => {
+                self.sections.insert(name);
+                Ok(())
+            }
+            Part::Element(node) => {
+                xml_elements::check(self.file, &node, xml_elements::UN)?;
+                self.entry(&node)
+            }
         }
+    }
+
+    fn both_sections(&self) -> Result<(), Error> {
+        let persons = self.entities.iter().filter(|e| e.kind == EntityKind::Person);
+        let persons = persons.count();
+        let entries = [persons, self.entities.len() - persons];
+        for (section, entries) in SECTIONS.into_iter().zip(entries) {
+            let problem = match entries {
+                _ if !self.sections.contains(section) => "missing",
+                0 if self.entities.len() > ONE_SIDED => "empty",
+                _ => continue,
+            };
+            return Err(self.file.error(ErrorKind::MissingSection { section, problem }));
+        }
+        Ok(())
     }
 
     fn entry(&mut self, node: &Node) -> Result<(), Error> {
@@ -171,16 +204,8 @@ fn put(node: &Node, entity: &mut Entity, remarks: &mut Vec<Remark>) {
         "INTERPOL_LINK" => note("INTERPOL", node.words(), entity),
         "SUBMITTED_BY" => note("Submitted by", node.words(), entity),
         "DELISTED_ON" => note("Delisted on", node.words(), entity),
-        other => {
-            let text = all_text(node);
-            if text.is_some() {
-                remarks.push(remark(
-                    entity.id(),
-                    format!("the unknown element <{other}> is kept as a note"),
-                ));
-            }
-            note(other, text, entity);
-        }
+        "SUBMITTED_ON" => note("Submitted on", node.words(), entity),
+        other => note(other, all_text(node), entity),
     }
 }
 

@@ -45,6 +45,8 @@ impl Node {
 pub(crate) enum Part {
     /// The root has been opened: its attributes.
     Root(Vec<(String, String)>),
+    /// A wrapper has been opened: its name.
+    Section(String),
     /// A whole element of one of the names asked for.
     Element(Node),
 }
@@ -110,11 +112,12 @@ impl<'a> Walk<'a> {
                         return Ok(Some(Part::Element(node)));
                     }
                     if !wrappers.contains(&name.as_str()) {
-                        return Err(self.broken(format!("an unknown element <{name}>")));
+                        return Err(self.unknown(name));
                     }
                     if !empty {
-                        self.open.push(name);
+                        self.open.push(name.clone());
                     }
+                    return Ok(Some(Part::Section(name)));
                 }
                 Event::End(_) => {
                     self.open.pop();
@@ -289,6 +292,11 @@ impl<'a> Walk<'a> {
         self.error(ErrorKind::Xml { detail })
     }
 
+    fn unknown(&mut self, element: String) -> Error {
+        let parent = self.open.last().cloned().unwrap_or_default();
+        self.error(ErrorKind::UnknownElement { element, parent })
+    }
+
     fn cut(&mut self) -> Error {
         let last = self.open.last().map_or("the root", String::as_str);
         let detail = format!("<{last}> is never closed");
@@ -364,7 +372,10 @@ mod tests {
         assert!(matches!(kind("<x/>"), ErrorKind::WrongFormat { .. }));
         assert!(matches!(kind("<r/><r/>"), ErrorKind::WrongFormat { .. }));
         assert!(matches!(kind("<r>text</r>"), ErrorKind::Xml { .. }));
-        assert!(matches!(kind("<r><other/></r>"), ErrorKind::Xml { .. }));
+        assert!(matches!(
+            kind("<r><other/></r>"),
+            ErrorKind::UnknownElement { .. }
+        ));
         assert!(matches!(kind("<r><e></n></e></r>"), ErrorKind::Xml { .. }));
         assert!(matches!(
             kind("<?xml version='1.0' encoding='UTF-16'?><r/>"),

@@ -74,7 +74,7 @@ fn the_csv_sample_is_read_whole() {
     assert_eq!(
         remarks(&list),
         [
-            "alt.csv, line 5: alias 'NOBODY'S ALIAS' of 999 belongs to no entry; not kept",
+            "alt.csv, line 5: WARNING: alias 'NOBODY'S ALIAS' of 999 belongs to no entry; not kept",
             "add.csv: rows that hold no address: 1"
         ]
     );
@@ -209,15 +209,117 @@ fn missing_aliases_are_an_error_in_a_folder_and_a_loud_remark_for_a_single_file(
     let two = [file("sdn.csv", SDN), file("add.csv", ADD)];
     assert!(matches!(kind(load(&two)), ErrorKind::MissingFile { missing, .. } if missing == "alt.csv"));
     let one = load(&[file("SDN.CSV", SDN)]).unwrap();
+    let all = remarks(&one);
     assert!(
-        remarks(&one)[0].contains("WITHOUT ALIASES"),
-        "{:?}",
-        remarks(&one)
+        all[0].starts_with("SDN.CSV: WARNING: WITHOUT ALIASES: only"),
+        "{all:?}"
+    );
+    assert!(
+        all[1].starts_with("SDN.CSV: WARNING: add.csv is not there"),
+        "{all:?}"
+    );
+    assert!(
+        all[2].starts_with("SDN.CSV: WARNING: sdn_comments.csv is not"),
+        "{all:?}"
     );
     assert!(matches!(
         kind(load(&[file("alt.csv", ALT)])),
         ErrorKind::MissingFile { .. }
     ));
+}
+
+#[test]
+fn a_file_beside_the_main_one_that_holds_nothing_or_a_web_page_is_refused_by_its_name() {
+    for at in [0, 1, 3] {
+        let mut files = csv_files();
+        for (bytes, expected) in [
+            (&b""[..], ErrorKind::Empty),
+            (b" \r\n\t\n", ErrorKind::Empty),
+            (b"\xef\xbb\xbf\n", ErrorKind::Empty),
+            (b"<!DOCTYPE html>\n<html></html>\n", ErrorKind::Html),
+            (b"<html><body>Not found</body></html>", ErrorKind::Html),
+        ] {
+            files[at].bytes = bytes.to_vec();
+            let error = load(&files).unwrap_err();
+            assert_eq!((error.kind(), error.file()), (&expected, &*files[at].name));
+        }
+        // A comments file of no row is complete with its mark; no alias and no address at all is no list.
+        files[at].bytes = b"\x1a".to_vec();
+        assert_eq!(load(&files).is_ok(), at == 3, "{}", files[at].name);
+    }
+}
+
+#[test]
+fn a_file_without_the_end_mark_that_most_have_is_refused_and_otherwise_a_warning() {
+    let unmark = |files: &mut [File], at: usize| {
+        assert_eq!(files[at].bytes.pop(), Some(0x1a));
+    };
+    for at in 0..4 {
+        let mut files = csv_files();
+        unmark(&mut files, at);
+        let error = load(&files).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Truncated { .. }));
+        assert_eq!(error.file(), files[at].name);
+        assert!(
+            error.to_string().contains("end mark 0x1A that the other files"),
+            "{error}"
+        );
+    }
+    // Of three files only the addresses have it, as in the copy of January 2022.
+    let mut files = csv_files();
+    files.truncate(3);
+    unmark(&mut files, 1);
+    unmark(&mut files, 2);
+    let list = load(&files).unwrap();
+    let count = remarks(&list)
+        .iter()
+        .filter(|r| r.contains("WARNING: the end-of-file mark"))
+        .count();
+    assert_eq!(count, 2);
+}
+
+/// A list of 2,000 entries, each with one alias and one address.
+fn long_csv() -> [String; 3] {
+    let rows = |row: &dyn Fn(u32) -> String| (1..=2000).map(row).collect::<String>();
+    [
+        rows(&|n| format!("{n},NAME {n},-0- ,SDGT,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n")),
+        rows(&|n| format!("{n},{n},aka,ALIAS {n},-0- \r\n")),
+        rows(&|n| format!("{n},{n},{n} Sample Street,-0- ,-0- ,-0- \r\n")),
+    ]
+}
+
+#[test]
+fn aliases_or_addresses_that_leave_out_a_tenth_of_a_long_list_are_refused() {
+    let lines = |text: &str, range: std::ops::Range<usize>| {
+        let rows = text.split_inclusive('\n').skip(range.start).take(range.len());
+        rows.collect::<String>()
+    };
+    let [sdn, alt, add] = long_csv();
+    let load = |alt: String, add: String| {
+        load(&[
+            file("sdn.csv", sdn.as_str()),
+            file("alt.csv", alt),
+            file("add.csv", add),
+        ])
+    };
+    let list = load(lines(&alt, 0..1800), lines(&add, 200..2000)).unwrap();
+    assert_eq!(list.meta.counts.names, 3800);
+    for (alt, add, cut) in [
+        (lines(&alt, 0..1000), add.clone(), "alt.csv"),
+        (lines(&alt, 201..2000), add.clone(), "alt.csv"),
+        (alt.clone(), lines(&add, 0..1799), "add.csv"),
+    ] {
+        let error = load(alt, add).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Truncated { .. }), "{error}");
+        assert_eq!(error.file(), cut);
+    }
+    let error = load(lines(&alt, 0..1000), add).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("a row for none of the 1000 entries from 1001 to 2000 of 2000"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -262,7 +364,7 @@ fn files_of_different_versions_are_refused() {
     let alt: String = (0..50)
         .map(|n| format!("{},1,aka,NAME {n},-0- \r\n", 5000 + n))
         .collect();
-    let files = [file("sdn.csv", SDN), file("alt.csv", alt)];
+    let files = [file("sdn.csv", SDN), file("alt.csv", alt + "\u{1a}")];
     assert_eq!(
         kind(load(&files)),
         ErrorKind::FilesDisagree {
@@ -394,11 +496,47 @@ fn a_record_count_that_does_not_hold_is_refused() {
 }
 
 #[test]
-fn an_unknown_element_of_an_entry_is_kept_as_a_note() {
-    let more = OFAC_XML.replace("<title>", "<newThing><a>one</a><b>two</b></newThing><title>");
-    let list = load(&[file("sdn.xml", more)]).unwrap();
-    assert!(list.entities[0].notes.contains(&"newThing: one two".to_owned()));
-    assert_eq!(list.meta.remarks.len(), 1);
+fn an_element_that_is_not_known_is_refused_at_every_depth() {
+    let cases = [
+        (OFAC_XML, "title", "newThing", "sdnEntry"),
+        (OFAC_XML, "akaList", "aliasList", "sdnEntry"),
+        (OFAC_XML, "aka", "alias", "akaList"),
+        (OFAC_XML, "category", "strength", "aka"),
+        (OFAC_XML, "Record_Count", "Records", "publshInformation"),
+        (OFAC_XML, "sdnEntry", "entry", "sdnList"),
+        (UN_XML, "INDIVIDUAL_ALIAS", "INDIVIDUAL_AKA", "INDIVIDUAL"),
+        (UN_XML, "ENTITY_ALIAS", "ENTITY_AKA", "ENTITY"),
+        (UN_XML, "ALIAS_NAME", "AKA_NAME", "INDIVIDUAL_ALIAS"),
+        (UN_XML, "ENTITY", "GROUP", "ENTITIES"),
+        (UN_XML, "ENTITIES", "GROUPS", "CONSOLIDATED_LIST"),
+    ];
+    for (text, old, element, parent) in cases {
+        let changed = text
+            .replace(&format!("<{old}>"), &format!("<{element}>"))
+            .replace(&format!("</{old}>"), &format!("</{element}>"));
+        let at = changed
+            .lines()
+            .position(|l| l.contains(&format!("<{element}>")))
+            .unwrap();
+        let error = load(&[file("list.xml", changed)]).unwrap_err();
+        assert_eq!(
+            *error.kind(),
+            ErrorKind::UnknownElement {
+                element: element.into(),
+                parent: parent.into()
+            }
+        );
+        assert_eq!(error.line(), Some(at as u64 + 1), "{element}");
+    }
+    // Nothing needs to be in it.
+    let empty = UN_XML.replacen("<COMMENTS1>", "<ALIASES/><COMMENTS1>", 1);
+    let error = load(&[file("un.xml", empty)]).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("<ALIASES> in <INDIVIDUAL> is not known, the format has changed"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -472,6 +610,49 @@ fn a_un_entry_without_a_reference_number_goes_by_its_data_id() {
     );
 }
 
+/// The sample with one section replaced.
+fn un_with(section: &str, content: &str) -> String {
+    let (open, close) = (format!("<{section}>"), format!("</{section}>"));
+    let start = UN_XML.find(&open).unwrap();
+    let end = UN_XML.find(&close).unwrap() + close.len();
+    format!("{}{content}{}", &UN_XML[..start], &UN_XML[end..])
+}
+
+#[test]
+fn a_un_list_without_one_of_its_sections_is_refused() {
+    for section in ["INDIVIDUALS", "ENTITIES"] {
+        let problem = "missing";
+        assert_eq!(
+            kind(load(&[file("un.xml", un_with(section, ""))])),
+            ErrorKind::MissingSection { section, problem }
+        );
+        // An empty one is there.
+        let empty = un_with(section, &format!("<{section}/>"));
+        assert!(load(&[file("un.xml", empty)]).is_ok());
+    }
+}
+
+#[test]
+fn a_un_section_is_not_empty_beside_one_of_more_than_fifty_entries() {
+    let list = |persons: usize, entities: &str| {
+        let row = |n| {
+            format!(
+                "<INDIVIDUAL><FIRST_NAME>P{n}</FIRST_NAME><REFERENCE_NUMBER>QDi.{n}</REFERENCE_NUMBER></INDIVIDUAL>"
+            )
+        };
+        let rows: String = (0..persons).map(row).collect();
+        let text = format!(
+            "<CONSOLIDATED_LIST><INDIVIDUALS>{rows}</INDIVIDUALS><ENTITIES>{entities}</ENTITIES></CONSOLIDATED_LIST>"
+        );
+        load(&[file("un.xml", text)])
+    };
+    let (section, problem) = ("ENTITIES", "empty");
+    assert_eq!(list(50, "").unwrap().entities.len(), 50);
+    assert_eq!(kind(list(51, "")), ErrorKind::MissingSection { section, problem });
+    let one = "<ENTITY><FIRST_NAME>E</FIRST_NAME><REFERENCE_NUMBER>QDe.1</REFERENCE_NUMBER></ENTITY>";
+    assert_eq!(list(51, one).unwrap().entities.len(), 52);
+}
+
 #[test]
 fn of_several_xml_files_the_official_name_is_read_and_the_others_are_remarked() {
     let files = [file("consolidated.xml", UN_XML), file("un_sample.xml", UN_XML)];
@@ -491,17 +672,25 @@ fn a_list_cut_anywhere_is_refused() {
             assert!(load(&[file("list.xml", &whole[..end])]).is_err(), "cut at {end}");
         }
     }
-    // Without its end mark a CSV file cut between two rows cannot be told from a whole one, which is remarked.
-    for end in 0..SDN.len() {
-        let mut files = csv_files();
-        files[2].bytes = SDN[..end].to_vec();
-        if let Ok(list) = load(&files) {
-            assert_eq!(SDN[end - 1], b'\n', "cut at {end}");
-            assert!(
-                remarks(&list).iter().any(|r| r.contains("end-of-file mark")),
-                "cut at {end}"
-            );
+    for at in 0..4 {
+        let whole = csv_files()[at].bytes.clone();
+        for end in 0..whole.len() {
+            let mut files = csv_files();
+            files[at].bytes.truncate(end);
+            let result = load(&files);
+            assert!(result.is_err(), "{} cut at {end}", files[at].name);
         }
+    }
+    // Without its end mark a file that is alone and cut between two rows cannot be told from a whole one.
+    for end in (0..SDN.len()).filter(|end| load(&[file("sdn.csv", &SDN[..*end])]).is_ok()) {
+        let list = load(&[file("sdn.csv", &SDN[..end])]).unwrap();
+        assert_eq!(SDN[end - 1], b'\n', "cut at {end}");
+        let all = remarks(&list);
+        assert!(
+            all.iter()
+                .any(|r| r.starts_with("sdn.csv: WARNING: the end-of-file mark")),
+            "{all:?}"
+        );
     }
 }
 
