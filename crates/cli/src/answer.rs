@@ -5,8 +5,9 @@ use crate::footnotes::Footnotes;
 use crate::page::{Page, Style, Tone};
 use crate::reasons;
 use crate::tables;
+use crate::warnings;
 use tamis::Screener;
-use tamis::model::{Decision, Evidence, Finding, Hit, ListStamp, Score, Status, Subject};
+use tamis::model::{Decision, EvasionSignal, Evidence, Finding, Hit, ListStamp, Score, Status, Subject};
 use tamis::screen::normal_form;
 
 /// How many characters of a hash are shown to people; the full one is in the JSON.
@@ -121,7 +122,15 @@ fn compared(page: &mut Page, answer: &Answer<'_>) {
         .map(|id| format!("{} {}", id.kind.as_str(), id.value))
         .collect();
     rows.push(("identifier", given(joined(ids))));
+    if !answer.decision.signals.is_empty() {
+        rows.push(("flags", undone(&answer.decision.signals)));
+    }
     page.pairs(&rows);
+}
+
+fn undone(signals: &[EvasionSignal]) -> String {
+    let signals: Vec<&str> = signals.iter().map(|signal| signal.as_str()).collect();
+    format!("{} (undone before comparing)", signals.join(", "))
 }
 
 fn in_full(
@@ -224,6 +233,10 @@ fn rests_on(page: &mut Page, screener: &Screener) {
     let context = screener.context();
     let policy = screener.policy();
     let mut rows: Vec<(&str, String)> = context.lists.iter().map(|l| ("list", stamp(l))).collect();
+    for meta in screener.lists() {
+        let told = |text| ("warning", format!("{}: {text}", meta.id));
+        rows.extend(warnings::of(meta).into_iter().map(told));
+    }
     rows.push((
         "policy",
         format!(

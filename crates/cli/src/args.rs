@@ -106,9 +106,19 @@ pub struct ListArgs {
         short,
         long = "list",
         value_name = "LIST",
-        default_value = "builtin:kaspersky"
+        default_value = "builtin:kaspersky",
+        value_parser = parse_list
     )]
     pub lists: Vec<String>,
+}
+
+/// What a verb that screens needs beside the names.
+#[derive(Clone, Debug, Args)]
+pub struct Against {
+    #[command(flatten)]
+    pub lists: ListArgs,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
 }
 
 /// What makes a match an alert.
@@ -201,9 +211,7 @@ pub struct ScreenArgs {
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
-    pub lists: ListArgs,
-    #[command(flatten)]
-    pub policy: PolicyArgs,
+    pub against: Against,
     #[command(flatten)]
     pub reading: InputArgs,
     #[command(flatten)]
@@ -246,9 +254,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "FLOOR", num_args = 0..=1, default_missing_value = "0.60")]
     pub near: Option<Score>,
     #[command(flatten)]
-    pub lists: ListArgs,
-    #[command(flatten)]
-    pub policy: PolicyArgs,
+    pub against: Against,
     #[command(flatten)]
     pub writing: PageArgs,
 }
@@ -311,11 +317,17 @@ pub struct ListInfoArgs {
 #[derive(Debug, Args)]
 pub struct ListVerifyArgs {
     #[command(flatten)]
-    pub lists: ListArgs,
-    #[command(flatten)]
-    pub policy: PolicyArgs,
+    pub against: Against,
     #[command(flatten)]
     pub writing: PageArgs,
+}
+
+/// An empty word is mostly an unset variable of a script, never a list.
+fn parse_list(text: &str) -> Result<String, String> {
+    match text.trim().is_empty() {
+        true => Err("the list has no name: write builtin:kaspersky, FORMAT:PATH or a PATH".to_owned()),
+        false => Ok(text.to_owned()),
+    }
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {
@@ -405,6 +417,7 @@ mod tests {
         assert!(parse_identifier("shoe=42").unwrap_err().contains("passport"));
         assert!(parse_identifier("passport= ").unwrap_err().contains("no value"));
         assert!(parse_mapping("name").unwrap_err().contains("FIELD=COLUMN"));
+        assert!(parse_list(" ").unwrap_err().contains("no name"));
         assert!(parse_delimiter("ab").unwrap_err().contains("one ASCII"));
     }
 

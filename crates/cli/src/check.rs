@@ -7,6 +7,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
 use crate::page::Style;
+use crate::warnings;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tamis::model::{
@@ -32,13 +33,15 @@ struct Document<'a> {
 /// Runs `tamis check`.
 pub fn run(args: &CheckArgs, global: &Global) -> Result<Exit, Failure> {
     let subject = subject_of(args)?;
-    let screener = engine::ready(&args.lists, &args.policy)?;
+    let screener = engine::ready(&args.against)?;
+    warnings::tell(screener.lists(), global);
     let decision = screener.screen(&subject);
-    let near = match (args.near, decision.status) {
+    let mut near = match (args.near, decision.status) {
         (Some(floor), _) => screener.near_misses(&subject, floor),
         (None, Status::Clear) if !args.writing.json => screener.near_misses(&subject, NEAREST_FLOOR),
         _ => Vec::new(),
     };
+    near.retain(|hit| !is_told(hit, &decision));
     let text = if args.writing.json {
         document(&screener, &subject, &decision, &near)?
     } else {
@@ -58,6 +61,14 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<Exit, Failure> {
         Status::Hit => Exit::Hits,
         Status::Unscreened => Exit::Failed,
     })
+}
+
+/// A match below the threshold whose names reach it is information already, and told once.
+fn is_told(hit: &Hit, decision: &Decision) -> bool {
+    decision
+        .information
+        .iter()
+        .any(|finding| finding.hit.entity_id == hit.entity_id)
 }
 
 fn subject_of(args: &CheckArgs) -> Result<Subject, Failure> {

@@ -64,6 +64,8 @@ fn state(screener: &Screener, regime: &str, finding: &Finding, entity: &Entity) 
         format!("{id} not in force on {day}: {}", codes(&measures))
     } else if active.iter().all(|m| m.confidence() == Confidence::Unverified) {
         format!("{id} unverified: {}", codes(&active))
+    } else if finding.hit.score < screener.policy().threshold {
+        format!("{id} listed, but another field conflicts: {}", codes(&active))
     } else if finding.hit.matched_role.is_strong() {
         format!("{id} listed: {}", codes(&active))
     } else {

@@ -1,6 +1,6 @@
 //! Lists and options, made into a screener.
 
-use crate::args::{ListArgs, PolicyArgs};
+use crate::args::{Against, PolicyArgs};
 use crate::clock;
 use crate::failure::Failure;
 use crate::sources;
@@ -23,9 +23,9 @@ struct PolicyFile {
 }
 
 /// A screener over the lists and under the policy that the options ask for.
-pub fn ready(lists: &ListArgs, policy: &PolicyArgs) -> Result<Screener, Failure> {
-    let policy = policy_of(policy)?;
-    let lists = sources::load(&lists.lists)?;
+pub fn ready(against: &Against) -> Result<Screener, Failure> {
+    let policy = policy_of(&against.policy)?;
+    let lists = sources::load(&against.lists.lists)?;
     check_regimes(&policy.regimes, &lists)?;
     Screener::new(lists, policy).map_err(Failure::new)
 }

@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::output;
 use crate::page::{Page, Style, Tone};
 use crate::sources;
+use crate::warnings;
 use std::collections::BTreeMap;
 use tamis::model::ListMeta;
 
@@ -15,6 +16,7 @@ pub fn info(args: &ListInfoArgs, global: &Global) -> Result<Exit, Failure> {
         .into_iter()
         .map(|list| list.meta)
         .collect();
+    warnings::tell(&metas, global);
     let text = match args.writing.json {
         true => output::json(&metas)?,
         false => page(

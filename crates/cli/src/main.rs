@@ -12,6 +12,8 @@ mod cover;
 mod engine;
 mod exit;
 mod failure;
+#[cfg(test)]
+mod fixtures;
 mod footnotes;
 mod formula;
 mod frame;
@@ -31,6 +33,7 @@ mod stream;
 mod summary;
 mod tables;
 mod verify;
+mod warnings;
 
 use args::{Cli, Command, ListCommand};
 use clap::Parser;

@@ -48,7 +48,7 @@ pub struct Written {
 impl Sink {
     /// Opens `path` for writing.
     pub fn open(path: &Path) -> Result<Sink, Failure> {
-        let target = target(path).map_err(|e| Failure::writing(path.display(), &e))?;
+        let target = target(path).map_err(|e| not_opened(path, &e))?;
         Ok(Sink {
             name: path.display().to_string(),
             target,
@@ -150,6 +150,24 @@ pub fn hexadecimal(hash: Sha256) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+fn not_opened(path: &Path, error: &io::Error) -> Failure {
+    let failure = Failure::writing(path.display(), error);
+    match error.kind() {
+        io::ErrorKind::NotFound => failure.help("the folder does not exist: create it, or name another"),
+        io::ErrorKind::NotADirectory => failure.help("what stands before the last '/' is not a folder"),
+        _ => failure,
+    }
+}
+
+/// The error without the name of the temporary file, which the user has never heard of.
+fn without_path(error: &io::Error) -> io::Error {
+    let text = error.to_string();
+    let said = text
+        .rsplit_once(" at path ")
+        .map_or(text.as_str(), |(said, _)| said);
+    io::Error::new(error.kind(), said)
+}
+
 fn target(path: &Path) -> io::Result<Target> {
     if is_standard(path) {
         return Ok(Target::Stream(BufWriter::new(Box::new(io::stdout().lock()))));
@@ -179,7 +197,9 @@ fn staged(path: &Path) -> io::Result<Target> {
         // As for any new file: the user's mask decides who may read it.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let file = builder
+        .tempfile_in(folder.unwrap_or(Path::new(".")))
+        .map_err(|e| without_path(&e))?;
     Ok(Target::Staged(BufWriter::new(file), path.to_owned()))
 }
 
@@ -218,6 +238,18 @@ mod tests {
         sealed.publish().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "whole");
         assert_eq!(names_in(folder.path()), ["out.csv"]);
+    }
+
+    #[test]
+    fn an_output_that_cannot_be_made_is_named_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nowhere").join("x.csv");
+        let Err(Failure::Told { what, help }) = Sink::open(&path) else {
+            panic!("a file in a folder that does not exist was opened")
+        };
+        assert!(what.starts_with(&path.display().to_string()), "{what}");
+        assert!(!what.contains("partial"), "{what}");
+        assert!(help.unwrap().contains("the folder does not exist"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Evidence in words.
 
 use std::fmt::Write;
-use tamis::model::{Evidence, FieldVerdict, Finding, Hit, NameRole, Role, TokenMatch};
+use tamis::model::{EvasionSignal, Evidence, FieldVerdict, Finding, Hit, NameRole, Role, TokenMatch};
 
 /// The part a token plays, in a word.
 pub const fn role(role: Role) -> &'static str {
@@ -18,9 +18,11 @@ pub const fn role(role: Role) -> &'static str {
     }
 }
 
-/// How two tokens agree, in a few words.
-pub const fn agreement(matched: TokenMatch) -> &'static str {
+/// How two tokens agree, in a few words. Two spellings that are shown alike differ only in their script, and
+/// calling them variants would puzzle whoever reads it.
+pub fn agreement(query: &str, listed: &str, matched: TokenMatch) -> &'static str {
     match matched {
+        TokenMatch::Variant if query == listed => "equal once romanised",
         TokenMatch::Equal => "equal",
         TokenMatch::Variant => "spelling variant",
         TokenMatch::Joined => "written together",
@@ -75,7 +77,7 @@ pub fn of(all: &[Evidence]) -> String {
         all.iter().filter_map(missing),
         ", ",
     );
-    push(&mut parts, "", all.iter().filter_map(as_a_whole), "; ");
+    push(&mut parts, "", as_a_whole(all).iter(), "; ");
     push(&mut parts, "", all.iter().filter_map(field), "; ");
     let blanks = |verdict| all.iter().filter_map(move |e| blank(e, verdict));
     push(
@@ -93,22 +95,19 @@ pub fn of(all: &[Evidence]) -> String {
     parts.join("; ")
 }
 
-/// A match that does not alert, in one line.
+/// A match that does not alert, in one line: which entry, and why it does not.
 pub fn information(finding: &Finding) -> String {
     let hit = &finding.hit;
     format!(
-        "information: {} {} scores {}: {}",
-        hit.entity_id, hit.matched_name, hit.score, finding.why
+        "information: {} {}: {}",
+        hit.entity_id, hit.matched_name, finding.why
     )
 }
 
 /// The tricks that were undone, joined by `|`.
-pub fn flags(hit: &Hit) -> String {
-    let signals = hit.evidence.iter().filter_map(|evidence| match evidence {
-        Evidence::Evasion { signal } => Some(signal.as_str()),
-        _ => None,
-    });
-    signals.collect::<Vec<_>>().join("|")
+pub fn flags(signals: &[EvasionSignal]) -> String {
+    let signals: Vec<&str> = signals.iter().map(|signal| signal.as_str()).collect();
+    signals.join("|")
 }
 
 fn push<S: AsRef<str>>(parts: &mut Vec<String>, head: &str, items: impl Iterator<Item = S>, joint: &str) {
@@ -134,7 +133,8 @@ fn agreeing(evidence: &Evidence) -> Option<String> {
     };
     Some(match matched {
         TokenMatch::Equal => query.clone(),
-        _ => format!("{query} ~ {listed} ({})", agreement(*matched)),
+        TokenMatch::Variant if query == listed => format!("{query} (romanised)"),
+        _ => format!("{query} ~ {listed} ({})", agreement(query, listed, *matched)),
     })
 }
 
@@ -160,7 +160,19 @@ fn with_role(token: &str, part: Role) -> String {
     }
 }
 
-fn as_a_whole(evidence: &Evidence) -> Option<String> {
+/// Each remark once: two words that contradict each other are charged on both sides, as two reasons that read
+/// alike.
+fn as_a_whole(all: &[Evidence]) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for remark in all.iter().filter_map(remark) {
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
+    }
+    remarks
+}
+
+fn remark(evidence: &Evidence) -> Option<String> {
     match evidence {
         Evidence::Contradiction {
             query,
@@ -209,20 +221,8 @@ fn blank(evidence: &Evidence, wanted: FieldVerdict) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tamis::model::{EvasionSignal, FieldName, Score};
-
-    fn hit(evidence: Vec<Evidence>) -> Hit {
-        Hit {
-            entity_id: "un:1".to_owned(),
-            entity_name: "A".to_owned(),
-            query_name: 0,
-            matched_name: "A B".to_owned(),
-            matched_role: NameRole::Primary,
-            score: Score::from_ten_thousandths(8731),
-            name_score: Score::ONE,
-            evidence,
-        }
-    }
+    use crate::fixtures::hit;
+    use tamis::model::FieldName;
 
     fn token(query: &str, listed: &str, matched: TokenMatch) -> Evidence {
         Evidence::Token {
@@ -266,6 +266,25 @@ mod tests {
     }
 
     #[test]
+    fn words_that_differ_in_script_only_are_not_called_variants() {
+        let hit = hit(vec![token("chekunov", "chekunov", TokenMatch::Variant)]);
+        assert_eq!(line(&hit), "name: chekunov (romanised)");
+    }
+
+    #[test]
+    fn information_names_the_entry_and_what_conflicts() {
+        let finding = Finding {
+            hit: hit(Vec::new()),
+            measures: Vec::new(),
+            why: "the names agree, another field conflicts: birth date 1985 / 1990".to_owned(),
+        };
+        assert_eq!(
+            information(&finding),
+            "information: un:1 A B: the names agree, another field conflicts: birth date 1985 / 1990"
+        );
+    }
+
+    #[test]
     fn a_line_is_never_empty() {
         assert_eq!(line(&hit(Vec::new())), "matched on the primary name");
     }
@@ -296,10 +315,22 @@ mod tests {
     }
 
     #[test]
+    fn a_contradiction_that_is_charged_on_both_sides_is_told_once() {
+        let contradiction = Evidence::Contradiction {
+            query: "gromilov".to_owned(),
+            listed: "petrushin".to_owned(),
+            role: Role::Word,
+            points: -3_000,
+        };
+        let hit = hit(vec![contradiction.clone(), contradiction]);
+        assert_eq!(line(&hit), "word contradicts: gromilov / petrushin");
+    }
+
+    #[test]
     fn tricks_are_flags_of_their_own() {
-        let signal = EvasionSignal::MixedScript;
-        assert_eq!(flags(&hit(vec![Evidence::Evasion { signal }])), signal.as_str());
-        assert_eq!(flags(&hit(Vec::new())), "");
+        let signals = [EvasionSignal::Invisible, EvasionSignal::Leet];
+        assert_eq!(flags(&signals), "invisible characters|digits in place of letters");
+        assert_eq!(flags(&[]), "");
     }
 
     #[test]

@@ -25,7 +25,7 @@ const COLUMNS: [&str; 11] = [
 ];
 
 /// The keys that a JSON record adds.
-const KEYS: [&str; 5] = ["status", "alerts", "information", "notes", "line"];
+const KEYS: [&str; 6] = ["status", "alerts", "information", "flags", "notes", "line"];
 
 /// What is added in a format.
 pub fn added(format: RowFormat) -> &'static [&'static str] {
@@ -69,9 +69,9 @@ impl Layout {
     fn csv(&self, pen: &mut Pen, item: &Customer, decision: &Decision) -> Result<u64, Failure> {
         let status = decision.status.as_str();
         let line = item.row.line.to_string();
-        let mut write = |matched: [&str; 6], reasons: &str, measured: [&str; 2]| {
+        let flags = reasons::flags(&decision.signals);
+        let mut write = |matched: [&str; 6], reasons: &str, name_score: &str| {
             let [score, id, name, matched_name, list, measures] = matched;
-            let [name_score, flags] = measured;
             let cells = [
                 status,
                 score,
@@ -82,14 +82,14 @@ impl Layout {
                 measures,
                 reasons,
                 name_score,
-                flags,
+                &flags,
                 &line,
             ];
             self.frame.csv(pen, item.input, &item.row, &cells)
         };
         if decision.alerts.is_empty() {
             let information = decision.information.iter().map(reasons::information);
-            write([""; 6], &all_reasons(information, decision), [""; 2])?;
+            write([""; 6], &all_reasons(information, decision), "")?;
             return Ok(1);
         }
         for Finding { hit, measures, .. } in &decision.alerts {
@@ -104,7 +104,7 @@ impl Layout {
                 &codes,
             ];
             let reasons = all_reasons([reasons::line(hit)], decision);
-            write(matched, &reasons, [&name_score, &reasons::flags(hit)])?;
+            write(matched, &reasons, &name_score)?;
         }
         Ok(decision.alerts.len() as u64)
     }
@@ -145,8 +145,94 @@ impl Serialize for Object<'_> {
         map.serialize_entry("status", &self.decision.status)?;
         map.serialize_entry("alerts", &self.decision.alerts)?;
         map.serialize_entry("information", &self.decision.information)?;
+        map.serialize_entry("flags", &self.decision.signals)?;
         map.serialize_entry("notes", &self.decision.notes)?;
         self.frame.close(&mut map, self.item.input, &self.item.row)?;
         map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::InputArgs;
+    use crate::fixtures::hit;
+    use crate::inputs::Inputs;
+    use crate::source::Metered;
+    use crate::stream::Feed;
+    use tamis::feeds::Reader;
+    use tamis::model::EvasionSignal;
+
+    const WHY: &str = "the names agree, another field conflicts: birth date 1985-03-03 / 1990-01-26";
+
+    fn conflicting() -> Finding {
+        Finding {
+            hit: hit(Vec::new()),
+            measures: Vec::new(),
+            why: WHY.to_owned(),
+        }
+    }
+
+    fn clear(information: Vec<Finding>) -> Decision {
+        Decision {
+            status: Status::Clear,
+            alerts: Vec::new(),
+            information,
+            signals: vec![EvasionSignal::Invisible, EvasionSignal::Leet],
+            notes: Vec::new(),
+        }
+    }
+
+    fn rendered(format: RowFormat, decision: &Decision) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("in.csv");
+        std::fs::write(&path, "name\nOleg\n").unwrap();
+        let args = InputArgs {
+            delimiter: None,
+            encoding: None,
+            mapping: Vec::new(),
+            input_format: None,
+        };
+        let mut inputs = Inputs::<Reader<Metered>>::open(&[path], &args).unwrap();
+        let item = inputs.next_record().unwrap().unwrap();
+        let layout = Layout {
+            frame: Frame::new(&inputs, format, added(format)),
+            hits_only: false,
+        };
+        let mut pen = Pen::new(format);
+        layout.render(&mut pen, &item, decision).unwrap();
+        String::from_utf8(pen.bytes().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_clear_row_says_which_names_agree_and_which_field_conflicts() {
+        let row = rendered(RowFormat::Csv, &clear(vec![conflicting()]));
+        assert!(row.contains(&format!("information: un:1 A B: {WHY}")), "{row}");
+    }
+
+    #[test]
+    fn tricks_are_flagged_on_every_row_whatever_matched() {
+        let flags = "invisible characters|digits in place of letters";
+        let row = rendered(RowFormat::Csv, &clear(Vec::new()));
+        assert_eq!(row, format!("Oleg,CLEAR,,,,,,,,,{flags},2\n"));
+        let hit = Decision {
+            status: Status::Hit,
+            alerts: vec![conflicting(), conflicting()],
+            ..clear(Vec::new())
+        };
+        let rows = rendered(RowFormat::Csv, &hit);
+        assert_eq!(rows.matches(flags).count(), 2, "{rows}");
+        let unscreened = Decision {
+            status: Status::Unscreened,
+            ..clear(Vec::new())
+        };
+        assert!(rendered(RowFormat::Csv, &unscreened).contains(flags));
+    }
+
+    #[test]
+    fn tricks_are_flagged_in_json_too() {
+        let object: serde_json::Value =
+            serde_json::from_str(&rendered(RowFormat::Jsonl, &clear(Vec::new()))).unwrap();
+        assert_eq!(object["flags"], serde_json::json!(["invisible", "leet"]));
     }
 }

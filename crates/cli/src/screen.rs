@@ -14,6 +14,7 @@ use crate::rows::{self, Layout};
 use crate::source::Metered;
 use crate::stream::{self, Part};
 use crate::summary::{self, Run, Summary, Tally, Timing};
+use crate::warnings;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tamis::feeds::{Reader, Unscreened};
@@ -26,7 +27,8 @@ type Customers = Inputs<Reader<Metered>>;
 /// Runs `tamis screen`.
 pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
     check_paths(args)?;
-    let screener = engine::ready(&args.lists, &args.policy)?;
+    let screener = engine::ready(&args.against)?;
+    warnings::tell(screener.lists(), global);
     let mut inputs = Customers::open(&args.inputs, &args.reading)?;
     let layout = layout(args, &inputs);
     let mut sink = Sink::open(&args.writing.output)?;

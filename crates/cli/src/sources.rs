@@ -27,12 +27,23 @@ fn load_one(word: &str) -> Result<List, Failure> {
     match named_format(word) {
         Some((format, path)) => {
             let files = files_at(&path, word)?;
-            lists::read(format, &files).map_err(|e| Failure::at(word, e))
+            lists::read(format, &files).map_err(|e| refused(word, &path, &e))
         }
         None => {
             let files = files_at(Path::new(word), word)?;
-            lists::load(&files).map_err(|e| Failure::at(word, e))
+            lists::load(&files).map_err(|e| refused(word, Path::new(word), &e))
         }
+    }
+}
+
+/// Where the word names the file itself, the word stands in place of the file's name, which the message
+/// begins with; in a folder the message still has to say which file it is.
+fn refused(word: &str, path: &Path, error: &lists::Error) -> Failure {
+    let text = error.to_string();
+    let itself = !error.file().is_empty() && path.file_name().is_some_and(|name| *name == *error.file());
+    match text.strip_prefix(error.file()) {
+        Some(rest) if itself => Failure::new(format!("{word}{rest}")),
+        _ => Failure::at(word, text),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::inputs::InputReport;
 use crate::output::Written;
 use crate::page::{Page, Style, Tone};
 use crate::progress::rate;
+use crate::warnings;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -161,6 +162,7 @@ struct ListSummary<'a> {
     entries: usize,
     names: usize,
     remarks: usize,
+    warnings: Vec<String>,
     files: &'a [ListFile],
 }
 
@@ -195,6 +197,7 @@ impl<'a> Summary<'a> {
             entries: meta.counts.entities,
             names: meta.counts.names,
             remarks: meta.remarks.len(),
+            warnings: warnings::of(meta),
             files: &meta.files,
         };
         Summary {
@@ -233,6 +236,10 @@ pub fn tell(run: &Run<'_>, style: Style) {
             format!("{} in {} rows{}", tally.alerts, tally.rows, by_list(tally)),
         ),
     ];
+    if tally.information > 0 {
+        let text = format!("{}, no alert (the reasons say why)", tally.information);
+        rows.push(("information", text));
+    }
     for list in &run.screener.context().lists {
         let published = list
             .published
@@ -286,6 +293,25 @@ mod tests {
         assert!(tally.reconcile(4).unwrap_err().text().contains("internal error"));
         tally.hit += 1;
         assert!(tally.reconcile(3).is_err());
+    }
+
+    #[test]
+    fn information_is_counted_and_is_no_alert() {
+        let finding = tamis::model::Finding {
+            hit: crate::fixtures::hit(Vec::new()),
+            measures: Vec::new(),
+            why: "the names agree, another field conflicts: birth date 1985 / 1990".to_owned(),
+        };
+        let mut tally = Tally::default();
+        let decision = Decision {
+            status: Status::Clear,
+            alerts: Vec::new(),
+            information: vec![finding],
+            signals: Vec::new(),
+            notes: Vec::new(),
+        };
+        tally.count(&decision, 1);
+        assert_eq!((tally.clear, tally.information, tally.alerts), (1, 1, 0));
     }
 
     #[test]

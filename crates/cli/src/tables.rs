@@ -34,7 +34,7 @@ fn evidence_row(evidence: &Evidence) -> Option<Vec<String>> {
             query,
             listed,
             reasons::role(*role),
-            reasons::agreement(*matched),
+            reasons::agreement(query, listed, *matched),
             &points,
         ]),
         Evidence::ExtraInQuery { token, role, .. } => {
@@ -231,56 +231,58 @@ fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fixtures::hit;
     use jiff::civil::date;
-    use tamis::model::{
-        Confidence, EntityKind, FieldName, NameRole, Prohibition, Role, Score, Source, TokenMatch,
-    };
+    use tamis::model::{Confidence, EntityKind, FieldName, Prohibition, Role, Source, TokenMatch};
 
-    fn hit() -> Hit {
-        Hit {
-            entity_id: "un:1".to_owned(),
-            entity_name: "A".to_owned(),
-            query_name: 0,
-            matched_name: "A B".to_owned(),
-            matched_role: NameRole::Primary,
-            score: Score::from_ten_thousandths(9000),
-            name_score: Score::ONE,
-            evidence: vec![
-                Evidence::Token {
-                    query: "anna".to_owned(),
-                    listed: "anna".to_owned(),
-                    role: Role::Word,
-                    matched: TokenMatch::Equal,
-                    points: 10_000,
-                },
-                Evidence::Field {
-                    field: FieldName::BirthDate,
-                    verdict: FieldVerdict::Conflict,
-                    query: "1970".to_owned(),
-                    listed: "1980".to_owned(),
-                    points: -1_000,
-                },
-                Evidence::Field {
-                    field: FieldName::Gender,
-                    verdict: FieldVerdict::MissingHere,
-                    query: String::new(),
-                    listed: "female".to_owned(),
-                    points: 0,
-                },
-            ],
-        }
+    fn anna() -> Hit {
+        hit(vec![
+            Evidence::Token {
+                query: "anna".to_owned(),
+                listed: "anna".to_owned(),
+                role: Role::Word,
+                matched: TokenMatch::Equal,
+                points: 10_000,
+            },
+            Evidence::Field {
+                field: FieldName::BirthDate,
+                verdict: FieldVerdict::Conflict,
+                query: "1970".to_owned(),
+                listed: "1980".to_owned(),
+                points: -1_000,
+            },
+            Evidence::Field {
+                field: FieldName::Gender,
+                verdict: FieldVerdict::MissingHere,
+                query: String::new(),
+                listed: "female".to_owned(),
+                points: 0,
+            },
+        ])
     }
 
     #[test]
     fn the_points_add_up_to_the_score() {
-        let rows = evidence(&hit());
+        let rows = evidence(&anna());
         assert_eq!(rows.len(), 3, "a token, a field with points, the total: {rows:?}");
         assert_eq!(rows[2], ["", "", "", "total", "+0.9000"]);
     }
 
     #[test]
+    fn words_that_differ_in_script_only_are_equal_once_romanised() {
+        let token = Evidence::Token {
+            query: "anna".to_owned(),
+            listed: "anna".to_owned(),
+            role: Role::Word,
+            matched: TokenMatch::Variant,
+            points: 9_900,
+        };
+        assert_eq!(evidence(&hit(vec![token]))[0][3], "equal once romanised");
+    }
+
+    #[test]
     fn fields_stand_side_by_side_whether_or_not_they_count() {
-        let rows = fields(&hit());
+        let rows = fields(&anna());
         assert_eq!(rows[0], ["birth date", "1970", "1980", "conflict"]);
         assert_eq!(rows[1], ["gender", "", "female", "missing in the record"]);
     }

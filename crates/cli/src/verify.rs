@@ -1,6 +1,6 @@
 //! `tamis list verify`: every name of every entry, screened by itself, must find its own entry.
 
-use crate::args::{Global, ListVerifyArgs, PolicyArgs};
+use crate::args::{Against, Global, ListVerifyArgs};
 use crate::clock::Stopwatch;
 use crate::engine;
 use crate::exit::Exit;
@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::output;
 use crate::page::{Page, Style, Tone};
 use crate::progress::Progress;
+use crate::warnings;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -48,7 +49,8 @@ struct Report<'a> {
 
 /// Runs `tamis list verify`.
 pub fn run(args: &ListVerifyArgs, global: &Global) -> Result<Exit, Failure> {
-    let screener = engine::ready(&args.lists, &every_name(&args.policy))?;
+    let screener = engine::ready(&every_name(&args.against))?;
+    warnings::tell(screener.lists(), global);
     let report = verify(&screener, global)?;
     let text = match args.writing.json {
         true => output::json(&report)?,
@@ -64,12 +66,11 @@ pub fn run(args: &ListVerifyArgs, global: &Global) -> Result<Exit, Failure> {
 
 /// The policy under which every name counts by itself. What is verified here is whether a name is found; that
 /// an unverified name or a weak alias does not alert is another matter, and would hide behind a better name.
-fn every_name(policy: &PolicyArgs) -> PolicyArgs {
-    PolicyArgs {
-        unverified: true,
-        weak_aliases: true,
-        ..policy.clone()
-    }
+fn every_name(against: &Against) -> Against {
+    let mut against = against.clone();
+    against.policy.unverified = true;
+    against.policy.weak_aliases = true;
+    against
 }
 
 fn verify<'a>(screener: &'a Screener, global: &Global) -> Result<Report<'a>, Failure> {

@@ -289,6 +289,8 @@ fn what_cannot_be_screened_is_refused_with_a_remedy() {
         ),
         (&["in.csv", "-l", "builtin:other"], "builtin:kaspersky"),
         (&["in.csv", "-l", "none.xml"], "FORMAT:PATH"),
+        (&["in.csv", "-l", ""], "the list has no name"),
+        (&["in.csv", "-o", "nowhere/x.csv"], "the folder does not exist"),
         (&["in.csv", "--regime", "us,zz"], "the regimes on them are: "),
         (&["in.csv", "-o", "in.csv"], "would replace the input"),
         (&["in.csv", "-o", "."], "is a folder"),
@@ -307,6 +309,60 @@ fn what_cannot_be_screened_is_refused_with_a_remedy() {
         assert!(run.err.contains(expected), "{args:?}: {}", run.err);
         assert_eq!(run.out, "", "{args:?}");
     }
+}
+
+#[test]
+fn an_error_in_a_list_names_the_file_once() {
+    let folder = Folder::new();
+    folder.file("in.csv", "name\nOleg Petrov\n");
+    folder.file("err.xml", "<!DOCTYPE html><html><body>403</body></html>");
+    std::fs::create_dir(folder.path("lists")).unwrap();
+    folder.file("lists/err.xml", "<!DOCTYPE html><html><body>403</body></html>");
+    for (word, start) in [
+        ("err.xml", "error: err.xml: this is a web page"),
+        ("lists/err.xml", "error: lists/err.xml: this is a web page"),
+        ("ofac-xml:err.xml", "error: ofac-xml:err.xml: this is a web page"),
+        ("lists", "error: lists: err.xml: this is a web page"),
+    ] {
+        let run = folder.tamis(&screen(&["in.csv", "-l", word]));
+        assert!(run.err.starts_with(start), "{word}: {}", run.err);
+    }
+}
+
+#[test]
+fn what_a_list_lacks_is_told_unless_the_run_is_quiet() {
+    let folder = Folder::new();
+    folder.file("in.csv", "name\nOleg Petrov\n");
+    let sdn = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../data/samples/lists/ofac_sdn/sdn.csv"
+    );
+    folder.file("sdn.csv", &std::fs::read_to_string(sdn).unwrap());
+    let list = ["in.csv", "-l", "sdn.csv", "-o", "out.csv"];
+    let run = folder.tamis(&screen(&list));
+    assert!(
+        run.err.contains("warning: ofac-sdn: sdn.csv: WITHOUT ALIASES"),
+        "{}",
+        run.err
+    );
+    let summary: serde_json::Value = serde_json::from_str(&folder.read("out.csv.summary.json")).unwrap();
+    let warnings = summary["lists"][0]["warnings"].as_array().unwrap();
+    assert!(
+        warnings
+            .iter()
+            .any(|w| w.as_str().unwrap().starts_with("sdn.csv: WITHOUT ALIASES")),
+        "{warnings:?}"
+    );
+    let quiet = folder.tamis(&screen(&[&list[..], &["-q"]].concat()));
+    assert_eq!(quiet.err, "");
+    let page = folder.tamis(&["check", "-q", "Oleg Petrov", "-l", "sdn.csv"]);
+    assert!(page.out.contains("WITHOUT ALIASES"), "{}", page.out);
+    let whole = folder.tamis(&["check", "Oleg Petrov"]);
+    assert!(
+        !whole.out.contains("warning") && whole.err.is_empty(),
+        "{}",
+        whole.err
+    );
 }
 
 #[test]
@@ -329,6 +385,32 @@ fn a_match_that_does_not_alert_is_told_in_the_clear_row() {
     let other = folder.tamis(&screen(&["in.csv", "--regime", "pl"]));
     assert_eq!(other.code, 0);
     assert!(cell(&other.rows()[0], "reasons").contains("listed under us only"));
+}
+
+#[test]
+fn names_that_agree_while_a_field_conflicts_are_information_and_counted() {
+    let folder = Folder::new();
+    folder.file("in.csv", "name,dob\nAnton Ivanov,1985-03-03\n");
+    let run = folder.tamis(&screen(&["in.csv", "--summary", "s.json"]));
+    let rows = run.rows();
+    assert_eq!((run.code, cell(&rows[0], "status")), (0, "CLEAR"));
+    let reasons = cell(&rows[0], "reasons");
+    let expected = "kaspersky:45858 IVANOV, Anton: the names agree, another field conflicts: \
+                    birth date 1985-03-03 / 1990-01-26";
+    assert!(reasons.contains(expected), "{reasons}");
+    let summary: serde_json::Value = serde_json::from_str(&folder.read("s.json")).unwrap();
+    assert_eq!(summary["records"]["information"], 1);
+    assert!(run.err.contains("1, no alert"), "{}", run.err);
+}
+
+#[test]
+fn a_trick_in_a_name_is_flagged_on_a_clear_row() {
+    let folder = Folder::new();
+    folder.file("in.csv", "name\nOleg Pe\u{200b}trov\nOleg Petrov\n");
+    let rows = folder.tamis(&screen(&["in.csv"])).rows();
+    assert_eq!(cell(&rows[0], "status"), "CLEAR");
+    assert_eq!(cell(&rows[0], "flags"), "invisible characters");
+    assert_eq!(cell(&rows[1], "flags"), "");
 }
 
 #[test]

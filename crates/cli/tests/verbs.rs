@@ -157,6 +157,53 @@ fn a_name_that_cannot_be_seen_does_not_hide_on_the_page() {
 }
 
 #[test]
+fn a_check_tells_the_tricks_it_undid_even_when_clear() {
+    let folder = Folder::new();
+    let run = folder.tamis(&["check", "Oleg Pe\u{200b}trov"]);
+    let flags = run
+        .out
+        .lines()
+        .find(|line| line.trim_start().starts_with("flags "));
+    assert!(flags.unwrap().contains("invisible characters"), "{}", run.out);
+    let plain = folder.tamis(&["check", "Oleg Petrov"]);
+    assert!(!plain.out.contains("flags"), "{}", plain.out);
+}
+
+#[test]
+fn a_check_tells_a_conflict_once_and_not_as_a_near_miss_too() {
+    let folder = Folder::new();
+    let args = [
+        "check",
+        "Anton Ivanov",
+        "--born",
+        "1985-03-03",
+        "--as-of",
+        "2026-11-23",
+    ];
+    let run = folder.tamis(&args);
+    assert_eq!(run.code, 0);
+    for expected in [
+        "Information, no alert: kaspersky:45858",
+        "the names agree, another field conflicts",
+        "listed, but another field conflicts",
+    ] {
+        assert!(
+            run.out.contains(expected),
+            "'{expected}' is missing:\n{}",
+            run.out
+        );
+    }
+    let near = folder
+        .tamis(&[&args[..], &["--near", "0.5", "--json"]].concat())
+        .json();
+    let near = near["near_misses"].as_array().unwrap();
+    assert!(
+        near.iter().all(|hit| hit["entity_id"] != "kaspersky:45858"),
+        "{near:?}"
+    );
+}
+
+#[test]
 fn a_page_goes_to_a_file_when_asked_to() {
     let folder = Folder::new();
     let run = folder.tamis(&["check", "Oleg Petrov", "-o", "page.txt"]);
@@ -192,6 +239,37 @@ fn pairs_get_a_score_and_a_verdict() {
     );
     let all = folder.tamis(&["pairs", "in.csv", "--threshold", "0"]);
     assert_eq!(cell(&all.rows()[1], "alert"), "true");
+}
+
+#[test]
+fn the_sample_pairs_alert_as_their_names_suggest() {
+    let folder = Folder::new();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/samples/pairs.csv");
+    folder.file("pairs.csv", &std::fs::read_to_string(sample).unwrap());
+    let run = folder.tamis(&["pairs", "pairs.csv", "--explain"]);
+    assert_eq!(run.code, 0, "every pair is scored: {}", run.err);
+    let rows = run.rows();
+    assert_eq!(rows.len(), 20);
+    let alerting = rows.iter().take_while(|row| cell(row, "alert") == "true").count();
+    let rest = rows.iter().skip(alerting);
+    assert!(
+        alerting == 12 && rest.clone().all(|row| cell(row, "alert") == "false"),
+        "the first 12 pairs are one party each, the last 8 are two: {}",
+        run.out
+    );
+}
+
+#[test]
+fn names_in_two_scripts_are_explained_as_romanised() {
+    let folder = Folder::new();
+    folder.file(
+        "in.csv",
+        "query,candidate,kind\nИгорь Чекунов,Igor Chekunov,person\n",
+    );
+    let rows = folder.tamis(&["pairs", "in.csv", "--explain"]).rows();
+    let reasons = cell(&rows[0], "reasons");
+    assert!(reasons.contains("chekunov (romanised)"), "{reasons}");
+    assert!(!reasons.contains("chekunov ~ chekunov"), "{reasons}");
 }
 
 #[test]
