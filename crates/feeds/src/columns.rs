@@ -2,7 +2,7 @@
 
 use crate::field::{self, Field, Spec, fold};
 use crate::{Error, Options};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// The mappings, checked against the known fields.
 pub(crate) struct Mapping {
@@ -77,10 +77,13 @@ impl Mapping {
                 });
             }
         }
-        let mut seen = HashSet::new();
+        let mut seen = HashMap::new();
         let mut chosen = Vec::with_capacity(columns.len());
         for (column, mapped) in columns.iter().zip(parts) {
             let part = mapped.unwrap_or_else(|| self.automatic(column));
+            if let Some(error) = part.and_then(|spec| two_columns(spec, &seen, column, name)) {
+                return Err(error);
+            }
             chosen.push(part.filter(|spec| is_free(spec, &mut seen, column, notes)));
         }
         describe(columns, &chosen, notes);
@@ -122,9 +125,25 @@ fn same(one: &str, other: &str) -> bool {
     one.trim() == other.trim() || (!fold(one).is_empty() && fold(one) == fold(other))
 }
 
+/// Two columns of the same part of a name: the wrong choice would let a listed party pass.
+fn two_columns(spec: &Spec, seen: &HashMap<&str, &str>, column: &str, name: &str) -> Option<Error> {
+    let first = seen.get(spec.name).filter(|_| spec.field.is_part())?;
+    Some(Error::TwoColumns {
+        name: name.to_owned(),
+        field: spec.name,
+        first: (*first).to_owned(),
+        second: column.to_owned(),
+    })
+}
+
 /// Whether the field can take this column. A field that has one value keeps the first, and a note says so.
-fn is_free(spec: &Spec, seen: &mut HashSet<&'static str>, column: &str, notes: &mut Vec<String>) -> bool {
-    let free = seen.insert(spec.name) || spec.many;
+fn is_free<'a>(
+    spec: &Spec,
+    seen: &mut HashMap<&'static str, &'a str>,
+    column: &'a str,
+    notes: &mut Vec<String>,
+) -> bool {
+    let free = seen.insert(spec.name, column).is_none() || spec.many;
     if !free {
         notes.push(format!(
             "column '{column}' is not used: another column is read as {} (choose with --map {}=COLUMN)",
@@ -159,6 +178,17 @@ pub(crate) fn list(columns: &[String]) -> String {
         shown.push(format!("and {} more", columns.len() - SHOWN));
     }
     shown.join(", ")
+}
+
+/// What to try when a header of one column looks like several.
+pub(crate) fn delimiter_hint(columns: &[String]) -> &'static str {
+    let looks_split = |column: &String| column.trim().contains(['~', ':', '^', '!', '#', '\u{1f}']);
+    match columns {
+        [only] if looks_split(only) => {
+            "; if another character separates the columns, name it with --delimiter"
+        }
+        _ => "",
+    }
 }
 
 /// The name of a field that must be there and is not.

@@ -1,6 +1,6 @@
 //! First bytes -> encoding, or the reason why they are no text at all.
 
-use crate::{Error, Options};
+use crate::{Error, Options, evidence};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -83,7 +83,7 @@ fn wrong_file(name: &str, what: &'static str, remedy: &'static str) -> Error {
 }
 
 /// The encoding of an input that begins with `sample`; `whole`: the sample is all there is.
-pub(crate) fn encoding(sample: &[u8], whole: bool, options: &Options) -> Result<Detected, Error> {
+pub(crate) fn encoding(sample: &[u8], whole: bool, name: &str, options: &Options) -> Result<Detected, Error> {
     if let Some((encoding, _)) = Encoding::for_bom(sample) {
         return Ok(Detected {
             encoding,
@@ -98,7 +98,30 @@ pub(crate) fn encoding(sample: &[u8], whole: bool, options: &Options) -> Result<
             how: "as asked for",
         });
     }
-    Ok(guess(sample, whole))
+    let detected = guess(sample, whole);
+    check_certain(sample, whole, &detected, name)?;
+    Ok(detected)
+}
+
+/// Refuses a guess among the legacy encodings that another would explain as well.
+fn check_certain(sample: &[u8], whole: bool, detected: &Detected, name: &str) -> Result<(), Error> {
+    if [UTF_8, UTF_16LE, UTF_16BE].contains(&detected.encoding) {
+        return Ok(());
+    }
+    // A character may be cut by the end of the sample.
+    let last = sample.iter().rposition(|b| matches!(b, b'\n' | b'\r'));
+    let complete = match (whole, last) {
+        (false, Some(end)) => sample.get(..end).unwrap_or(sample),
+        _ => sample,
+    };
+    let candidates = evidence::doubts(complete, detected.encoding);
+    match candidates.is_empty() {
+        true => Ok(()),
+        false => Err(Error::UncertainEncoding {
+            name: name.to_owned(),
+            candidates: candidates.join(", "),
+        }),
+    }
 }
 
 fn guess(sample: &[u8], whole: bool) -> Detected {

@@ -39,7 +39,7 @@ pub enum Error {
     /// No column holds what cannot be done without.
     #[error(
         "{name}, line {line}: no column is recognised as {field}; the columns are: {columns}. \
-         Say which one it is with --map {field}=COLUMN"
+         Say which one it is with --map {field}=COLUMN{hint}"
     )]
     NoColumn {
         /// The input's name.
@@ -50,6 +50,31 @@ pub enum Error {
         field: &'static str,
         /// The columns there are.
         columns: String,
+        /// What else to try, or nothing.
+        hint: &'static str,
+    },
+    /// Two columns are read as the same part of a name, which has one value.
+    #[error(
+        "{name}: the columns '{first}' and '{second}' are both read as {field}: \
+         say which one it is with --map {field}=COLUMN"
+    )]
+    TwoColumns {
+        /// The input's name.
+        name: String,
+        /// The part of the name.
+        field: &'static str,
+        /// The first column read as it.
+        first: String,
+        /// The second one.
+        second: String,
+    },
+    /// The bytes make sense in more than one encoding.
+    #[error("{name}: the encoding is not certain ({candidates}): say which with --encoding")]
+    UncertainEncoding {
+        /// The input's name.
+        name: String,
+        /// The encodings it can be, the first guess first.
+        candidates: String,
     },
     /// A mapping names a field that does not exist.
     #[error("'{field}' is not a field; the fields are: {known}")]

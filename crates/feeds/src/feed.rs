@@ -1,12 +1,12 @@
 //! An input of either format -> rows, and the values in them that are used.
 
 use crate::columns::{self, Mapping, Part};
-use crate::field::{Field, Spec};
+use crate::field::Spec;
 use crate::row::{Fault, Row};
 use crate::rows_csv::CsvRows;
 use crate::rows_json::JsonRows;
 use crate::text::{Sample, Text};
-use crate::{Error, InputFormat, Options, Unscreened, delimiter, detect};
+use crate::{Error, InputFormat, Options, Unscreened, delimiter, detect, entities, mojibake};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
@@ -54,7 +54,7 @@ impl<R: Read> Feed<R> {
         let mapping = Mapping::new(specs, options)?;
         let sample = Sample::read(input).map_err(|source| read_error(name, source))?;
         detect::refuse_other_files(&sample.bytes, name)?;
-        let detected = detect::encoding(&sample.bytes, sample.whole, options)?;
+        let detected = detect::encoding(&sample.bytes, sample.whole, name, options)?;
         let text = sample.decode(detected.encoding);
         let shown = String::from_utf8_lossy(text.window());
         if text.ended()
@@ -114,6 +114,7 @@ impl<R: Read> Feed<R> {
                 line,
                 field,
                 columns: columns::list(&columns),
+                hint: columns::delimiter_hint(&columns),
             });
         }
         let mut feed = Feed::new(Rows::Csv(rows), mapping, notes);
@@ -193,6 +194,12 @@ impl<R: Read> Feed<R> {
                 values.add_json(spec, key, value)?;
             }
         }
+        if let Some(raw) = &row.raw
+            && !values.list.iter().any(|value| value.spec.field.is_name())
+            && !self.keys.values().flatten().any(|spec| spec.field.is_name())
+        {
+            return Err(no_name_key(row.line, raw.keys()));
+        }
         Ok(values)
     }
 
@@ -260,15 +267,42 @@ impl<'a> Values<'a> {
     fn add(&mut self, part: Part, column: &'a str, text: Cow<'a, str>) -> Result<(), Unscreened> {
         let Some(spec) = part else { return Ok(()) };
         if text.contains(char::REPLACEMENT_CHARACTER) {
-            let reason =
-                "it holds characters that cannot be decoded: give the right encoding, or repair the record";
+            let reason = "it holds characters that cannot be decoded: say the encoding with --encoding, or repair the record";
             return Err(self.unscreened(column, reason.to_owned()));
         }
         if text.contains('\0') {
             return Err(self.unscreened(column, "it holds a NUL byte".to_owned()));
         }
+        let text = match spec.field.is_name() {
+            true => self.name(column, text)?,
+            false => text,
+        };
         self.list.push(Value { spec, column, text });
         Ok(())
+    }
+
+    /// A name as it is meant, or why it cannot be what is meant.
+    fn name(&self, column: &str, text: Cow<'a, str>) -> Result<Cow<'a, str>, Unscreened> {
+        let text = match entities::decode(&text) {
+            Cow::Owned(decoded) => Cow::Owned(decoded),
+            Cow::Borrowed(_) => text,
+        };
+        // An escape is the mark of ISO-2022-JP, other control characters that of a wrong encoding.
+        let control = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+        if let Some(c) = text.chars().find(control) {
+            let reason = format!(
+                "it holds a control character (U+{:04X}): say the encoding with --encoding, or repair the record",
+                u32::from(c)
+            );
+            return Err(self.unscreened(column, reason));
+        }
+        if let Some(encoding) = mojibake::read_as(&text) {
+            let reason = format!(
+                "it looks like UTF-8 that was read as {encoding}: repair the record, or say the encoding of the file with --encoding"
+            );
+            return Err(self.unscreened(column, reason));
+        }
+        Ok(text)
     }
 
     fn add_json(
@@ -299,13 +333,7 @@ impl<'a> Values<'a> {
     /// A value of the wrong type: without a name there is no screening, other fields are done without.
     fn refuse(&mut self, spec: &'static Spec, key: &str, what: &str) -> Result<(), Unscreened> {
         match spec.field {
-            Field::Name
-            | Field::Given
-            | Field::Middle
-            | Field::Family
-            | Field::Alias
-            | Field::Query
-            | Field::Candidate => Err(self.unscreened(key, format!("it is {what}"))),
+            _ if spec.field.is_name() => Err(self.unscreened(key, format!("it is {what}"))),
             _ => {
                 self.unused
                     .push(format!("{} ('{key}') is {what}: not used", spec.name));
@@ -327,6 +355,18 @@ impl<'a> Values<'a> {
 fn is_exact(number: &serde_json::Number) -> bool {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     !number.is_f64() || number.as_f64().is_some_and(|value| value.abs() < EXACT)
+}
+
+fn no_name_key<'a>(line: u64, keys: impl Iterator<Item = &'a String>) -> Unscreened {
+    let keys: Vec<String> = keys.cloned().collect();
+    Unscreened {
+        line,
+        field: None,
+        reason: format!(
+            "no key is recognised as a name; the keys are: {}. Say which one it is with --map name=KEY",
+            columns::list(&keys)
+        ),
+    }
 }
 
 fn read_error(name: &str, source: std::io::Error) -> Error {

@@ -24,6 +24,19 @@ pub(crate) enum Field {
     Candidate,
 }
 
+impl Field {
+    /// Whether it holds a name or a part of one: what cannot be read in it cannot be done without.
+    pub fn is_name(&self) -> bool {
+        use Field::{Alias, Candidate, Query};
+        self.is_part() || matches!(self, Field::Name | Alias | Query | Candidate)
+    }
+
+    /// Whether it holds a part of a name.
+    pub fn is_part(&self) -> bool {
+        matches!(self, Field::Given | Field::Middle | Field::Family)
+    }
+}
+
 /// A field with its name and the column names that mean it.
 pub(crate) struct Spec {
     pub field: Field,
@@ -120,7 +133,7 @@ pub(crate) static SUBJECT: &[Spec] = &[
         "record_type", "person_type", "legal_type", "schema", "kundentyp", "type_de_client", "tipo",
         "tipo_de_cliente", "тип", "тип клиента",
     ]),
-    one(Field::BirthDate, "birth_date", &[
+    many(Field::BirthDate, "birth_date", &[
         "birth_date", "birthdate", "dob", "d.o.b.", "date_of_birth", "birthday", "birth_day",
         "born", "birth_dt", "date_birth", "birth", "year_of_birth", "birth_year", "yob",
         "geburtsdatum", "geboren", "geboren_am", "geburtstag", "date_de_naissance", "né_le",

@@ -10,6 +10,8 @@
 //!   reason. Nothing is skipped but blank lines, which are counted in the notes.
 //! - Encoding (UTF-8, UTF-16, Windows-1251 and -1252 and others), delimiter and columns are detected, and
 //!   [`Reader::notes`] says how. What cannot be decoded in a field that is used leaves the record unscreened.
+//! - A legacy encoding that is not certain is refused: a wrong one makes nonsense of every name.
+//! - Where columns leave open which part of a name they hold, every reading is a name of the subject.
 //! - A record that is too long, has a NUL byte, an open quote or the wrong number of fields does not take its
 //!   neighbours with it.
 //! - A birth date, kind, gender or country that is not understood is not used, and
@@ -17,12 +19,18 @@
 //!
 //! This crate knows nothing of lists, of matching or of the file system.
 
+mod aliases;
 mod columns;
+mod dates;
 mod delimiter;
 mod detect;
+mod entities;
 mod error;
+mod evidence;
 mod feed;
 mod field;
+mod mojibake;
+mod names;
 mod options;
 mod pairs;
 mod reader;

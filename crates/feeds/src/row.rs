@@ -41,8 +41,19 @@ impl Fault {
 
     pub fn too_long(bytes: u64, limit: usize) -> Fault {
         Fault::new(format!(
-            "the record has {bytes} bytes, more than max_record_bytes ({limit})"
+            "the record has {bytes} bytes, more than the limit of {} for one record: split it",
+            size(limit)
         ))
+    }
+}
+
+/// A limit as people say it.
+pub(crate) fn size(bytes: usize) -> String {
+    const MIB: usize = 1 << 20;
+    match bytes {
+        0 => "0 bytes".to_owned(),
+        whole if whole % MIB == 0 => format!("{} MiB", whole / MIB),
+        other => format!("{other} bytes"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Decoded lines -> records of cells.
 
-use crate::row::{Fault, Numbered, Row, is_blank};
+use crate::row::{Fault, Numbered, Row, is_blank, size};
 use crate::split::Splitter;
 use crate::text::{End, Text};
 use std::io::{self, Read};
@@ -10,6 +10,8 @@ pub(crate) struct CsvRows<R> {
     text: Text<R>,
     delimiter: u8,
     columns: Vec<String>,
+    /// The columns in lower case and sorted.
+    folded: Vec<String>,
     limit: usize,
     /// The line at the start of the window.
     line: u64,
@@ -39,6 +41,7 @@ impl<R: Read> CsvRows<R> {
             text,
             delimiter,
             columns: Vec::new(),
+            folded: Vec::new(),
             limit,
             line,
             blank: 0,
@@ -66,6 +69,7 @@ impl<R: Read> CsvRows<R> {
             return Ok(Some((line, Err(fault))));
         }
         self.columns.clone_from(&found.cells);
+        self.folded = folded(&found.cells);
         Ok(Some((line, Ok(found.cells))))
     }
 
@@ -147,7 +151,10 @@ impl<R: Read> CsvRows<R> {
             };
             last = match self.text.line_end(from, self.limit)? {
                 End::TooLong => {
-                    let within = format!("within max_record_bytes ({}), {so_far} lines on", self.limit);
+                    let within = format!(
+                        "within {}, the limit for one record, {so_far} lines on",
+                        size(self.limit)
+                    );
                     return Ok(self.unclosed(first, from, within));
                 }
                 End::Input { content } if content == from => {
@@ -241,8 +248,21 @@ impl<R: Read> CsvRows<R> {
             };
             return Some(Fault::new(format!("{has} fields, header has {wants}{hint}")));
         }
-        let empty = cells.iter().all(|cell| cell.trim().is_empty());
-        empty.then(|| Fault::new("every cell is empty"))
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            return Some(Fault::new("every cell is empty"));
+        }
+        self.repeats_header(cells)
+            .then(|| Fault::new("the record repeats the header: is it that of another table?"))
+    }
+
+    /// Whether the cells are those of the header, in any order: a second table with its own order of columns
+    /// may follow.
+    fn repeats_header(&self, cells: &[String]) -> bool {
+        let is_header = |cell: &String| self.folded.binary_search(&fold(cell)).is_ok();
+        if !cells.iter().all(is_header) {
+            return false;
+        }
+        folded(cells) == self.folded
     }
 
     /// Brings a record to the number of columns; what is too much goes into the last cell, so that nothing
@@ -256,6 +276,16 @@ impl<R: Read> CsvRows<R> {
         }
         cells.resize(columns, String::new());
     }
+}
+
+fn folded(cells: &[String]) -> Vec<String> {
+    let mut folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
+    folded.sort_unstable();
+    folded
+}
+
+fn fold(cell: &str) -> String {
+    cell.trim().to_lowercase()
 }
 
 fn finished(splitter: Splitter) -> Found {

@@ -3,10 +3,12 @@
 use crate::Unscreened;
 use crate::feed::{Value, Values};
 use crate::field::Field;
+use crate::names::{self, Whole, assemble};
 use crate::words::{self, is_absent, is_comparable, is_placeholder, is_symbol};
+use crate::{aliases, dates};
 use tamis_model::{
-    BirthDate, CountryLink, CountryRelation, Identifier, IdentifierKind, NameParts, Place, Subject,
-    SubjectName, country_code,
+    BirthDate, CountryLink, CountryRelation, EntityKind, Identifier, IdentifierKind, NameParts, Place,
+    Subject, country_code,
 };
 
 /// Names longer than this are shortened in messages.
@@ -21,7 +23,7 @@ pub(crate) fn subject(values: Values<'_>) -> Result<Subject, Unscreened> {
     };
     draft.subject.unused = values.unused;
     for value in &values.list {
-        draft.add(value);
+        draft.add(value)?;
     }
     draft.finish()
 }
@@ -31,22 +33,24 @@ struct Draft {
     line: u64,
     subject: Subject,
     /// Whole names, with the column of the first.
-    names: Vec<String>,
+    names: Vec<Whole>,
     column: Option<String>,
     parts: NameParts,
     aliases: Vec<String>,
+    birth_dates: Vec<BirthDate>,
     birth_country: Option<String>,
 }
 
 impl Draft {
-    fn add(&mut self, value: &Value<'_>) {
+    fn add(&mut self, value: &Value<'_>) -> Result<(), Unscreened> {
         let text = value.text.trim();
         match &value.spec.field {
             Field::Name => self.add_name(value, text),
-            Field::Given | Field::Middle | Field::Family => self.add_part(value, text),
+            Field::Given | Field::Middle | Field::Family => return self.add_part(value, text),
             Field::Alias => {
-                let aliases = several(text).filter(|alias| is_comparable(alias) && !is_placeholder(alias));
-                self.aliases.extend(aliases.map(str::to_owned));
+                let aliases = aliases::split(text).into_iter();
+                self.aliases
+                    .extend(aliases.filter(|alias| is_comparable(alias) && !is_placeholder(alias)));
             }
             Field::Id if !text.is_empty() => {
                 let id = &mut self.subject.id;
@@ -55,9 +59,7 @@ impl Draft {
             _ if is_absent(text) => {}
             Field::Kind => self.understood(value, words::kind(text), |s| &mut s.kind, "a known kind"),
             Field::Gender => self.understood(value, words::gender(text), |s| &mut s.gender, "a known gender"),
-            Field::BirthDate => {
-                self.understood(value, BirthDate::parse(text), |s| &mut s.birth_date, "a date")
-            }
+            Field::BirthDate => self.add_birth_date(value, text),
             Field::BirthPlace => self.understood(value, Some(place(text)), |s| &mut s.birth_place, "a place"),
             Field::BirthCountry => set(
                 &mut self.birth_country,
@@ -69,28 +71,73 @@ impl Draft {
             Field::Identifier(kind) => self.add_identifiers(kind, text),
             Field::Id | Field::Query | Field::Candidate => {}
         }
+        Ok(())
     }
 
     fn add_name(&mut self, value: &Value<'_>, text: &str) {
         self.column.get_or_insert_with(|| value.column.to_owned());
         if !text.is_empty() {
-            self.names.push(text.to_owned());
+            self.names.push(Whole {
+                column: value.column.to_owned(),
+                text: text.to_owned(),
+            });
         }
     }
 
-    fn add_part(&mut self, value: &Value<'_>, text: &str) {
+    fn add_part(&mut self, value: &Value<'_>, text: &str) -> Result<(), Unscreened> {
         self.column.get_or_insert_with(|| value.column.to_owned());
         if is_symbol(text) {
             let note = format!("{} '{text}' is a placeholder: not used", value.spec.name);
-            return self.subject.unused.push(note);
+            self.subject.unused.push(note);
+            return Ok(());
         }
         let part = match value.spec.field {
             Field::Given => &mut self.parts.given,
             Field::Middle => &mut self.parts.middle,
             _ => &mut self.parts.family,
         };
-        if !text.is_empty() {
-            set(part, text.to_owned(), value, &mut self.subject.unused);
+        // Which of two given names is meant cannot be known, and the wrong one would pass as clear.
+        match part {
+            Some(first) if !text.is_empty() && *first != text => Err(Unscreened {
+                line: self.line,
+                field: Some(value.column.to_owned()),
+                reason: format!(
+                    "there are two values of {}: '{}' and '{}'",
+                    value.spec.name,
+                    shown(first),
+                    shown(text)
+                ),
+            }),
+            None if !text.is_empty() => {
+                *part = Some(text.to_owned());
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn add_birth_date(&mut self, value: &Value<'_>, text: &str) {
+        let (name, text) = (value.spec.name, shown(text));
+        match BirthDate::parse(&value.text) {
+            None => self
+                .subject
+                .unused
+                .push(format!("{name} '{text}' is not a date: not used")),
+            Some(date) if dates::is_placeholder(&date) => self
+                .subject
+                .unused
+                .push(format!("{name} '{text}' is a placeholder: not used")),
+            Some(date) => self.birth_dates.push(date),
+        }
+    }
+
+    /// Takes the birth date, when the record has one and does not contradict itself.
+    fn choose_birth_date(&mut self) {
+        self.subject.birth_date = dates::agreed(&self.birth_dates).cloned();
+        if self.subject.birth_date.is_none() && !self.birth_dates.is_empty() {
+            let all: Vec<String> = self.birth_dates.iter().map(|date| shown(&date.text)).collect();
+            let note = format!("birth_date has different values ({}): not used", all.join(", "));
+            self.subject.unused.push(note);
         }
     }
 
@@ -137,16 +184,9 @@ impl Draft {
 
     fn finish(mut self) -> Result<Subject, Unscreened> {
         self.add_birth_country();
+        self.choose_birth_date();
         self.drop_placeholders()?;
-        let mut names = std::mem::take(&mut self.names).into_iter();
-        let first = names.next();
-        let main = combine(first, std::mem::take(&mut self.parts));
-        let others = names.chain(std::mem::take(&mut self.aliases));
-        for name in main.into_iter().chain(others.map(whole)) {
-            if !self.subject.names.iter().any(|known| known.text == name.text) {
-                self.subject.names.push(name);
-            }
-        }
+        self.subject.names = assemble(&self.names, &self.parts, std::mem::take(&mut self.aliases));
         Ok(self.subject)
     }
 
@@ -175,28 +215,41 @@ impl Draft {
 
     /// Takes out names with nothing to compare; what remains must be at least one whole or split name.
     fn drop_placeholders(&mut self) -> Result<(), Unscreened> {
-        let split = [&self.parts.given, &self.parts.middle, &self.parts.family];
-        let joined: Vec<&str> = split.into_iter().flatten().map(String::as_str).collect();
-        let joined = joined.join(" ");
-        let usable = |name: &str| is_comparable(name) && !is_placeholder(name);
-        let (good, bad): (Vec<String>, Vec<String>) = std::mem::take(&mut self.names)
+        let whole = names::text(&self.parts);
+        let kind = self.subject.kind;
+        let (good, bad): (Vec<Whole>, Vec<Whole>) = std::mem::take(&mut self.names)
             .into_iter()
-            .partition(|name| usable(name));
-        if good.is_empty() && !usable(&joined) {
-            let bad = bad.first().map_or(joined.as_str(), String::as_str);
+            .partition(|name| is_usable(&name.text, kind));
+        if good.is_empty() && !is_usable(&whole, kind) {
+            let bad = bad.first().map_or(whole.as_str(), |name| name.text.as_str());
             return Err(Unscreened {
                 line: self.line,
                 field: self.column.clone(),
                 reason: why_not(bad),
             });
         }
-        let notes = bad
-            .iter()
-            .map(|name| format!("name '{}' is not used: {}", shown(name), why_not(name)));
+        let notes = bad.iter().map(|name| {
+            format!(
+                "name '{}' is not used: {}",
+                shown(&name.text),
+                why_not(&name.text)
+            )
+        });
         self.subject.unused.extend(notes);
         self.names = good;
         Ok(())
     }
+}
+
+/// Whether a name can be screened. A number is the name of a company at most; in the record of a person it is a
+/// value of another column.
+fn is_usable(name: &str, kind: Option<EntityKind>) -> bool {
+    let numeric = matches!(kind, None | Some(EntityKind::Person)) && is_number(name);
+    is_comparable(name) && !is_placeholder(name) && !numeric
+}
+
+fn is_number(name: &str) -> bool {
+    !name.chars().any(char::is_alphabetic)
 }
 
 /// Why a name cannot be screened.
@@ -205,68 +258,14 @@ pub(crate) fn why_not(name: &str) -> String {
         "the name is empty".to_owned()
     } else if is_placeholder(name) {
         format!("'{}' is a placeholder, not a name", name.trim())
+    } else if is_comparable(name) {
+        format!("the name has no letters: '{}'", shown(name))
     } else {
         format!(
             "nothing to compare in the name '{}': it has no letters or digits",
             shown(name)
         )
     }
-}
-
-/// The main name. Where a record has a whole name and its parts, the fuller of the two stands for both when
-/// one holds all words of the other; else both are names (a maiden name beside the legal one).
-///
-/// A name column beside a given name and no family name is the family name, as in French (`nom`, `prénom`) and
-/// German (`Name`, `Vorname`) files, unless it holds the given name too.
-fn combine(whole_name: Option<String>, mut parts: NameParts) -> Vec<SubjectName> {
-    let Some(name) = whole_name else {
-        return join(parts).into_iter().collect();
-    };
-    if let (Some(given), None) = (&parts.given, &parts.family)
-        && !holds_all(&name, given)
-    {
-        parts.family = Some(name);
-        return join(parts).into_iter().collect();
-    }
-    let Some(joined) = join(parts) else {
-        return vec![whole(name)];
-    };
-    if holds_all(&name, &joined.text) {
-        vec![SubjectName { text: name, ..joined }]
-    } else if holds_all(&joined.text, &name) {
-        vec![joined]
-    } else {
-        vec![whole(name), joined]
-    }
-}
-
-fn whole(text: String) -> SubjectName {
-    SubjectName { text, parts: None }
-}
-
-fn join(parts: NameParts) -> Option<SubjectName> {
-    let words: Vec<&str> = [&parts.given, &parts.middle, &parts.family]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let text = words.join(" ");
-    is_comparable(&text).then_some(SubjectName {
-        text,
-        parts: Some(parts),
-    })
-}
-
-/// Whether `name` holds every word of `other`.
-fn holds_all(name: &str, other: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let name = words(name);
-    words(other).iter().all(|word| name.contains(word))
 }
 
 fn set<T>(field: &mut Option<T>, new: T, value: &Value<'_>, unused: &mut Vec<String>) {

@@ -34,9 +34,26 @@ fn among(list: &[&str], text: &str) -> bool {
     list.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
 }
 
+/// Words that [`EntityKind::parse`] knows, and that exports use for something else: a segment, a product, a tariff
+/// or a code of their own. A sole trader is a `business` customer of many banks, and stays a person.
+const SEGMENTS: [&str; 8] = [
+    "business",
+    "corporate",
+    "legal",
+    "retail",
+    "entity",
+    "firm",
+    "asset",
+    "people",
+];
+
 /// Reads a kind: the words of [`EntityKind::parse`], and more that exports use. Only words that leave no doubt
 /// are known, because a wrong kind would rule out true matches.
 pub(crate) fn kind(text: &str) -> Option<EntityKind> {
+    let letters = text.trim().chars().count();
+    if letters <= 1 || among(&SEGMENTS, text) {
+        return None;
+    }
     EntityKind::parse(text).or_else(|| match text.trim().to_lowercase().as_str() {
         "natural"
         | "naturalperson"
@@ -49,8 +66,7 @@ pub(crate) fn kind(text: &str) -> Option<EntityKind> {
         | "физ. лицо"
         | "фізична особа"
         | "private individual" => Some(EntityKind::Person),
-        "legal"
-        | "legalperson"
+        "legalperson"
         | "legal person"
         | "legalentity"
         | "juristische person"

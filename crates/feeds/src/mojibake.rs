@@ -1,0 +1,54 @@
+//! Names in which UTF-8 was read as another encoding, such as `JosÃ©` and `Р§РµРєСѓРЅРѕРІ`.
+
+use encoding_rs::{Encoding, IBM866, KOI8_R, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
+
+const READ_AS: [&Encoding; 5] = [WINDOWS_1252, WINDOWS_1251, WINDOWS_1250, KOI8_R, IBM866];
+
+/// Bytes of a name looked at.
+const LOOKED_AT: usize = 4096;
+
+/// The encoding as which the UTF-8 of this name was read, if it looks so.
+pub(crate) fn read_as(name: &str) -> Option<&'static str> {
+    if name.is_ascii() {
+        return None;
+    }
+    let head: String = name.chars().take(LOOKED_AT).collect();
+    let found = READ_AS.iter().find(|encoding| looks_read_as(&head, encoding));
+    found.map(|encoding| encoding.name())
+}
+
+/// Writing the name in the wrong encoding gives back the bytes as they were: UTF-8. One accented letter is
+/// enough where it is `Ã` or `Â` before a symbol, or any character of three bytes (`â€™`), which no name holds.
+/// Otherwise there must be two sequences that make up four fifths of what is not ASCII: in Ukrainian capitals
+/// the pairs `РІ` and `СІ` occur by themselves.
+fn looks_read_as(name: &str, encoding: &'static Encoding) -> bool {
+    let (bytes, _, unmappable) = encoding.encode(name);
+    if unmappable {
+        return false;
+    }
+    let (mut sequences, mut covered, mut certain) = (0, 0, false);
+    let is_western = encoding == WINDOWS_1252;
+    for c in bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()) {
+        if !c.is_ascii() {
+            sequences += 1;
+            covered += c.len_utf8();
+            certain |=
+                is_western && (('\u{a0}'..='\u{ff}').contains(&c) && shows_symbol(c) || c.len_utf8() > 2);
+        }
+    }
+    let beyond = bytes.iter().filter(|b| !b.is_ascii()).count();
+    certain || (sequences >= 2 && covered * 5 >= beyond * 4)
+}
+
+/// Whether the second byte of this character, read as Windows-1252, is no letter.
+fn shows_symbol(c: char) -> bool {
+    let mut bytes = [0; 4];
+    let second = c
+        .encode_utf8(&mut bytes)
+        .as_bytes()
+        .get(1)
+        .copied()
+        .unwrap_or_default();
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(&second));
+    text.chars().all(|c| !c.is_alphabetic())
+}
