@@ -36,7 +36,12 @@ pub(crate) fn split(raw: &str, persons: bool) -> Vec<String> {
     if parties.len() < 2 {
         return Vec::new();
     }
-    let words = |party: &Vec<&str>| party.iter().filter(|word| word.contains(char::is_alphanumeric)).count();
+    let words = |party: &Vec<&str>| {
+        party
+            .iter()
+            .filter(|word| word.contains(char::is_alphanumeric))
+            .count()
+    };
     let long = parties.into_iter().filter(|party| words(party) >= FEWEST_WORDS);
     long.map(|party| party.join(" ")).collect()
 }
