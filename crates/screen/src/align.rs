@@ -47,11 +47,11 @@ impl Pair {
 /// The most tokens that are tried as one word: `Plat Ono Vich` and a spare.
 pub(crate) const LONGEST_JOIN: usize = 4;
 
-/// Names with more tokens than this are aligned greedily; no name on any list has as many.
+/// Names with more tokens than this are aligned greedily; the longest on the OFAC and UN lists of August 2026 has 52.
 const EXACT_TOKENS: usize = 64;
 
-/// How many partial alignments are tried before the best so far is taken. Real names need a few dozen; the
-/// limit bounds `Mohammed Mohammed Mohammed …`. Both orders of the two names try the same ones.
+/// How many partial alignments are tried before the best so far is taken: what bounds the cost of
+/// `Mohammed Mohammed Mohammed …`. The names are aligned in one order, so the cut is the same either way round.
 const EXACT_STEPS: usize = 20_000;
 
 /// The pairs that together bring the most, no token in two of them.
