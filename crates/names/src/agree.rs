@@ -131,7 +131,7 @@ fn words(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
 /// The nearest pair of readings, when near enough to be one word written twice.
 fn near(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
     // Arabic, Hebrew and others write few vowels; those that romanisation lacks or guesses are no errors.
-    let vowels_are_guessed = (a.script == Script::Other) != (b.script == Script::Other);
+    let vowels_are_guessed = a.script.guesses_vowels() != b.script.guesses_vowels();
     let mut best: Option<(Similarity, u8)> = None;
     for one in &a.keys {
         for two in &b.keys {

@@ -4,7 +4,6 @@ use crate::agree::join_key;
 use crate::fold::{self, fold};
 use crate::numeral;
 use crate::parties;
-use crate::reading;
 use crate::script::{self, Script};
 use crate::signal::Signals;
 use crate::tables::{self, tables};
@@ -228,11 +227,7 @@ impl Token {
 
 /// The readings of a word, its letters as they stand with doubled ones written once, and its join key.
 fn keys(raw: &Raw) -> Vec<String> {
-    let spelt_out = match raw.script {
-        Script::Latin => script::spell_out(&raw.folded),
-        _ => None,
-    };
-    let mut keys = reading::readings(&raw.latin, spelt_out.as_deref());
+    let mut keys = script::readings(&raw.folded, &raw.latin, raw.script);
     let mut letters = raw.latin.clone().into_bytes();
     letters.dedup();
     let letters = String::from_utf8(letters).unwrap_or_default();

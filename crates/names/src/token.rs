@@ -23,11 +23,7 @@ pub(crate) struct Raw {
 impl Raw {
     pub(crate) fn new(folded: String) -> Raw {
         let latin = script::latinize(&folded);
-        let script = folded
-            .chars()
-            .map(script::script_of)
-            .max()
-            .unwrap_or(Script::Latin);
+        let script = script::script_of_word(&folded);
         Raw {
             folded,
             latin,
