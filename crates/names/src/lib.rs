@@ -24,6 +24,11 @@ mod agree;
 mod distance;
 mod fold;
 mod form;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "scoring does not weigh by frequency yet")
+)]
+mod frequency;
 mod numeral;
 mod parties;
 mod reading;

@@ -131,6 +131,11 @@ pub(crate) fn readings(word: &str, spelt_out: Option<&str>) -> Vec<String> {
     all
 }
 
+/// The English reading of a word in Latin letters.
+pub(crate) fn english(word: &str) -> String {
+    read(word, Language::English)
+}
+
 fn read(word: &str, language: Language) -> String {
     let word = ending(word, language);
     let mut sounds = String::with_capacity(word.len());

@@ -14,9 +14,11 @@ const GENERIC_WORDS: &str = include_str!("../../../data/tables/generic_words.csv
 const GEOGRAPHIC_WORDS: &str = include_str!("../../../data/tables/geographic_words.csv");
 const NICKNAMES: &str = include_str!("../../../data/tables/nicknames.csv");
 const NUMBER_WORDS: &str = include_str!("../../../data/tables/number_words.csv");
+pub(crate) const NAME_FREQUENCIES: &str = include_str!("../../../data/tables/name_frequencies.csv");
+pub(crate) const WORD_FREQUENCIES: &str = include_str!("../../../data/tables/word_frequencies.csv");
 
 /// The text of every table, in a fixed order, for the fingerprint.
-pub(crate) const ALL: [&str; 7] = [
+pub(crate) const ALL: [&str; 9] = [
     LEGAL_FORMS,
     TITLES,
     PARTICLES,
@@ -24,6 +26,8 @@ pub(crate) const ALL: [&str; 7] = [
     GEOGRAPHIC_WORDS,
     NICKNAMES,
     NUMBER_WORDS,
+    NAME_FREQUENCIES,
+    WORD_FREQUENCIES,
 ];
 
 /// Phrases of one or more words, each with what it stands for.
@@ -150,7 +154,7 @@ fn latin(text: &str) -> String {
 }
 
 /// The first two columns of every row after the header; comment lines are skipped.
-fn rows(table: &str) -> impl Iterator<Item = (String, String)> {
+pub(crate) fn rows(table: &str) -> impl Iterator<Item = (String, String)> {
     let mut reader = csv::ReaderBuilder::new()
         .comment(Some(b'#'))
         .flexible(true)
