@@ -30,6 +30,7 @@ pub fn agreement(query: &str, listed: &str, matched: TokenMatch) -> &'static str
         TokenMatch::Phonetic => "sounds alike",
         TokenMatch::Typo => "typing error",
         TokenMatch::Initial => "initial",
+        TokenMatch::Acronym => "acronym",
     }
 }
 

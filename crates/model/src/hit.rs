@@ -43,6 +43,8 @@ pub enum TokenMatch {
     Typo,
     /// An initial that agrees with the word.
     Initial,
+    /// The first letters of the words of the other name.
+    Acronym,
 }
 
 /// A trick that was undone before comparing. It says something about the record, so it is shown.
@@ -59,6 +61,10 @@ pub enum EvasionSignal {
     Leet,
     /// Letters kept apart by spaces or dots.
     SpacedLetters,
+    /// Words written backwards.
+    Backwards,
+    /// Typed on the keyboard of another script.
+    Keyboard,
 }
 
 impl EvasionSignal {
@@ -70,6 +76,8 @@ impl EvasionSignal {
             EvasionSignal::Bidi => "reversed text direction",
             EvasionSignal::Leet => "digits in place of letters",
             EvasionSignal::SpacedLetters => "letters kept apart",
+            EvasionSignal::Backwards => "words written backwards",
+            EvasionSignal::Keyboard => "typed on the keyboard of another script",
         }
     }
 }

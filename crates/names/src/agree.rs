@@ -1,7 +1,7 @@
 //! How two tokens agree, and how much of the truth that carries.
 
 use crate::distance::{MAX_READING, budget, distance};
-use crate::form::{Class, Token};
+use crate::form::{self, Class, Token};
 use crate::script::Script;
 
 /// How two tokens agree.
@@ -21,6 +21,8 @@ pub enum Agreement {
     Typo,
     /// An initial and the word it may stand for.
     Initial,
+    /// The first letters of the words of the other name.
+    Acronym,
 }
 
 /// How alike two tokens are, in ten-thousandths.
@@ -31,6 +33,12 @@ pub const EQUAL: Similarity = 10_000;
 /// Equal in Latin letters, or the same legal form, number or particle in other words: nothing is in doubt, but
 /// only equal names may score 1.
 const SAME: Similarity = 9_900;
+/// `Co.` beside `Co., Ltd.`
+const UNSPECIFIC_FORM: Similarity = 9_000;
+/// The initials of a name for the name, by their number: three letters stand for too many names to alert by
+/// themselves.
+const ACRONYM_OF_THREE: Similarity = 7_800;
+const ACRONYM: Similarity = 8_500;
 /// A shared reading, or one generic word or place in two languages.
 const READ_ALIKE: Similarity = 9_700;
 /// A shared reading of three sounds or fewer: many short words read alike by some language's rules.
@@ -57,6 +65,9 @@ pub fn agree(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
         return Some((Agreement::Equal, EQUAL));
     }
     match (a.class, b.class) {
+        (Class::LegalForm, Class::LegalForm) if either_unspecific(a, b) => {
+            Some((Agreement::Variant, UNSPECIFIC_FORM))
+        }
         (Class::Number, Class::Number)
         | (Class::LegalForm, Class::LegalForm)
         | (Class::Particle, Class::Particle) => {
@@ -68,6 +79,14 @@ pub fn agree(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
         _ => None,
     }
 }
+
+/// `Co.` does not say which kind of company, so it contradicts none.
+fn either_unspecific(a: &Token, b: &Token) -> bool {
+    a.meaning != b.meaning && (a.meaning == UNSPECIFIC || b.meaning == UNSPECIFIC)
+}
+
+/// The class of legal forms that do not say which kind of company they are.
+const UNSPECIFIC: &str = "company";
 
 /// A word and a number never agree, however they are written; other classes may be a matter of position.
 fn compatible(a: Class, b: Class) -> bool {
@@ -139,7 +158,7 @@ fn near(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
             let Some(cost) = distance(one, two, budget(length)) else {
                 continue;
             };
-            let similarity = after_edits(cost, length, vowels_are_guessed);
+            let similarity = after_edits(cost, length, vowels_are_guessed, a.known && b.known);
             if best.is_none_or(|(found, _)| similarity > found) {
                 best = Some((similarity, cost));
             }
@@ -158,12 +177,14 @@ fn near(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
 
 /// What edits leave of a word: each unit of cost takes three quarters of a letter's share, so that short words,
 /// of which many lie one sound apart, lose most; half a letter's share where vowels are guessed anyway.
-fn after_edits(cost: u8, length: usize, vowels_are_guessed: bool) -> Similarity {
+fn after_edits(cost: u8, length: usize, vowels_are_guessed: bool, both_known: bool) -> Similarity {
     let length = u16::try_from(length.clamp(1, MAX_READING)).unwrap_or(1);
     let share = if vowels_are_guessed {
         EQUAL / 2
+    } else if both_known {
+        env("KNOWN", 9000)
     } else {
-        EQUAL / 4 * 3
+        env("SHARE", 6000)
     };
     EQUAL.saturating_sub(share / length * u16::from(cost))
 }
@@ -191,6 +212,7 @@ pub fn agree_joined(run: &[Token], one: &Token) -> Option<(Agreement, Similarity
                 | Class::Geographic
                 | Class::Initial
                 | Class::Title
+                | Class::LegalForm
         )
     };
     if !is_word(one.class) || !run.iter().all(joinable) {
@@ -198,6 +220,29 @@ pub fn agree_joined(run: &[Token], one: &Token) -> Option<(Agreement, Similarity
     }
     (joined(run) == join_key(&one.latin)).then_some((Agreement::Joined, JOINED))
 }
+
+/// How one token agrees with the words of a whole name of which it is the acronym.
+pub fn agree_acronym(one: &Token, name: &[Token]) -> Option<(Agreement, Similarity)> {
+    let letters = &one.latin;
+    let spelt = one.class == Class::Word && acronyms(name).contains(letters);
+    let similarity = if letters.len() > 3 {
+        ACRONYM
+    } else {
+        ACRONYM_OF_THREE
+    };
+    spelt.then_some((Agreement::Acronym, similarity))
+}
+
+/// The acronyms that the words of a name give; none for long names, which have no acronym that people use.
+pub fn acronyms(name: &[Token]) -> Vec<String> {
+    if name.len() > MOST_ACRONYM {
+        return Vec::new();
+    }
+    form::acronyms(name)
+}
+
+/// The most words of a name that has an acronym.
+const MOST_ACRONYM: usize = 12;
 
 /// The letters of `tokens` written together, in the form in which joined names are compared.
 pub fn joined(tokens: &[Token]) -> String {
@@ -223,4 +268,15 @@ pub fn join_key(word: &str) -> String {
         || word.to_owned(),
         |name| format!("abd{}", name.strip_suffix('e').unwrap_or(name)),
     )
+}
+
+pub fn env(name: &str, default: u16) -> u16 {
+    static M: std::sync::OnceLock<std::collections::HashMap<String, u16>> = std::sync::OnceLock::new();
+    #[allow(clippy::disallowed_methods)]
+    let m = M.get_or_init(|| {
+        std::env::vars()
+            .filter_map(|(k, v)| Some((k, v.parse().ok()?)))
+            .collect()
+    });
+    m.get(name).copied().unwrap_or(default)
 }

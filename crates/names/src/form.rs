@@ -4,6 +4,9 @@ use crate::agree::join_key;
 use crate::fold::{self, fold};
 use crate::numeral;
 use crate::parties;
+use crate::rarity;
+use crate::repair;
+use crate::rewrite;
 use crate::script::{self, Script};
 use crate::signal::Signals;
 use crate::tables::{self, tables};
@@ -60,6 +63,10 @@ pub struct Token {
     pub meaning: String,
     /// How much it says about identity, 0 to 10.
     pub weight: u16,
+    /// How much agreement on it says, in bits: the binary logarithm of how many people share it by chance.
+    pub bits: u16,
+    /// Whether the table of frequencies knows it as a name.
+    pub known: bool,
 }
 
 /// A name in the form in which it is compared.
@@ -133,6 +140,9 @@ impl NameForm {
             .filter(|t| t.weight == 0)
             .for_each(|token| token.weight = weigh(token));
         carry_by_generic_words(&mut tokens);
+        tokens.iter_mut().for_each(|token| {
+            (token.bits, token.known) = (rarity::bits(token, domain), rarity::known(token))
+        });
         let folded: Vec<&str> = tokens.iter().map(|t| t.folded.as_str()).collect();
         NameForm {
             normal: folded.join(" "),
@@ -155,17 +165,21 @@ impl NameForm {
     pub fn all(raw: &str, domain: Domain) -> Vec<NameForm> {
         let mut forms = vec![NameForm::new(raw, domain)];
         let signals = forms[0].signals;
-        let stored = fold::stored_order(raw);
+        let stored = fold::stored_order(raw).map(|text| (text, None));
+        let parties = parties::split(raw, domain == Domain::Person);
         let texts = stored
-            .iter()
-            .cloned()
-            .chain(parties::split(raw, domain == Domain::Person));
-        for text in texts {
-            let form = NameForm {
+            .into_iter()
+            .chain(rewrite::others(raw))
+            .chain(parties.into_iter().map(|text| (text, None)));
+        for (text, signal) in texts {
+            let mut form = NameForm {
                 part: true,
-                signals,
                 ..NameForm::new(&text, domain)
             };
+            form.signals.add(signals);
+            if let Some(signal) = signal {
+                form.signals.set(signal);
+            }
             if !form.tokens.is_empty() && forms.iter().all(|known| known.normal != form.normal) {
                 forms.push(form);
             }
@@ -207,6 +221,8 @@ impl Token {
             class,
             meaning,
             weight: 0,
+            bits: 0,
+            known: false,
         }
     }
 
@@ -221,6 +237,8 @@ impl Token {
             class,
             meaning,
             weight: 0,
+            bits: 0,
+            known: false,
         }
     }
 }
@@ -381,13 +399,15 @@ fn mark_patronymic(tokens: &mut [Token]) {
 
 fn organization(words: Vec<Raw>) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(words.len());
+    let meant = repair::meant(&words);
     let mut at = 0;
     while at < words.len() {
-        let (token, step) = organization_token(&words, at);
+        let (token, step) = organization_token(&words, &meant, at);
         tokens.push(token);
         at += step;
     }
     numeral::join_tens(&mut tokens);
+    discount_own_acronym(&mut tokens);
     if tokens.iter().all(|t| matches!(t.class, Class::LegalForm)) {
         tokens = words
             .iter()
@@ -397,25 +417,64 @@ fn organization(words: Vec<Raw>) -> Vec<Token> {
     tokens
 }
 
+/// `Alfa Machinery Group (AMG)`: an acronym of the name beside it says nothing new.
+fn discount_own_acronym(tokens: &mut [Token]) {
+    let Some((last, name)) = tokens.split_last_mut() else {
+        return;
+    };
+    let firsts: String = name
+        .iter()
+        .flat_map(|t| t.latin.split(' '))
+        .filter_map(|word| word.chars().next())
+        .collect();
+    let mut left = firsts.chars();
+    let of_name = |letter| left.any(|first| first == letter);
+    if last.class == Class::Word && last.latin.len() >= ACRONYM && last.latin.chars().all(of_name) {
+        (last.class, last.weight) = (Class::Generic, weight::FUNCTION_WORD);
+    }
+}
+
+/// The fewest letters of an acronym.
+const ACRONYM: usize = 3;
+
+/// The acronyms that `name` gives: the first letters of its words, with and without its legal forms and its articles
+/// and prepositions. None for fewer than three words.
+pub(crate) fn acronyms(name: &[Token]) -> Vec<String> {
+    let mut all = Vec::new();
+    for (forms, small) in [(false, false), (false, true), (true, false), (true, true)] {
+        let counts = |t: &&Token| {
+            (forms || t.class != Class::LegalForm)
+                && (small || t.class != Class::Generic || t.weight > weight::FUNCTION_WORD)
+        };
+        let words = name.iter().filter(counts).flat_map(|t| t.latin.split(' '));
+        let letters: String = words.filter_map(|word| word.chars().next()).collect();
+        if letters.len() >= ACRONYM && !all.contains(&letters) {
+            all.push(letters);
+        }
+    }
+    all
+}
+
 /// Short legal forms are also words and letters of names, so they count only at the edges of a name.
 const SHORT_FORM: usize = 3;
 
-fn organization_token(words: &[Raw], at: usize) -> (Token, usize) {
-    let rest = &words[at..];
-    if let Some((n, class)) = tables().legal_forms.longest_at(rest) {
+/// `meant` are the words with slips of spelling in table words undone, by which the tables are searched.
+fn organization_token(words: &[Raw], meant: &[Raw], at: usize) -> (Token, usize) {
+    let (rest, meant) = (&words[at..], &meant[at..]);
+    if let Some((n, class)) = tables().legal_forms.longest_at(meant) {
         let short = n == 1 && rest[0].latin.len() <= SHORT_FORM;
-        if !short || at == 0 || only_legal_forms(&rest[n..]) {
+        if !short || at == 0 || only_legal_forms(&meant[n..]) {
             return (Token::phrase(&rest[..n], Class::LegalForm, class.to_owned()), n);
         }
     }
-    if let Some((n, code)) = tables().geographic.longest_at(rest) {
+    if let Some((n, code)) = tables().geographic.longest_at(meant) {
         let token = match n {
             1 => Token::new(&rest[0], Class::Geographic, code.to_owned()),
             _ => Token::phrase(&rest[..n], Class::Geographic, code.to_owned()),
         };
         return (token, n);
     }
-    (single(&rest[0], at == 0, rest.len() == 1), 1)
+    (single(&rest[0], &meant[0].latin, at == 0, rest.len() == 1), 1)
 }
 
 fn only_legal_forms(mut words: &[Raw]) -> bool {
@@ -425,12 +484,18 @@ fn only_legal_forms(mut words: &[Raw]) -> bool {
     words.is_empty()
 }
 
-fn single(word: &Raw, first: bool, last: bool) -> Token {
+fn single(word: &Raw, meant: &str, first: bool, last: bool) -> Token {
     if let Some(value) = numeral::value(&word.latin, first, last) {
         return Token::new(word, Class::Number, value);
     }
-    if let Some(meaning) = tables().generic.get(&word.latin) {
+    if let Some(meaning) = tables().generic.get(meant) {
         return Token::new(word, Class::Generic, meaning.clone());
+    }
+    if tables().form_words.contains(meant) {
+        return Token {
+            weight: weight::FUNCTION_WORD,
+            ..Token::new(word, Class::Generic, meant.to_owned())
+        };
     }
     if FUNCTION_WORDS.contains(&word.latin.as_str()) {
         return Token::new(word, Class::Generic, word.latin.clone());

@@ -24,20 +24,21 @@ mod agree;
 mod distance;
 mod fold;
 mod form;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "scoring does not weigh by frequency yet")
-)]
 mod frequency;
 mod numeral;
 mod parties;
+mod rarity;
 mod reading;
+mod repair;
+mod rewrite;
 mod script;
 mod signal;
 mod tables;
 mod token;
 
-pub use agree::{Agreement, EQUAL, JOINED, Similarity, agree, agree_joined, join_key, joined};
+pub use agree::{
+    Agreement, EQUAL, JOINED, Similarity, acronyms, agree, agree_acronym, agree_joined, join_key, joined,
+};
 pub use distance::{MAX_READING, Signature, budget, coarse_key, distance};
 pub use form::{Class, Domain, NameForm, Token};
 pub use script::Script;

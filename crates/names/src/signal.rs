@@ -11,16 +11,22 @@ pub enum Signal {
     Leet,
     /// Letters kept apart by spaces or dots.
     SpacedLetters,
+    /// Words written backwards.
+    Backwards,
+    /// Typed on the keyboard of another script.
+    Keyboard,
 }
 
 impl Signal {
     /// Every signal, in the order in which they are reported.
-    pub const ALL: [Signal; 5] = [
+    pub const ALL: [Signal; 7] = [
         Signal::MixedScript,
         Signal::Invisible,
         Signal::Bidi,
         Signal::Leet,
         Signal::SpacedLetters,
+        Signal::Backwards,
+        Signal::Keyboard,
     ];
 }
 
@@ -31,6 +37,10 @@ pub struct Signals(u8);
 impl Signals {
     pub(crate) fn set(&mut self, signal: Signal) {
         self.0 |= 1 << signal as u8;
+    }
+
+    pub(crate) fn add(&mut self, others: Signals) {
+        self.0 |= others.0;
     }
 
     /// Whether `signal` is in the set.

@@ -4,7 +4,7 @@
 //! any script. The tables are part of the crate's fingerprint: another table is another engine.
 
 use crate::token::{self, Raw};
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use std::sync::OnceLock;
 
 const LEGAL_FORMS: &str = include_str!("../../../data/tables/legal_forms.csv");
@@ -13,13 +13,15 @@ const PARTICLES: &str = include_str!("../../../data/tables/particles.csv");
 const GENERIC_WORDS: &str = include_str!("../../../data/tables/generic_words.csv");
 const GEOGRAPHIC_WORDS: &str = include_str!("../../../data/tables/geographic_words.csv");
 const NICKNAMES: &str = include_str!("../../../data/tables/nicknames.csv");
+const ABBREVIATIONS: &str = include_str!("../../../data/tables/abbreviations.csv");
 const NUMBER_WORDS: &str = include_str!("../../../data/tables/number_words.csv");
 pub(crate) const NAME_FREQUENCIES: &str = include_str!("../../../data/tables/name_frequencies.csv");
 pub(crate) const WORD_FREQUENCIES: &str = include_str!("../../../data/tables/word_frequencies.csv");
 
 /// The text of every table, in a fixed order, for the fingerprint.
-pub(crate) const ALL: [&str; 9] = [
+pub(crate) const ALL: [&str; 10] = [
     LEGAL_FORMS,
+    ABBREVIATIONS,
     TITLES,
     PARTICLES,
     GENERIC_WORDS,
@@ -38,6 +40,16 @@ pub(crate) struct Phrases {
 }
 
 impl Phrases {
+    /// Whether `word` is a phrase by itself.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.by_words.contains_key(word)
+    }
+
+    /// Every word of every phrase.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.by_words.keys().flat_map(|phrase| phrase.split(' '))
+    }
+
     /// The longest phrase that begins at `words[0]`: how many words it has, and what it stands for.
     pub(crate) fn longest_at(&self, words: &[Raw]) -> Option<(usize, &str)> {
         let most = self.longest.min(words.len());
@@ -81,7 +93,14 @@ pub(crate) struct Tables {
     pub(crate) nicknames: HashMap<String, String>,
     /// Number word → value.
     pub(crate) numbers: HashMap<String, u32>,
+    /// Long words of legal forms of several words, which say nothing where the form is broken up.
+    pub(crate) form_words: HashSet<String>,
+    /// Written abbreviation → generic word, where a dot follows it.
+    pub(crate) abbreviations: HashMap<String, String>,
 }
+
+/// A word of a legal form with fewer letters may be a name.
+const FORM_WORD: usize = 5;
 
 /// The tables; read on first use.
 pub(crate) fn tables() -> &'static Tables {
@@ -91,6 +110,10 @@ pub(crate) fn tables() -> &'static Tables {
 
 fn read() -> Tables {
     Tables {
+        form_words: form_words(),
+        abbreviations: rows(ABBREVIATIONS)
+            .map(|(short, word)| (latin(&short), latin(&word)))
+            .collect(),
         legal_forms: phrases(LEGAL_FORMS),
         titles: phrases(TITLES),
         // Parts of compounds (Abd, Abu) bind to the next word and carry identity: they stay words.
@@ -113,6 +136,12 @@ fn phrases(table: &str) -> Phrases {
         phrases.insert(&phrase, &value);
     }
     phrases
+}
+
+fn form_words() -> HashSet<String> {
+    let phrases = rows(LEGAL_FORMS).map(|(phrase, _)| token::words(&phrase));
+    let words = phrases.filter(|words| words.len() > 1).flatten().map(|w| w.latin);
+    words.filter(|word| word.len() >= FORM_WORD).collect()
 }
 
 fn map(table: &str) -> HashMap<String, String> {

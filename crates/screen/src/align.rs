@@ -1,6 +1,8 @@
 //! Which token of one name goes with which of the other.
 
-use tamis_names::{Agreement, JOINED, NameForm, Similarity, Token, agree, agree_joined, joined};
+use tamis_names::{
+    Agreement, JOINED, NameForm, Similarity, Token, agree, agree_acronym, agree_joined, join_key, joined,
+};
 
 /// A run of the subject's tokens beside a run of the entry's: one of them a single token, or both the whole names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +30,19 @@ impl Run {
         }
     }
 
+    pub(crate) const fn has(self, at: usize) -> bool {
+        self.start <= at && at < self.end
+    }
+
     pub(crate) fn of(self, tokens: &[Token]) -> &[Token] {
         tokens.get(self.start..self.end).unwrap_or_default()
+    }
+
+    const fn whole(tokens: &[Token]) -> Run {
+        Run {
+            start: 0,
+            end: tokens.len(),
+        }
     }
 
     fn weight(self, tokens: &[Token]) -> u32 {
@@ -124,14 +137,48 @@ fn possible(query: &[Token], listed: &[Token]) -> Vec<Pair> {
     }
     if query.len() > 1 && listed.len() > 1 && joined(query) == joined(listed) {
         // A space in another place: `LAUREN TNKUNDA`.
-        let whole = |tokens: &[Token]| Run {
-            start: 0,
-            end: tokens.len(),
-        };
-        add(whole(query), whole(listed), Some((Agreement::Joined, JOINED)));
+        add(
+            Run::whole(query),
+            Run::whole(listed),
+            Some((Agreement::Joined, JOINED)),
+        );
+    }
+    if query.len() == 1 {
+        add(
+            Run::single(0),
+            Run::whole(listed),
+            whole_as_one(&query[0], listed),
+        );
+    }
+    if listed.len() == 1 {
+        add(Run::whole(query), Run::single(0), whole_as_one(&listed[0], query));
+    }
+    for (i, one) in query.iter().enumerate() {
+        add(Run::single(i), Run::whole(listed), agree_acronym(one, listed));
+    }
+    for (j, one) in listed.iter().enumerate() {
+        add(Run::whole(query), Run::single(j), agree_acronym(one, query));
     }
     pairs
 }
+
+/// A whole name written as one word, whichever of its words comes first.
+fn whole_as_one(one: &Token, name: &[Token]) -> Option<(Agreement, Similarity)> {
+    let letters = join_key(&one.latin);
+    (name.len() > 1 && rotations(name).any(|key| key == letters)).then_some((Agreement::Joined, JOINED))
+}
+
+/// The join keys of a name that begins with each of its words in turn; of a long name only as it stands.
+pub(crate) fn rotations(name: &[Token]) -> impl Iterator<Item = String> {
+    let turns = if name.len() > MOST_TURNED { 1 } else { name.len() };
+    (0..turns).map(move |first| {
+        let (end, start) = name.split_at(first);
+        joined(&[start, end].concat())
+    })
+}
+
+/// The most words of a name that is tried in every rotation.
+const MOST_TURNED: usize = 8;
 
 /// Every run of two to [`LONGEST_JOIN`] tokens.
 pub(crate) fn runs(tokens: usize) -> impl Iterator<Item = Run> {

@@ -3,17 +3,17 @@
 //! The law: every listed name that scores at least `need` against the query is a candidate. It rests on two
 //! facts about the score (see `score.rs`):
 //!
-//! 1. Above [`NOTHING_IDENTIFIES`] a word of the query agrees with a word of the listed name (or, where neither
-//!    has a word, a generic word, place or number does); each way of agreeing has a look-up in the index.
+//! 1. Above [`NOTHING_IDENTIFIES`] a word of the query agrees with a word of the listed name (or, where one of them
+//!    has no word, whatever carries such names does); each way of agreeing has a look-up in the index.
 //! 2. The score grows with what agrees and falls with what is left over. Counting everything that could agree,
 //!    and only the words that surely are left over, gives an upper bound.
 
-use crate::align::runs;
+use crate::align::{rotations, runs};
 use crate::index::{Index, Similar};
-use crate::score::{NOTHING_IDENTIFIES, carries, cost};
+use crate::score::{LINE, NOTHING_IDENTIFIES, carries, cost, information, is_name};
 use foldhash::HashMap;
 use std::rc::Rc;
-use tamis_names::{Class, EQUAL, NameForm, Token, join_key, joined};
+use tamis_names::{Class, EQUAL, NameForm, Token, acronyms, join_key, joined};
 
 /// The heaviest a token can be.
 const HEAVIEST: u32 = 10;
@@ -68,6 +68,12 @@ impl Gather {
         self.touched = touched;
         self.found
             .extend(index.by_normal.get(&query.normal).into_iter().flatten());
+        let line = query.normal.as_bytes().get(..LINE);
+        self.found.extend(
+            line.and_then(|line| index.by_line.get(line))
+                .into_iter()
+                .flatten(),
+        );
         self.found.sort_unstable();
         self.found.dedup();
     }
@@ -109,7 +115,7 @@ impl Gather {
     /// Adds what every generating token of the query finds.
     fn sum_tokens(&mut self, index: &Index, query: &NameForm, by_words: bool) {
         for (at, token) in query.tokens.iter().enumerate() {
-            if !generates(token.class, by_words) {
+            if !generates(token.class) {
                 continue;
             }
             for similar in self.similar(index, token).iter() {
@@ -118,12 +124,18 @@ impl Gather {
                 let gain = u32::from(similar.similarity) * weight;
                 let word = term.token.class == Class::Word;
                 let listed = if word { u32::from(term.token.weight) } else { 0 };
-                for &name in &term.names {
+                // What carries a name without words finds such names; names with words are found by them.
+                let names = if by_words && carries(token.class) {
+                    &term.wordless
+                } else {
+                    &term.names
+                };
+                for &name in names {
                     let times = occurrences(index, name, similar.term);
                     let sum = self.sum(name);
                     sum.agreed = sum.agreed.saturating_add(gain);
                     sum.matched |= bit(at);
-                    sum.words |= if word { bit(at) } else { 0 };
+                    sum.words |= if is_name(term.token.class) { bit(at) } else { 0 };
                     sum.listed += listed * times;
                 }
             }
@@ -150,9 +162,30 @@ impl Gather {
             self.add_join(name, weight + mine, u64::MAX);
         }
         for (at, token) in query.tokens.iter().enumerate() {
-            for &(name, weight) in index.joined.get(&join_key(&token.latin)).into_iter().flatten() {
+            let written_apart = index.joined.get(&join_key(&token.latin));
+            let spelt_out = index.acronyms.get(&token.latin);
+            for &(name, weight) in [written_apart, spelt_out].into_iter().flatten().flatten() {
                 self.add_join(name, weight + u32::from(token.weight), bit(at));
             }
+        }
+        let whole: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
+        for key in rotations(tokens) {
+            for &term in index.spelt(&key) {
+                self.add_whole(index, term, whole);
+            }
+        }
+        for acronym in acronyms(tokens) {
+            for &term in index.by_latin(&acronym) {
+                self.add_whole(index, term, whole);
+            }
+        }
+    }
+
+    /// Adds the names that have a term for which the whole query stands.
+    fn add_whole(&mut self, index: &Index, term: u32, weight: u32) {
+        let term = &index.terms[term as usize];
+        for &name in &term.names {
+            self.add_join(name, weight + u32::from(term.token.weight), u64::MAX);
         }
     }
 
@@ -186,19 +219,17 @@ const fn bit(at: usize) -> u64 {
     1 << if at > 63 { 63 } else { at }
 }
 
-/// Words find candidates; where the query has none, whatever carries its name does.
-const fn generates(class: Class, by_words: bool) -> bool {
-    if by_words {
-        matches!(class, Class::Word)
-    } else {
-        carries(class)
-    }
+/// Words find candidates, and whatever carries a name that has none.
+const fn generates(class: Class) -> bool {
+    matches!(class, Class::Word) || carries(class)
 }
 
 /// The query's part of the bound.
 struct Bound<'a> {
     query: &'a NameForm,
     by_words: bool,
+    /// Whether it has a patronymic, which may agree without being looked up.
+    patronymic: bool,
     /// What the tokens that find nothing by themselves could bring.
     slack: u32,
     /// The weight of listed words that such tokens could take.
@@ -207,7 +238,15 @@ struct Bound<'a> {
 
 impl Bound<'_> {
     fn new(query: &NameForm, by_words: bool) -> Bound<'_> {
-        let silent = || query.tokens.iter().filter(|t| !generates(t.class, by_words));
+        // Beside names with words, what carries names without brings nothing by itself.
+        let finds = |class| {
+            if by_words {
+                class == Class::Word
+            } else {
+                carries(class)
+            }
+        };
+        let silent = || query.tokens.iter().filter(|t| !finds(t.class));
         let slack = silent()
             .map(|t| u32::from(EQUAL) * (u32::from(t.weight) + HEAVIEST))
             .sum();
@@ -215,6 +254,7 @@ impl Bound<'_> {
         Bound {
             query,
             by_words,
+            patronymic: query.tokens.iter().any(|t| t.class == Class::Patronymic),
             slack,
             takes: HEAVIEST * u32::try_from(takes).unwrap_or(u32::MAX / 100),
         }
@@ -222,10 +262,7 @@ impl Bound<'_> {
 
     fn reaches(&self, sum: &Sum, index: &Index, name: u32, need: u32) -> bool {
         let listed = &index.names[name as usize];
-        if !self.by_words {
-            return !listed.has_word;
-        }
-        if sum.words == 0 {
+        if self.by_words && listed.has_word && sum.words == 0 {
             return false;
         }
         // An initial of the listed name may stand for any query word.
@@ -239,8 +276,9 @@ impl Bound<'_> {
         } else {
             listed.word_weight.saturating_sub(sum.listed + self.takes)
         };
-        let sole = sum.words.count_ones() <= 1 && !sum.joined;
-        let lost = u64::from(left_here + left_there) * u64::from(cost::omission(Class::Word, sole));
+        let sole = sum.words.count_ones() <= 1 && !sum.joined && !self.patronymic;
+        let scale = if sole { information::MOST } else { 1_000 };
+        let lost = u64::from(left_here + left_there) * u64::from(cost::omission(Class::Word) * scale / 1_000);
         // score = agreed × 1,000 / (weight × 1,000 + lost), and weight ≥ agreed / 10,000.
         agreed * 1_000 / (agreed / 10 + lost).max(1) + 1 >= u64::from(need)
     }

@@ -55,8 +55,12 @@ pub(crate) fn of_names(comparison: &Comparison<'_>, value: u32) -> Vec<Evidence>
 fn why_below(comparison: &Comparison<'_>) -> &'static str {
     if comparison.equal() {
         "a part of the text, or another reading of it"
+    } else if comparison.cut_off {
+        "cut off at the end of a line"
     } else if !comparison.identifies {
         "nothing that identifies agrees"
+    } else if comparison.father_is_son {
+        "father and son exchanged"
     } else if comparison.order_differs {
         "another order of words"
     } else {
@@ -116,6 +120,8 @@ pub(crate) fn signals(form: &NameForm) -> impl Iterator<Item = EvasionSignal> + 
         Signal::Bidi => EvasionSignal::Bidi,
         Signal::Leet => EvasionSignal::Leet,
         Signal::SpacedLetters => EvasionSignal::SpacedLetters,
+        Signal::Backwards => EvasionSignal::Backwards,
+        Signal::Keyboard => EvasionSignal::Keyboard,
     })
 }
 
@@ -142,5 +148,6 @@ const fn token_match(how: Agreement) -> TokenMatch {
         Agreement::Phonetic => TokenMatch::Phonetic,
         Agreement::Typo => TokenMatch::Typo,
         Agreement::Initial => TokenMatch::Initial,
+        Agreement::Acronym => TokenMatch::Acronym,
     }
 }

@@ -1,10 +1,11 @@
 //! The names of one domain, and where to look for those that resemble a token.
 
-use crate::align::{LONGEST_JOIN, runs};
+use crate::align::{rotations, runs};
+use crate::score::LINE;
 use foldhash::HashMap;
 use tamis_names::{
-    Agreement, Class, MAX_READING, NameForm, Signature, Similarity, Token, agree, budget, coarse_key,
-    distance, join_key, joined,
+    Agreement, Class, MAX_READING, NameForm, Signature, Similarity, Token, acronyms, agree, budget,
+    coarse_key, distance, join_key, joined,
 };
 
 /// A name of an entry, ready to be compared.
@@ -29,6 +30,8 @@ pub(crate) struct Listed {
 pub(crate) struct Term {
     pub(crate) token: Token,
     pub(crate) names: Vec<u32>,
+    /// Those of the names that have no word.
+    pub(crate) wordless: Vec<u32>,
 }
 
 /// A term that agrees with a token.
@@ -54,21 +57,30 @@ pub(crate) struct Index {
     keys: Vec<(String, Signature)>,
     /// Join key of a run of tokens → names that have such a run, with the run's weight.
     pub(crate) joined: HashMap<String, Vec<(u32, u32)>>,
+    /// Acronym → names that it stands for, each with its weight.
+    pub(crate) acronyms: HashMap<String, Vec<(u32, u32)>>,
     pub(crate) by_normal: HashMap<String, Vec<u32>>,
+    /// The first bytes of long normal forms, as many as a [`LINE`] has → names.
+    pub(crate) by_line: HashMap<Vec<u8>, Vec<u32>>,
 }
 
 impl Index {
     pub(crate) fn add(&mut self, entity: u32, name: u32, form: NameForm, implied: Vec<Token>) {
         let id = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let has_word = form.tokens.iter().any(|t| t.class == Class::Word);
         for token in &form.tokens {
-            let term = self.term(token);
-            let names = &mut self.terms[term as usize].names;
-            if names.last() != Some(&id) {
-                names.push(id);
+            let at = self.term(token);
+            let term = &mut self.terms[at as usize];
+            if term.names.last() != Some(&id) {
+                term.names.push(id);
+                term.wordless.extend((!has_word).then_some(id));
             }
         }
         self.add_joins(id, &form);
         self.by_normal.entry(form.normal.clone()).or_default().push(id);
+        if let Some(line) = form.normal.as_bytes().get(..LINE) {
+            self.by_line.entry(line.to_vec()).or_default().push(id);
+        }
         let of = |class: Class| form.tokens.iter().filter(move |t| t.class == class);
         let once = |t: &&Token| {
             form.tokens
@@ -78,7 +90,6 @@ impl Index {
                 == 1
         };
         let word_weight = of(Class::Word).filter(once).map(|t| u32::from(t.weight)).sum();
-        let has_word = of(Class::Word).next().is_some();
         let initials = u32::try_from(of(Class::Initial).count()).unwrap_or(u32::MAX);
         self.names.push(Listed {
             entity,
@@ -123,16 +134,23 @@ impl Index {
         self.terms.push(Term {
             token: token.clone(),
             names: Vec::new(),
+            wordless: Vec::new(),
         });
         term
     }
 
     fn add_joins(&mut self, id: u32, form: &NameForm) {
         let parts = runs(form.tokens.len()).map(|run| run.of(&form.tokens));
-        let whole = (form.tokens.len() > LONGEST_JOIN).then_some(form.tokens.as_slice());
-        for tokens in parts.chain(whole) {
+        for tokens in parts {
             let weight = tokens.iter().map(|t| u32::from(t.weight)).sum();
             self.joined.entry(joined(tokens)).or_default().push((id, weight));
+        }
+        let weight = form.tokens.iter().map(|t| u32::from(t.weight)).sum();
+        for key in rotations(&form.tokens) {
+            self.joined.entry(key).or_default().push((id, weight));
+        }
+        for acronym in acronyms(&form.tokens) {
+            self.acronyms.entry(acronym).or_default().push((id, weight));
         }
     }
 
@@ -186,6 +204,11 @@ impl Index {
             (how != Agreement::Initial).then_some(Similar { term, similarity })
         };
         found.iter().filter_map(agrees).collect()
+    }
+
+    /// The terms with these Latin letters.
+    pub(crate) fn by_latin(&self, latin: &str) -> &[u32] {
+        self.by_latin.get(latin).map_or(&[], Vec::as_slice)
     }
 
     /// The terms that a run of tokens with this join key makes up.

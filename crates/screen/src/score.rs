@@ -14,7 +14,7 @@
 use crate::align::{Pair, align};
 use crate::evidence;
 use tamis_model::{Evidence, Score};
-use tamis_names::{Class, NameForm, Token, agree};
+use tamis_names::{Class, EQUAL, NameForm, Similarity, Token, agree};
 
 /// The score of two names that are not equal stays below this.
 pub(crate) const BELOW_EQUAL: u32 = 9_990;
@@ -22,16 +22,32 @@ pub(crate) const BELOW_EQUAL: u32 = 9_990;
 pub(crate) const NOTHING_IDENTIFIES: u32 = 3_000;
 /// What another order of the same words costs: it breaks ties and no more.
 const WORD_ORDER: u32 = 50;
+/// The score of a name that is cut off at the end of a line: so much agrees letter by letter, and the rest is lost.
+const CUT_OFF: u32 = 8_500;
+/// The fewest characters of a line that cuts names off; payment messages have lines of 35 before punctuation goes.
+pub(crate) const LINE: usize = 30;
+/// What it costs when father and son change places around `bin`: `Omar bin Abdullah` is not `Abdullah bin Omar`.
+const FATHER_IS_SON: u32 = 3_000;
+
+/// What the bits of the words that agree mean for the words that do not.
+pub(crate) mod information {
+    /// Bits beyond which agreement is no chance, on lists of some ten thousand names.
+    pub(super) const ENOUGH: u32 = 24;
+    /// What each bit below that adds to the cost of every difference, in thousandths.
+    pub(super) const PER_BIT: u32 = 100;
+    /// The most that a difference counts, in thousandths.
+    pub(crate) const MOST: u32 = 2_667;
+    /// A similarity that says nothing.
+    pub(super) const NOTHING: u32 = 4_000;
+}
 
 /// Costs of leftovers, in thousandths of their weight.
 pub(crate) mod cost {
     use tamis_names::Class;
 
-    /// A token that only one side has. `sole`: at most one word of the two names agrees, so that a missing word
-    /// leaves too little (one shared word of several is no match: OFAC FAQ 5, step 3).
-    pub(crate) const fn omission(class: Class, sole: bool) -> u32 {
+    /// A token that only one side has.
+    pub(crate) const fn omission(class: Class) -> u32 {
         match class {
-            Class::Word if sole => 1_200,
             Class::Word => 450,
             Class::Patronymic => 250,
             Class::Initial => 500,
@@ -50,7 +66,9 @@ pub(crate) mod cost {
     /// A token beside which the other side has another of the same sort: a contradiction.
     pub(crate) const fn contradiction(class: Class) -> u32 {
         match class {
-            Class::Word | Class::Patronymic | Class::LegalForm => 1_500,
+            Class::Word | Class::Patronymic => 1_500,
+            // Forms are exchanged and mistaken more often than names; they count against a match and never veto it.
+            Class::LegalForm => 900,
             // An initial weighs little, yet another one names another person: Frost, William G. and William W.
             Class::Initial => 2_500,
             Class::Number => 2_000,
@@ -96,6 +114,8 @@ pub(crate) struct Comparison<'a> {
     /// Σ similarity × weight of pairs.
     pub(crate) agreed: u64,
     pub(crate) order_differs: bool,
+    pub(crate) father_is_son: bool,
+    pub(crate) cut_off: bool,
     pub(crate) identifies: bool,
 }
 
@@ -126,8 +146,12 @@ pub(crate) fn to_score(value: u32) -> Score {
 }
 
 fn compare<'a>(query: &'a NameForm, listed: &'a NameForm, implied: &'a [Token]) -> Comparison<'a> {
-    let pairs = align(query, listed);
-    let mut leftovers = leftovers(query, listed, &pairs);
+    let mut pairs = align(query, listed);
+    let scale = scale(query, listed, &pairs);
+    pairs
+        .iter_mut()
+        .for_each(|pair| pair.similarity = scaled(pair.similarity, scale));
+    let mut leftovers = leftovers(query, listed, &pairs, scale);
     contradict(&mut leftovers, implied);
     Comparison {
         paired: pairs.iter().map(|p| u64::from(p.weight) * 1_000).sum(),
@@ -137,6 +161,8 @@ fn compare<'a>(query: &'a NameForm, listed: &'a NameForm, implied: &'a [Token]) 
             .sum(),
         lost: leftovers.iter().map(|l| u64::from(l.cost)).sum(),
         order_differs: order_differs(&pairs),
+        father_is_son: father_is_son(query, listed, &pairs),
+        cut_off: is_cut_off(query, listed) || is_cut_off(listed, query),
         identifies: identifies(query, listed, &pairs),
         query,
         listed,
@@ -160,13 +186,17 @@ impl Comparison<'_> {
             };
         }
         let share = self.share();
-        let ordered = if self.order_differs {
+        let ordered = if self.father_is_son {
+            share.saturating_sub(FATHER_IS_SON)
+        } else if self.order_differs {
             share.saturating_sub(WORD_ORDER)
         } else {
             share
         };
         let capped = ordered.min(BELOW_EQUAL);
-        if self.identifies {
+        if self.cut_off {
+            capped.max(CUT_OFF)
+        } else if self.identifies {
             capped
         } else {
             capped.min(NOTHING_IDENTIFIES)
@@ -183,24 +213,81 @@ impl Comparison<'_> {
     }
 }
 
+/// How much every difference counts, in thousandths: the less the agreement says, the likelier it is chance.
+pub(crate) fn env(name: &str, default: u32) -> u32 {
+    static M: std::sync::OnceLock<std::collections::HashMap<String, u32>> = std::sync::OnceLock::new();
+    #[allow(clippy::disallowed_methods)]
+    let m = M.get_or_init(|| {
+        std::env::vars()
+            .filter_map(|(k, v)| Some((k, v.parse().ok()?)))
+            .collect()
+    });
+    m.get(name).copied().unwrap_or(default)
+}
+
+fn scale(query: &NameForm, listed: &NameForm, pairs: &[Pair]) -> u32 {
+    let known: u32 = pairs.iter().map(|pair| pair_bits(query, listed, pair)).sum();
+    let missing = env("ENOUGH", information::ENOUGH).saturating_sub(known);
+    (1_000 + missing * env("PER_BIT", information::PER_BIT)).min(information::MOST)
+}
+
+fn pair_bits(query: &NameForm, listed: &NameForm, pair: &Pair) -> u32 {
+    let bits = |tokens: &[Token]| tokens.iter().map(|t| u32::from(t.bits)).sum::<u32>();
+    let shared = bits(pair.query.of(&query.tokens)).min(bits(pair.listed.of(&listed.tokens)));
+    let certain = u32::from(pair.similarity).saturating_sub(information::NOTHING);
+    shared * certain / (u32::from(EQUAL) - information::NOTHING)
+}
+
+fn scaled(similarity: Similarity, scale: u32) -> Similarity {
+    let scale = 1000 + (scale - 1000) * env("SIMSCALE", 1000) / 1000;
+    let lost = u32::from(EQUAL - similarity) * scale / 1_000;
+    EQUAL - Similarity::try_from(lost).unwrap_or(EQUAL).min(EQUAL)
+}
+
+/// Whether `short` is what a line of so many characters holds of `long`.
+fn is_cut_off(short: &NameForm, long: &NameForm) -> bool {
+    let says = |t: &Token| t.class != Class::LegalForm && t.weight > 1;
+    short.normal.len() >= LINE
+        && short.normal.len() < long.normal.len()
+        && long.normal.starts_with(short.normal.as_str())
+        && short.tokens.iter().filter(|t| says(t)).count() > 1
+}
+
+/// Whether the names before and after the same `bin` change places.
+fn father_is_son(query: &NameForm, listed: &NameForm, pairs: &[Pair]) -> bool {
+    let of = |form: &NameForm| {
+        let at = form
+            .tokens
+            .iter()
+            .position(|t| t.class == Class::Particle && is_descent(&t.meaning));
+        at.filter(|&at| at > 0 && at + 1 < form.tokens.len())
+    };
+    let (Some(mine), Some(theirs)) = (of(query), of(listed)) else {
+        return false;
+    };
+    let pairs_up = |q: usize, l: usize| pairs.iter().any(|p| p.query.has(q) && p.listed.has(l));
+    pairs_up(mine - 1, theirs + 1) && pairs_up(mine + 1, theirs - 1)
+}
+
+fn is_descent(particle: &str) -> bool {
+    matches!(particle, "bin" | "bint")
+}
+
 fn order_differs(pairs: &[Pair]) -> bool {
     let mut places: Vec<(usize, usize)> = pairs.iter().map(|p| (p.query.start, p.listed.start)).collect();
     places.sort_unstable();
     !places.is_sorted_by_key(|&(_, listed)| listed)
 }
 
-/// Whether something that identifies agrees: a word, where either name has one; else a generic word, a place
-/// or a number.
+/// Whether something that identifies agrees: a word, where both names have one; else a generic word, a place or a
+/// number.
 fn identifies(query: &NameForm, listed: &NameForm, pairs: &[Pair]) -> bool {
     let has_word = |form: &NameForm| form.tokens.iter().any(|t| t.class == Class::Word);
-    let words = has_word(query) || has_word(listed);
+    let both_have_words = has_word(query) && has_word(listed);
     pairs.iter().any(|pair| {
         let (q, l) = (pair.query.of(&query.tokens), pair.listed.of(&listed.tokens));
-        if words {
-            is_word_pair(q, l)
-        } else {
-            q.iter().chain(l).all(|t| carries(t.class))
-        }
+        let carried = |t: &Token| t.class == Class::Word || carries(t.class);
+        is_word_pair(q, l) || (!both_have_words && q.iter().chain(l).all(carried))
     })
 }
 
@@ -214,20 +301,31 @@ pub(crate) fn is_word_pair(query: &[Token], listed: &[Token]) -> bool {
     word(query) && word(listed)
 }
 
-fn leftovers<'a>(query: &'a NameForm, listed: &'a NameForm, pairs: &[Pair]) -> Vec<Leftover<'a>> {
+/// Two words or patronymics.
+fn are_names(query: &[Token], listed: &[Token]) -> bool {
+    let name = |tokens: &[Token]| tokens.iter().any(|t| is_name(t.class));
+    name(query) && name(listed)
+}
+
+pub(crate) const fn is_name(class: Class) -> bool {
+    matches!(class, Class::Word | Class::Patronymic)
+}
+
+fn leftovers<'a>(query: &'a NameForm, listed: &'a NameForm, pairs: &[Pair], scale: u32) -> Vec<Leftover<'a>> {
     let word_pairs = pairs
         .iter()
-        .filter(|p| is_word_pair(p.query.of(&query.tokens), p.listed.of(&listed.tokens)));
+        .filter(|p| are_names(p.query.of(&query.tokens), p.listed.of(&listed.tokens)));
     // A run written together counts as all the words in it.
     let agreeing: usize = word_pairs
         .map(|p| (p.query.end - p.query.start).max(p.listed.end - p.listed.start))
         .sum();
-    let sole = agreeing <= 1;
+    let scale = if agreeing <= 1 { information::MOST } else { scale };
     let mut q = unpaired(&query.tokens, pairs.iter().map(|p| p.query));
     let mut l = unpaired(&listed.tokens, pairs.iter().map(|p| p.listed));
     let mut all = Vec::with_capacity(q.len() + l.len());
-    all.extend(repeated(&query.tokens, &mut q, true));
-    all.extend(repeated(&listed.tokens, &mut l, false));
+    let (mine, theirs) = (q.clone(), l.clone());
+    all.extend(repeated(&query.tokens, &mut q, &theirs, true));
+    all.extend(repeated(&listed.tokens, &mut l, &mine, false));
     for slot in SLOTS {
         let of_slot = |tokens: &mut Vec<&'a Token>| -> Vec<&'a Token> {
             let mut taken: Vec<&Token> = tokens.extract_if(.., |t| slot.contains(&t.class)).collect();
@@ -236,11 +334,11 @@ fn leftovers<'a>(query: &'a NameForm, listed: &'a NameForm, pairs: &[Pair]) -> V
             taken
         };
         let (mine, theirs) = (of_slot(&mut q), of_slot(&mut l));
-        all.extend(one_side(&mine, &theirs, true, sole));
-        all.extend(one_side(&theirs, &mine, false, sole));
+        all.extend(one_side(&mine, &theirs, true, scale));
+        all.extend(one_side(&theirs, &mine, false, scale));
     }
-    all.extend(one_side(&q, &[], true, sole));
-    all.extend(one_side(&l, &[], false, sole));
+    all.extend(one_side(&q, &[], true, scale));
+    all.extend(one_side(&l, &[], false, scale));
     all
 }
 
@@ -268,8 +366,17 @@ fn contradict<'a>(leftovers: &mut Vec<Leftover<'a>>, implied: &'a [Token]) {
     });
 }
 
-/// Takes out of `free` the tokens that only repeat a paired one of the same name.
-fn repeated<'a>(tokens: &'a [Token], free: &mut Vec<&'a Token>, in_query: bool) -> Vec<Leftover<'a>> {
+/// Takes out of `free` the tokens that only repeat a paired one of the same name, beside which the other name has
+/// nothing else: `Chang Chang Ha` is not `Chang Su Ha`.
+fn repeated<'a>(
+    tokens: &'a [Token],
+    free: &mut Vec<&'a Token>,
+    others: &[&Token],
+    in_query: bool,
+) -> Vec<Leftover<'a>> {
+    if others.iter().any(|t| t.class == Class::Word) {
+        return Vec::new();
+    }
     let is_free = |token: &Token, free: &[&Token]| free.iter().any(|f| std::ptr::eq(*f, token));
     let paired: Vec<&Token> = tokens.iter().filter(|t| !is_free(t, free)).collect();
     let repeats = |t: &mut &Token| t.class != Class::Number && paired.iter().any(|p| p.folded == t.folded);
@@ -284,14 +391,15 @@ fn repeated<'a>(tokens: &'a [Token], free: &mut Vec<&'a Token>, in_query: bool) 
         .collect()
 }
 
-fn one_side<'a>(mine: &[&'a Token], theirs: &[&'a Token], in_query: bool, sole: bool) -> Vec<Leftover<'a>> {
+fn one_side<'a>(mine: &[&'a Token], theirs: &[&'a Token], in_query: bool, scale: u32) -> Vec<Leftover<'a>> {
     let against = |at: usize| theirs.get(at).copied();
     mine.iter()
         .enumerate()
         .map(|(at, &token)| {
             let thousandths = match against(at) {
                 Some(_) => cost::contradiction(token.class),
-                None => cost::omission(token.class, sole),
+                None if token.class == Class::Word => cost::omission(token.class) * scale / 1_000,
+                None => cost::omission(token.class),
             };
             Leftover {
                 token,

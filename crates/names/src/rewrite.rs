@@ -1,0 +1,160 @@
+//! Other readings of a whole text: words written together, digits for letters, words written backwards, the wrong
+//! keyboard. Each is compared beside the text as it stands, so a reading that is wrong hides nothing.
+
+use crate::signal::Signal;
+
+/// Every other reading of `raw` that there is reason to try, with what had to be undone.
+pub(crate) fn others(raw: &str) -> impl Iterator<Item = (String, Option<Signal>)> {
+    let camel = apart(raw).map(|text| (text, None));
+    let leet = ['i', 'l'].map(|one| without_digits(raw, one).map(|text| (text, Some(Signal::Leet))));
+    let backwards = forwards(raw).map(|text| (text, Some(Signal::Backwards)));
+    let keyboard = other_keyboard(raw).map(|text| (text, Some(Signal::Keyboard)));
+    camel
+        .into_iter()
+        .chain(leet.into_iter().flatten())
+        .chain(backwards)
+        .chain(keyboard)
+}
+
+/// `AndreiTikhonov` → `Andrei Tikhonov`, `AHMADIANAliAkbar` → `AHMADIAN Ali Akbar`: parted where capitals show it.
+fn apart(raw: &str) -> Option<String> {
+    let chars: Vec<char> = raw.chars().collect();
+    let begins_word = |at: usize| {
+        let (Some(&before), Some(&here)) = (chars.get(at.wrapping_sub(1)), chars.get(at)) else {
+            return false;
+        };
+        let after = chars.get(at + 1).copied().unwrap_or(' ');
+        let earlier = chars.get(at.wrapping_sub(2)).copied().unwrap_or(' ');
+        let risen = before.is_lowercase() && here.is_uppercase();
+        let fallen =
+            earlier.is_uppercase() && before.is_uppercase() && here.is_uppercase() && after.is_lowercase();
+        risen || fallen
+    };
+    let mut text = String::with_capacity(raw.len() + 4);
+    for (at, &c) in chars.iter().enumerate() {
+        if begins_word(at) {
+            text.push(' ');
+        }
+        text.push(c);
+    }
+    (text.len() > raw.len()).then_some(text)
+}
+
+/// `H41a`, `1B R3form`: digits within and beside letters read as letters, `1` as `one`. Words in which digits prevail
+/// are numbers.
+fn without_digits(raw: &str, one: char) -> Option<String> {
+    let words: Vec<String> = raw.split(' ').map(|word| letters_for_digits(word, one)).collect();
+    let text = words.join(" ");
+    (text != raw).then_some(text)
+}
+
+fn letters_for_digits(word: &str, one: char) -> String {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let odd = word
+        .chars()
+        .filter(|c| c.is_ascii_digit() || matches!(c, '@' | '$' | '!'))
+        .count();
+    if odd == 0 || letters == 0 || letters < odd || crate::token::is_ordinal(&word.to_lowercase()) {
+        return word.to_owned();
+    }
+    let letter = |c: char| match c {
+        '0' => 'o',
+        '1' | '!' => one,
+        '2' => 'z',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '6' => 'g',
+        '7' => 't',
+        '8' => 'b',
+        '9' => 'g',
+        c => c,
+    };
+    word.chars().map(letter).collect()
+}
+
+/// `rimidalV nituP`: words whose only capital is their last letter are written backwards.
+fn forwards(raw: &str) -> Option<String> {
+    let backwards = |word: &str| {
+        let mut letters = word.chars().rev();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().next().is_some()
+            && letters.all(char::is_lowercase)
+    };
+    let mut words = raw.split_whitespace().peekable();
+    words.peek()?;
+    words.all(backwards).then(|| {
+        let turned = raw
+            .split_whitespace()
+            .map(|word| word.chars().rev().collect::<String>());
+        turned.collect::<Vec<_>>().join(" ")
+    })
+}
+
+/// The keys of a Latin (QWERTY) and a Russian (ЙЦУКЕН) keyboard, in the same places.
+const LATIN_KEYS: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+const RUSSIAN_KEYS: &str = "йцукенгшщзхъфывапролджэячсмитьбюё";
+
+/// Words without vowels that the other keyboard gives vowels: `Rfcgthcrbq` → `Касперский`.
+fn other_keyboard(raw: &str) -> Option<String> {
+    let lower = raw.to_lowercase();
+    let typed = |from: &str, to: &str| -> String {
+        let key = |c: char| {
+            from.chars()
+                .position(|k| k == c)
+                .and_then(|at| to.chars().nth(at))
+                .unwrap_or(c)
+        };
+        lower.chars().map(key).collect()
+    };
+    let russian = lower.chars().any(|c| matches!(c, 'а'..='я' | 'ё'));
+    let text = if russian {
+        typed(RUSSIAN_KEYS, LATIN_KEYS)
+    } else if lower.is_ascii() {
+        typed(LATIN_KEYS, RUSSIAN_KEYS)
+    } else {
+        return None;
+    };
+    (share_of_vowels(&lower)? < SPARSE && share_of_vowels(&text)? > SPARSE).then_some(text)
+}
+
+/// Names with fewer vowels than this, in percent, were hardly meant so.
+const SPARSE: usize = 20;
+/// Abbreviations have no vowels either.
+const FEWEST_LETTERS: usize = 6;
+
+fn share_of_vowels(text: &str) -> Option<usize> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || "аеёиоуыэюя".contains(*c);
+    let vowels = text.chars().filter(vowel).count();
+    (letters >= FEWEST_LETTERS).then(|| vowels * 100 / letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_parted_where_capitals_show_it() {
+        assert_eq!(apart("AndreiTikhonov").as_deref(), Some("Andrei Tikhonov"));
+        assert_eq!(apart("AHMADIANAliAkbar").as_deref(), Some("AHMADIAN Ali Akbar"));
+        assert_eq!(apart("SiemensAG").as_deref(), Some("Siemens AG"));
+        assert_eq!(apart("TIKHONOV, Andrei"), None);
+    }
+
+    #[test]
+    fn digits_are_letters_where_letters_prevail() {
+        assert_eq!(without_digits("H41a R3form", 'l').as_deref(), Some("Hala Reform"));
+        assert_eq!(without_digits("1st Brigade A300 1234", 'i'), None);
+    }
+
+    #[test]
+    fn backwards_and_the_other_keyboard_are_undone() {
+        assert_eq!(forwards("rimidalV nituP").as_deref(), Some("Vladimir Putin"));
+        assert_eq!(forwards("Vladimir nituP"), None);
+        assert_eq!(other_keyboard("Rfcgthcrbq").as_deref(), Some("касперский"));
+        assert_eq!(other_keyboard("Кгыдфт").as_deref(), Some("ruslan"));
+        assert_eq!(other_keyboard("Kaspersky"), None);
+        assert_eq!(other_keyboard("Тихонов"), None);
+    }
+}
