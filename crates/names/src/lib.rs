@@ -29,11 +29,14 @@ mod parties;
 mod reading;
 mod script;
 mod signal;
+mod skeleton;
 mod tables;
 mod token;
 
-pub use agree::{Agreement, EQUAL, JOINED, Similarity, agree, agree_joined, join_key, joined};
-pub use distance::{MAX_READING, Signature, budget, coarse_key, distance};
+pub use agree::{
+    Agreement, EQUAL, JOINED, Similarity, agree, agree_joined, join_key, join_keys, joined, joined_keys,
+};
+pub use distance::{MAX_READING, Signature, budget, coarse_key, distance, full_edits, near};
 pub use form::{Class, Domain, NameForm, Token};
 pub use script::Script;
 pub use signal::{Signal, Signals};

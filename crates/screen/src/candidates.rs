@@ -13,7 +13,7 @@ use crate::index::{Index, Similar};
 use crate::score::{NOTHING_IDENTIFIES, carries, cost};
 use foldhash::HashMap;
 use std::rc::Rc;
-use tamis_names::{Class, EQUAL, NameForm, Token, join_key, joined};
+use tamis_names::{Class, EQUAL, NameForm, Token, join_keys, joined, joined_keys};
 
 /// The heaviest a token can be.
 const HEAVIEST: u32 = 10;
@@ -134,10 +134,10 @@ impl Gather {
     fn sum_joins(&mut self, index: &Index, query: &NameForm) {
         for run in runs(query.tokens.len()) {
             let tokens = run.of(&query.tokens);
-            let key = joined(tokens);
             let weight: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
             let bits = bits_of(query, tokens);
-            for &term in index.spelt(&key) {
+            let keys = joined_keys(tokens);
+            for &term in keys.iter().flat_map(|key| index.spelt(key)) {
                 let one = u32::from(index.terms[term as usize].token.weight);
                 for &name in &index.terms[term as usize].names {
                     self.add_join(name, weight + one, bits);
@@ -150,7 +150,8 @@ impl Gather {
             self.add_join(name, weight + mine, u64::MAX);
         }
         for (at, token) in query.tokens.iter().enumerate() {
-            for &(name, weight) in index.joined.get(&join_key(&token.latin)).into_iter().flatten() {
+            let keys = join_keys(token);
+            for &(name, weight) in keys.iter().filter_map(|key| index.joined.get(key)).flatten() {
                 self.add_join(name, weight + u32::from(token.weight), bit(at));
             }
         }
