@@ -1,8 +1,9 @@
 //! How two tokens agree, and how much of the truth that carries.
 
-use crate::distance::{MAX_READING, budget, distance};
+use crate::distance::{MAX_READING, SLIGHT, coarse_key, near as distance_of_keys};
 use crate::form::{self, Class, Token};
 use crate::script::Script;
+use crate::skeleton::{content, is_skeleton, run_together};
 
 /// How two tokens agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +44,18 @@ const ACRONYM: Similarity = 8_500;
 const READ_ALIKE: Similarity = 9_700;
 /// A shared reading of three sounds or fewer: many short words read alike by some language's rules.
 const READ_ALIKE_SHORT: Similarity = 9_300;
+/// A reading that vocalises a skeleton of one consonant and a vowel or two (Ali, Ala, Eli): enough beside another
+/// word that agrees.
+const VOCALISED_SHORTEST: Similarity = 8_200;
+/// … of two consonants (Saad, Saeed).
+const VOCALISED_SHORT: Similarity = 8_500;
+/// … of three or four consonants (Hasan, Khalid, Mahmud): common names are of this sort, and two of them must not
+/// reach the threshold where a third word is left over.
+const VOCALISED: Similarity = 8_700;
+/// … of more.
+const VOCALISED_LONG: Similarity = 9_600;
+/// What each unit of cost takes from these.
+const UNLIKE_SKELETON: Similarity = 700;
 /// Written together or apart.
 pub const JOINED: Similarity = 9_700;
 /// Diminutives are often, not always, the same person's name.
@@ -149,23 +162,31 @@ fn words(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
 
 /// The nearest pair of readings, when near enough to be one word written twice.
 fn near(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
-    // Arabic, Hebrew and others write few vowels; those that romanisation lacks or guesses are no errors.
+    // Some scripts write few vowels; those that romanisation lacks or guesses are no errors.
     let vowels_are_guessed = a.script.guesses_vowels() != b.script.guesses_vowels();
     let mut best: Option<(Similarity, u8)> = None;
     for one in &a.keys {
         for two in &b.keys {
-            let length = one.len().max(two.len());
-            let Some(cost) = distance(one, two, budget(length)) else {
+            let Some(cost) = distance_of_keys(one, two) else {
                 continue;
             };
-            let similarity = after_edits(cost, length, vowels_are_guessed, a.known && b.known);
+            let similarity = match skeleton_of(one, two) {
+                Some(skeleton) => of_skeleton(skeleton, cost),
+                None => after_edits(
+                    cost,
+                    one.len().max(two.len()),
+                    vowels_are_guessed,
+                    a.known && b.known,
+                ),
+            };
             if best.is_none_or(|(found, _)| similarity > found) {
                 best = Some((similarity, cost));
             }
         }
     }
     let (similarity, cost) = best?;
-    let how = if gendered(&a.latin, &b.latin) {
+    let vocalised = a.script.is_unvocalised() != b.script.is_unvocalised() && cost == 0;
+    let how = if vocalised || gendered(&a.latin, &b.latin) {
         Agreement::Variant
     } else if cost <= 1 {
         Agreement::Phonetic
@@ -173,6 +194,26 @@ fn near(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
         Agreement::Typo
     };
     Some((how, similarity))
+}
+
+/// The one of two keys that is a skeleton, when only one is.
+fn skeleton_of<'a>(one: &'a str, two: &'a str) -> Option<&'a str> {
+    match (is_skeleton(one), is_skeleton(two)) {
+        (true, false) => Some(one),
+        (false, true) => Some(two),
+        _ => None,
+    }
+}
+
+/// What it says that a reading vocalises a skeleton: the more letters it has, the fewer names do so by chance.
+fn of_skeleton(skeleton: &str, cost: u8) -> Similarity {
+    let most = match content(skeleton) {
+        0..=3 => VOCALISED_SHORTEST,
+        4..=5 => VOCALISED_SHORT,
+        6..=9 => VOCALISED,
+        _ => VOCALISED_LONG,
+    };
+    most - UNLIKE_SKELETON * u16::from(cost)
 }
 
 /// What edits leave of a word: each unit of cost takes three quarters of a letter's share, so that short words,
@@ -200,7 +241,8 @@ fn gendered(a: &str, b: &str) -> bool {
 }
 
 /// How a run of tokens written together agrees with one token: their letters must be equal. Reading by another
-/// language's rules is not tried on top of joining, or `Casper Sky` would be `Kaspersky`.
+/// language's rules is not tried on top of joining, or `Casper Sky` would be `Kaspersky`; but a run of a script
+/// without vowels has no letters that could be equal, so there the reading must fit without any edit.
 pub fn agree_joined(run: &[Token], one: &Token) -> Option<(Agreement, Similarity)> {
     let joinable = |t: &Token| {
         matches!(
@@ -218,7 +260,44 @@ pub fn agree_joined(run: &[Token], one: &Token) -> Option<(Agreement, Similarity
     if !is_word(one.class) || !run.iter().all(joinable) {
         return None;
     }
-    (joined(run) == join_key(&one.latin)).then_some((Agreement::Joined, JOINED))
+    if joined(run) == join_key(&one.latin) {
+        return Some((Agreement::Joined, JOINED));
+    }
+    vocalised_run(run, one).map(|similarity| (Agreement::Joined, similarity))
+}
+
+/// What a skeleton of a run must say before its reading as one word counts, and before one that is slightly off does.
+const LEAST_RUN: usize = 7;
+const LONG_RUN: usize = 10;
+
+fn vocalised_run(run: &[Token], one: &Token) -> Option<Similarity> {
+    if one.script.is_unvocalised() {
+        return None;
+    }
+    let heard = |skeleton: String| {
+        // No more than a slight edit: the coarse keys by which runs are looked up are equal.
+        let most = match content(&skeleton) {
+            LONG_RUN.. => SLIGHT,
+            LEAST_RUN.. => 0,
+            _ => return None,
+        };
+        let costs = one.keys.iter().filter_map(|key| distance_of_keys(&skeleton, key));
+        let cost = costs.min().filter(|&cost| cost <= most)?;
+        Some(of_skeleton(&skeleton, cost).min(JOINED))
+    };
+    run_skeletons(run).into_iter().filter_map(heard).max()
+}
+
+/// The skeletons of a run of tokens that all have some.
+fn run_skeletons(run: &[Token]) -> Vec<String> {
+    if run
+        .iter()
+        .any(|t| !t.script.is_unvocalised() || t.keys.is_empty())
+    {
+        return Vec::new();
+    }
+    let words: Vec<&[String]> = run.iter().map(|t| t.keys.as_slice()).collect();
+    run_together(&words)
 }
 
 /// How one token agrees with the words of a whole name of which it is the acronym.
@@ -246,28 +325,99 @@ const MOST_ACRONYM: usize = 12;
 
 /// The letters of `tokens` written together, in the form in which joined names are compared.
 pub fn joined(tokens: &[Token]) -> String {
-    join_key(&tokens.iter().map(|t| t.latin.as_str()).collect::<String>())
+    let mut letters = String::new();
+    for token in tokens {
+        let article = token.class == Class::Particle && token.meaning == "al" && !letters.is_empty();
+        letters.push_str(if article { "ul" } else { &token.latin });
+    }
+    join_key(&letters)
 }
 
-/// A word in the form in which joined names are compared: its letters, but for `Abd` compounds, whose article is
-/// written in a dozen ways (Abd al-Rahman, Abdul Rahman, Abdurrahman, Abderrahmane): there it is left out.
+/// Every key under which a run of tokens that agrees with one token meets it: at least one of them is among the
+/// [`join_keys`] of that token.
+pub fn joined_keys(run: &[Token]) -> Vec<String> {
+    with_coarse(joined(run), &run_skeletons(run))
+}
+
+/// Every key under which a token meets the runs that make it up, see [`joined_keys`].
+pub fn join_keys(one: &Token) -> Vec<String> {
+    let heard = if one.script.is_unvocalised() {
+        &[]
+    } else {
+        one.keys.as_slice()
+    };
+    with_coarse(join_key(&one.latin), heard)
+}
+
+fn with_coarse(letters: String, keys: &[String]) -> Vec<String> {
+    let coarse = |key: &String| String::from_utf8(coarse_key(key)).unwrap_or_default();
+    let marked = keys.iter().map(|key| format!("~{}", coarse(key)));
+    let mut all: Vec<String> = std::iter::once(letters).chain(marked).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// A word in the form in which joined names are compared: its letters, but for compounds of Arabic, whose article
+/// is written in a dozen ways: `Abd al-Rahman` (Abdul Rahman, Abdurrahman, Abderrahmane), `Salah ad-Din`
+/// (Salahuddin, Saladdin, Salaheddine), `Nasr Allah` (Nasrullah, Nasrollah).
 pub fn join_key(word: &str) -> String {
-    let servant_of = word.strip_prefix("abd").and_then(|rest| {
-        let vowel = rest
-            .strip_prefix("ou")
-            .or_else(|| rest.strip_prefix(['a', 'e', 'i', 'o', 'u']))?;
-        let name = match (vowel.strip_prefix('l'), vowel.as_bytes()) {
-            // The l of the article is kept, or has become the first consonant of the name.
-            (Some(name), _) => name,
-            (None, [first, second, ..]) if first == second => vowel.get(1..)?,
-            _ => return None,
-        };
-        (name.len() > 2 && !name.starts_with("ah")).then_some(name)
-    });
-    servant_of.map_or_else(
-        || word.to_owned(),
-        |name| format!("abd{}", name.strip_suffix('e').unwrap_or(name)),
-    )
+    let compound = servant_of(word)
+        .or_else(|| of_the_faith(word))
+        .or_else(|| of_god(word));
+    compound.unwrap_or_else(|| word.to_owned())
+}
+
+/// `Abdul`, and `Abd` with a name of God: the article is left out.
+fn servant_of(word: &str) -> Option<String> {
+    let rest = word.strip_prefix("abd")?;
+    let vowel = rest
+        .strip_prefix("ou")
+        .or_else(|| rest.strip_prefix(['a', 'e', 'i', 'o', 'u']))?;
+    // The first of the two words alone; its l may already be the next one's first consonant.
+    if matches!(vowel, "l" | "r" | "s" | "n" | "d" | "z") {
+        return Some("abd".to_owned());
+    }
+    let name = match (vowel.strip_prefix('l'), vowel.as_bytes()) {
+        // The l of the article is kept, or has become the first consonant of the name.
+        (Some(name), _) => name,
+        (None, [first, second, ..]) if first == second => vowel.get(1..)?,
+        _ => return None,
+    };
+    let fits = name.len() > 2 && !name.starts_with("ah");
+    fits.then(|| format!("abd{}", name.strip_suffix('e').unwrap_or(name)))
+}
+
+/// The first word of a compound is no shorter.
+const SHORTEST_FIRST_PART: usize = 3;
+
+/// `… al-Din`: the article, whose l may have become a d, and the vowels and h around it are left out.
+fn of_the_faith(word: &str) -> Option<String> {
+    let head = ["din", "deen", "dine", "dyn"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))?;
+    let vowels = ['a', 'e', 'i', 'o', 'u', 'y'];
+    let article = head
+        .strip_suffix(['d', 'l'])
+        .filter(|before| before.ends_with(vowels));
+    let first = article
+        .unwrap_or(head)
+        .trim_end_matches(vowels)
+        .trim_end_matches('h');
+    let name = first
+        .trim_end_matches(vowels)
+        .replace("ou", "u")
+        .replace("oo", "u");
+    (name.len() >= SHORTEST_FIRST_PART && (article.is_some() || first != head)).then(|| format!("{name} din"))
+}
+
+/// `… Allah`: the vowel is that of the case in which the first word stands.
+fn of_god(word: &str) -> Option<String> {
+    let ends = [
+        "oullah", "allah", "ullah", "ollah", "ellah", "illah", "ulla", "olla",
+    ];
+    let name = ends.iter().find_map(|end| word.strip_suffix(end))?;
+    (name.len() >= SHORTEST_FIRST_PART).then(|| format!("{name} allah"))
 }
 
 pub fn env(name: &str, default: u16) -> u16 {

@@ -2,11 +2,15 @@
 //!
 //! Edits cost what they say about identity: a vowel, an `h` or a consonant exchanged for its neighbour (`b`/`p`,
 //! `d`/`t`) is often only another ear, so it costs one; any other edit costs two.
+//!
+//! A key of a word is a reading or, in scripts without vowels, a skeleton (see `skeleton.rs`).
+
+use crate::skeleton::{self, is_skeleton};
 
 /// The cost of an edit that another ear or hand explains.
-const SLIGHT: u8 = 1;
+pub(crate) const SLIGHT: u8 = 1;
 /// The cost of any other edit.
-const FULL: u8 = 2;
+pub(crate) const FULL: u8 = 2;
 
 /// The largest cost at which two readings still count as one word written twice, by the longer one's length.
 ///
@@ -23,8 +27,70 @@ pub const fn budget(length: usize) -> u8 {
     }
 }
 
+/// The largest cost at which two words of one script without vowels count as one word written twice, by the length
+/// of the longer skeleton. Each of their letters says more than one of a word with vowels, and long vowels part
+/// names (`Hasan`, `Husayn`), so that four letters bear no full edit.
+const fn budget_of_skeletons(length: usize) -> u8 {
+    match length {
+        0..=3 => 0,
+        4..=6 => 1,
+        7..=9 => 2,
+        _ => 3,
+    }
+}
+
+/// The [`distance`] of two keys of words, or `None` where they are no two writings of one word: the budget is that
+/// of readings, or what a skeleton's content allows. Symmetric.
+///
+/// # Example
+/// ```
+/// use tamis_names::{Domain, NameForm, near};
+/// let written = NameForm::new("محمود", Domain::Person);
+/// let heard = |name: &str| NameForm::new(name, Domain::Person).tokens[0].keys[0].clone();
+/// assert_eq!(near(&written.tokens[0].keys[0], &heard("Mahmoud")), Some(0));
+/// assert_eq!(near(&written.tokens[0].keys[0], &heard("Masoud")), None);
+/// ```
+pub fn near(one: &str, two: &str) -> Option<u8> {
+    match (is_skeleton(one), is_skeleton(two)) {
+        (false, false) => distance(one, two, budget(one.len().max(two.len()))),
+        (true, true) => distance(one, two, budget_of_skeletons(one.len().max(two.len()))),
+        (true, false) => vocalised(one, two),
+        (false, true) => vocalised(two, one),
+    }
+}
+
+fn vocalised(skeleton: &str, reading: &str) -> Option<u8> {
+    let content = skeleton::content(skeleton);
+    if content < skeleton::LEAST {
+        return None;
+    }
+    skeleton::distance(
+        skeleton,
+        reading,
+        skeleton::budget(content).min(budget(reading.len())),
+    )
+}
+
+/// How many full edits can lie between `key` and any other that is [`near`].
+///
+/// With `f` full edits and the lengths `d` apart, the cost of two readings is at least 2f, and at least f + d: what
+/// the full edits do not explain of the difference in length takes slight ones. The budget follows the longer
+/// reading. With a skeleton, the budget is at most its own and the reading's.
+pub fn full_edits(key: &str) -> usize {
+    if is_skeleton(key) {
+        let content = skeleton::budget(skeleton::content(key));
+        return usize::from(content.max(budget_of_skeletons(key.len() + 2)) / 2);
+    }
+    let length = key.len();
+    let with = |other: usize| {
+        let budget = usize::from(budget(length.max(other)));
+        (budget / 2).min(budget.saturating_sub(length.abs_diff(other)))
+    };
+    (length..=length + 6).map(with).max().unwrap_or(0)
+}
+
 /// The class of consonants that are taken for each other; vowels and `h` have none.
-const fn class(sound: u8) -> u8 {
+pub(crate) const fn class(sound: u8) -> u8 {
     match sound {
         b'a' | b'e' | b'i' | b'o' | b'u' | b'h' => 0,
         b'b' | b'p' => b'p',
@@ -50,7 +116,7 @@ static CLASS: [u8; 256] = {
     table
 };
 
-const fn is_vowel(sound: u8) -> bool {
+pub(crate) const fn is_vowel(sound: u8) -> bool {
     matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
@@ -133,12 +199,14 @@ fn fill_row(rows: &mut [[u8; MAX_READING + 1]; 3], at: [usize; 3], a: &[u8], b: 
 /// August 2026 has 33, an unsegmented Chinese company name in Latin letters.
 pub const MAX_READING: usize = 48;
 
-/// A reading without vowels and `h`, each consonant replaced by its class: what survives every slight edit.
+/// A reading or skeleton without vowels and `h`, each consonant replaced by its class: what survives every slight
+/// edit.
 ///
-/// Each full edit changes it by at most one insertion, deletion, substitution or transposition; so two readings
-/// within `budget` of each other share a form of their keys with at most `budget / 2` sounds deleted from each.
-pub fn coarse_key(reading: &str) -> Vec<u8> {
-    reading.bytes().map(class).filter(|&c| c != 0).collect()
+/// Each full edit changes it by at most one insertion, deletion, substitution or transposition; so two keys that
+/// are [`near`] share a form of their coarse keys with at most [`full_edits`] sounds deleted from each.
+pub fn coarse_key(key: &str) -> Vec<u8> {
+    let class = if is_skeleton(key) { skeleton::class } else { class };
+    key.bytes().map(class).filter(|&c| c != 0).collect()
 }
 
 /// How often a reading has each class of consonant, each vowel, and `h`: enough to rule most pairs out without
@@ -150,24 +218,37 @@ pub struct Signature([u8; 16]);
 const CONSONANTS: std::ops::Range<usize> = 0..9;
 const VOWELS: std::ops::Range<usize> = 9..14;
 const H: usize = 14;
+/// Set for skeletons, in which only consonants are counted.
+const SKELETON: usize = 15;
 
 impl Signature {
-    /// The signature of a reading.
-    pub fn of(reading: &str) -> Signature {
+    /// The signature of a reading or skeleton.
+    pub fn of(key: &str) -> Signature {
         let mut counts = [0u8; 16];
-        for sound in reading.bytes() {
-            let count = &mut counts[place(sound)];
-            *count = count.saturating_add(1);
+        let skeleton = is_skeleton(key);
+        let places = key
+            .bytes()
+            .filter_map(|sound| match (skeleton, skeleton::class(sound)) {
+                (false, _) => Some(place(sound)),
+                (true, 0) => None,
+                (true, class) => Some(place(class)),
+            });
+        for at in places {
+            counts[at] = counts[at].saturating_add(1);
         }
+        counts[SKELETON] = u8::from(skeleton);
         Signature(counts)
     }
 
     /// A lower bound of the [`distance`] of two readings with these signatures.
     ///
     /// A full edit changes the counts by at most two; a vowel changed for a vowel changes them by two and costs
-    /// one, hence the half.
+    /// one, hence the half. Of skeletons only the consonants say anything.
     pub fn least_cost(&self, other: &Signature) -> u32 {
         let differ = |at: usize| u32::from(self.0[at].abs_diff(other.0[at]));
+        if self.0[SKELETON] + other.0[SKELETON] > 0 {
+            return CONSONANTS.map(differ).sum();
+        }
         let sum = |counts: &[u8; 16]| VOWELS.map(|at| u32::from(counts[at])).sum::<u32>();
         let vowels = VOWELS
             .map(differ)
@@ -230,6 +311,15 @@ mod tests {
         "[abdehiklmnoprstuvzCS]{0,12}"
     }
 
+    /// Few letters, so that many pairs are near.
+    fn key() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[abihkmsS]{0,7}",
+            "~[BAIUYHV'hkmsSJQ]{0,6}",
+            "\\^[bvAIUHV'hkmsS]{0,6}"
+        ]
+    }
+
     /// Every form of `key` with up to `n` sounds deleted.
     fn deletions(key: &[u8], n: usize) -> std::collections::BTreeSet<Vec<u8>> {
         let mut all = std::collections::BTreeSet::from([key.to_vec()]);
@@ -262,6 +352,40 @@ mod tests {
         fn a_signature_never_asks_more_than_the_distance(a in "[abdehiklmnoprstuvzCSwxyc]{0,9}", b in "[abdehiklmnoprstuvzCSwxyc]{0,9}") {
             let full = distance(&a, &b, 60).unwrap();
             prop_assert!(Signature::of(&a).least_cost(&Signature::of(&b)) <= u32::from(full));
+        }
+
+        #[test]
+        fn keys_that_are_near_share_a_deletion_form(a in key(), b in key()) {
+            prop_assert_eq!(near(&a, &b), near(&b, &a));
+            if near(&a, &b).is_some() {
+                let (one, two) = (
+                    deletions(&coarse_key(&a), full_edits(&a)),
+                    deletions(&coarse_key(&b), full_edits(&b)),
+                );
+                prop_assert!(one.intersection(&two).next().is_some(), "{} {}", a, b);
+                let least = Signature::of(&a).least_cost(&Signature::of(&b));
+                prop_assert!(least <= u32::from(budget(a.len().max(b.len()))), "{} {}", a, b);
+            }
+        }
+
+        #[test]
+        fn a_vocalised_skeleton_is_near(letters in "[BFKmnlrsdtS]{3,7}", vowels in "[aei]{7}", edit in 0usize..40, sound in "[bkmnlrsdtaeiouh]") {
+            let mut heard: Vec<char> = letters.chars().zip(vowels.chars()).flat_map(|(letter, vowel)| {
+                [letter.to_ascii_lowercase(), vowel]
+            }).map(|c| if c == 's' { 'S' } else { c }).collect();
+            heard.pop();
+            let skeleton = format!("~{}", letters.replace('s', "S"));
+            let reading: String = heard.iter().collect();
+            prop_assert_eq!(near(&skeleton, &reading), Some(0), "{} {}", skeleton, reading);
+            // One change of a sound, near or not, must be found where it is near.
+            heard[edit % (letters.len() * 2 - 1)] = sound.chars().next().unwrap();
+            let slip: String = heard.iter().collect();
+            if near(&skeleton, &slip).is_some() {
+                let forms = |key: &str| deletions(&coarse_key(key), full_edits(key));
+                prop_assert!(forms(&skeleton).intersection(&forms(&slip)).next().is_some(), "{} {}", skeleton, slip);
+                let signatures = (Signature::of(&skeleton), Signature::of(&slip));
+                prop_assert!(signatures.0.least_cost(&signatures.1) <= u32::from(near(&skeleton, &slip).unwrap()));
+            }
         }
 
         #[test]

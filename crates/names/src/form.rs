@@ -246,6 +246,9 @@ impl Token {
 /// The readings of a word, its letters as they stand with doubled ones written once, and its join key.
 fn keys(raw: &Raw) -> Vec<String> {
     let mut keys = script::readings(&raw.folded, &raw.latin, raw.script);
+    if raw.script.is_unvocalised() {
+        return keys;
+    }
     let mut letters = raw.latin.clone().into_bytes();
     letters.dedup();
     let letters = String::from_utf8(letters).unwrap_or_default();
@@ -296,6 +299,12 @@ fn person(words: Vec<Raw>) -> Vec<Token> {
         .map(|(at, (word, title))| {
             if title {
                 Token::new(word, Class::Title, String::new())
+            } else if at > 0
+                && words
+                    .get(at + 1)
+                    .is_some_and(|next| is_assimilated_article(word, next))
+            {
+                Token::new(word, Class::Particle, "al".to_owned())
             } else {
                 person_token(word, at == 0, at == last)
             }
@@ -346,6 +355,13 @@ fn titles(words: &[Raw]) -> Vec<bool> {
         titled[words.len() - 1] = true;
     }
     titled
+}
+
+/// `Salah ed Din`, `Harun er Rashid`: the Arabic article, its consonant that of the next word.
+fn is_assimilated_article(word: &Raw, next: &Raw) -> bool {
+    let consonant = word.latin.strip_prefix(['a', 'e', 'u']).unwrap_or_default();
+    matches!(consonant, "d" | "n" | "r" | "s" | "t" | "z" | "sh" | "dh" | "th")
+        && next.latin.starts_with(consonant)
 }
 
 fn person_token(word: &Raw, first: bool, last: bool) -> Token {

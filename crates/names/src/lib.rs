@@ -33,13 +33,15 @@ mod repair;
 mod rewrite;
 mod script;
 mod signal;
+mod skeleton;
 mod tables;
 mod token;
 
 pub use agree::{
-    Agreement, EQUAL, JOINED, Similarity, acronyms, agree, agree_acronym, agree_joined, join_key, joined,
+    Agreement, EQUAL, JOINED, Similarity, acronyms, agree, agree_acronym, agree_joined, join_key, join_keys,
+    joined, joined_keys,
 };
-pub use distance::{MAX_READING, Signature, budget, coarse_key, distance};
+pub use distance::{MAX_READING, Signature, budget, coarse_key, distance, full_edits, near};
 pub use form::{Class, Domain, NameForm, Token};
 pub use script::Script;
 pub use signal::{Signal, Signals};

@@ -12,7 +12,7 @@
 enum Language {
     /// English transliteration (BGN/PCGN, ICAO, OFAC): `ch`, `sh`, `zh`, `kh`, `ts`.
     English,
-    /// English by ear: `ee`, `oo`, `-off`.
+    /// English by ear: `ee`, `oo`, `-off`; the `q` of Arabic.
     ByEar,
     /// French: `tch`, `ch`, `ou`, `gu`, `-ine`.
     French,
@@ -63,7 +63,7 @@ const COMMON: Rules = &[
     ("y", "i"),
 ];
 const ENGLISH: Rules = &[("shh", "W"), ("ch", "C")];
-const BY_EAR: Rules = &[("ch", "C"), ("ee", "i"), ("oo", "u"), ("ff", "v")];
+const BY_EAR: Rules = &[("ch", "C"), ("ee", "i"), ("oo", "u"), ("ff", "v"), ("qu", "ku")];
 const FRENCH: Rules = &[
     ("chtch", "W"),
     ("tch", "C"),

@@ -171,8 +171,8 @@ fn particle(word: &str, language: &str) -> (String, String) {
             "al" | "el" | "ul" | "ol" | "as" | "ad" | "ar" | "an" | "az" | "at" | "ash" | "esh" | "ez"
             | "adh" | "ath" | "ur" | "ud" | "us",
         ) => "al",
-        ("ar", "bin" | "ibn" | "ben") => "bin",
-        ("ar", "bint" | "binti" | "bent" | "binte" | "bnt") => "bint",
+        ("ar", "bin" | "ibn" | "ben" | "bn" | "abn") => "bin",
+        ("ar", "bint" | "binti" | "bent" | "binte" | "bnt" | "abnt") => "bint",
         _ => &word,
     };
     (word.clone(), canonical.to_owned())

@@ -57,8 +57,11 @@ pub(crate) fn split(text: &str, signals: &mut Signals) -> Vec<Raw> {
             word.push(c);
             continue;
         }
-        if fold::is_apostrophe(c) {
-            if is_possessive(&word, &mut chars) {
+        if fold::is_apostrophe(c) || is_hebrew_sign(c) {
+            let of_letter = word.chars().next_back().and_then(script::apostrophe_of);
+            if let Some(sign) = of_letter.filter(|_| c != '״') {
+                word.push(sign);
+            } else if is_possessive(&word, &mut chars) {
                 chars.next();
             }
             continue;
@@ -74,6 +77,11 @@ pub(crate) fn split(text: &str, signals: &mut Signals) -> Vec<Raw> {
     }
     finish(&mut word, &mut words, signals);
     words
+}
+
+/// The signs of Hebrew that stand within a word: a foreign sound, an acronym.
+const fn is_hebrew_sign(c: char) -> bool {
+    matches!(c, '׳' | '״')
 }
 
 /// `Kaspersky's`: the s after the apostrophe is no part of the name.
@@ -93,7 +101,7 @@ fn finish(word: &mut String, words: &mut Vec<Raw>, signals: &mut Signals) {
     let mut text = std::mem::take(word);
     script::undo_lookalikes(&mut text, signals);
     undo_leet(&mut text, signals);
-    for part in parts(&text) {
+    for part in parts(&text).flat_map(compound_parts) {
         let raw = Raw::new(part.to_owned());
         if !raw.latin.is_empty() {
             words.push(raw);
@@ -108,6 +116,13 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     let whole = head.is_empty() || !tail.bytes().all(|b| b.is_ascii_digit());
     let pieces = if whole { [text, ""] } else { [head, tail] };
     pieces.into_iter().filter(|piece| !piece.is_empty())
+}
+
+/// Compound names that some write as one word and some as two (عبدالرحمن) are two.
+fn compound_parts(word: &str) -> impl Iterator<Item = &str> {
+    let ends = script::compound(word, script::script_of_word(word)).unwrap_or(word.len());
+    let (head, tail) = word.split_at(ends);
+    [head, tail].into_iter().filter(|piece| !piece.is_empty())
 }
 
 /// Digits and signs in place of letters, within a word that is mostly letters (`K4sp3rsky`, `Ig0r`).

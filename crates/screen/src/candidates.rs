@@ -13,7 +13,7 @@ use crate::index::{Index, Similar};
 use crate::score::{LINE, NOTHING_IDENTIFIES, carries, cost, information, is_name};
 use foldhash::HashMap;
 use std::rc::Rc;
-use tamis_names::{Class, EQUAL, NameForm, Token, acronyms, join_key, joined};
+use tamis_names::{Class, EQUAL, NameForm, Token, acronyms, join_keys, joined, joined_keys};
 
 /// The heaviest a token can be.
 const HEAVIEST: u32 = 10;
@@ -146,10 +146,10 @@ impl Gather {
     fn sum_joins(&mut self, index: &Index, query: &NameForm) {
         for run in runs(query.tokens.len()) {
             let tokens = run.of(&query.tokens);
-            let key = joined(tokens);
             let weight: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
             let bits = bits_of(query, tokens);
-            for &term in index.spelt(&key) {
+            let keys = joined_keys(tokens);
+            for &term in keys.iter().flat_map(|key| index.spelt(key)) {
                 let one = u32::from(index.terms[term as usize].token.weight);
                 for &name in &index.terms[term as usize].names {
                     self.add_join(name, weight + one, bits);
@@ -162,9 +162,9 @@ impl Gather {
             self.add_join(name, weight + mine, u64::MAX);
         }
         for (at, token) in query.tokens.iter().enumerate() {
-            let written_apart = index.joined.get(&join_key(&token.latin));
-            let spelt_out = index.acronyms.get(&token.latin);
-            for &(name, weight) in [written_apart, spelt_out].into_iter().flatten().flatten() {
+            let written_apart = join_keys(token);
+            let apart = written_apart.iter().filter_map(|key| index.joined.get(key));
+            for &(name, weight) in apart.chain(index.acronyms.get(&token.latin)).flatten() {
                 self.add_join(name, weight + u32::from(token.weight), bit(at));
             }
         }

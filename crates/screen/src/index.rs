@@ -5,7 +5,7 @@ use crate::score::LINE;
 use foldhash::HashMap;
 use tamis_names::{
     Agreement, Class, MAX_READING, NameForm, Signature, Similarity, Token, acronyms, agree, budget,
-    coarse_key, distance, join_key, joined,
+    coarse_key, full_edits, join_keys, joined_keys, near,
 };
 
 /// A name of an entry, ready to be compared.
@@ -117,10 +117,9 @@ impl Index {
         self.by_folded.entry(token.folded.clone()).or_default().push(term);
         if can_be_found(token.class) {
             self.by_latin.entry(token.latin.clone()).or_default().push(term);
-            self.by_join_key
-                .entry(join_key(&token.latin))
-                .or_default()
-                .push(term);
+            for key in join_keys(token) {
+                self.by_join_key.entry(key).or_default().push(term);
+            }
             if !token.meaning.is_empty() {
                 self.by_meaning
                     .entry(token.meaning.clone())
@@ -143,7 +142,9 @@ impl Index {
         let parts = runs(form.tokens.len()).map(|run| run.of(&form.tokens));
         for tokens in parts {
             let weight = tokens.iter().map(|t| u32::from(t.weight)).sum();
-            self.joined.entry(joined(tokens)).or_default().push((id, weight));
+            for key in joined_keys(tokens) {
+                self.joined.entry(key).or_default().push((id, weight));
+            }
         }
         let weight = form.tokens.iter().map(|t| u32::from(t.weight)).sum();
         for key in rotations(&form.tokens) {
@@ -219,7 +220,7 @@ impl Index {
 
 fn is_near(one: &str, mine: &Signature, two: &str, theirs: &Signature) -> bool {
     let limit = budget(one.len().max(two.len()));
-    mine.least_cost(theirs) <= u32::from(limit) && distance(one, two, limit).is_some()
+    mine.least_cost(theirs) <= u32::from(limit) && near(one, two).is_some()
 }
 
 /// Classes that are looked up; the others are allowed for in the bound.
@@ -228,18 +229,6 @@ const fn can_be_found(class: Class) -> bool {
         class,
         Class::Word | Class::Patronymic | Class::Generic | Class::Geographic | Class::Number
     )
-}
-
-/// How many full edits can lie between a reading of `length` sounds and any other within budget.
-///
-/// With `f` full edits and the lengths `d` apart, the cost is at least 2f, and at least f + d: what the full edits
-/// do not explain of the difference in length takes slight ones. The budget follows the longer reading.
-fn full_edits(length: usize) -> usize {
-    let with = |other: usize| {
-        let budget = usize::from(budget(length.max(other)));
-        (budget / 2).min(budget.saturating_sub(length.abs_diff(other)))
-    };
-    (length..=length + 6).map(with).max().unwrap_or(0)
 }
 
 /// The hashes of a reading's coarse key with up to [`full_edits`] sounds deleted.
@@ -252,7 +241,7 @@ fn deletions(reading: &str) -> Vec<u64> {
     let key = coarse_key(reading);
     let mut forms = vec![key];
     let mut level = 0..1;
-    for _ in 0..full_edits(reading.len()) {
+    for _ in 0..full_edits(reading) {
         for at in level.clone() {
             for drop in 0..forms[at].len() {
                 let mut shorter = forms[at].clone();

@@ -50,6 +50,11 @@ pub enum Script {
 }
 
 impl Script {
+    /// Whether short vowels are not written, so that words have skeletons in place of readings.
+    pub(crate) const fn is_unvocalised(self) -> bool {
+        matches!(self, Script::Arabic | Script::Hebrew)
+    }
+
     /// Whether vowels are not written, or romanised in several ways.
     pub(crate) const fn guesses_vowels(self) -> bool {
         !matches!(
@@ -130,6 +135,18 @@ pub(crate) fn readings(word: &str, latin: &str, script: Script) -> Vec<String> {
         Script::Han => han::readings(word, latin),
         Script::Other => reading::readings(latin, None),
     }
+}
+
+/// Where a word ends that is written together with the next one, as some compounds are.
+pub(crate) fn compound(word: &str, script: Script) -> Option<usize> {
+    (script == Script::Arabic)
+        .then(|| arabic::compound(word))
+        .flatten()
+}
+
+/// The sign that an apostrophe is after this letter, where it belongs to the letter.
+pub(crate) fn apostrophe_of(letter: char) -> Option<char> {
+    (script_of(letter) == Script::Hebrew).then_some(hebrew::GERESH)
 }
 
 /// Lower-case ASCII by the general table.
