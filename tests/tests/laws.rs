@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::cell::RefCell;
 use tamis::model::{
-    BirthDate, CountryLink, CountryRelation, Decision, Entity, EntityKind, Evidence, Finding, Gender,
-    Identifier, IdentifierKind, Name, NameRole, Score, Status, Subject,
+    BirthDate, CountryLink, CountryRelation, Decision, Entity, EntityKind, Evidence, FieldName, FieldVerdict,
+    Finding, Gender, Identifier, IdentifierKind, Name, NameRole, Place, Score, Status, Subject,
 };
 use tamis::screen::normal_form;
 use tamis::{Policy, Scratch, Screener, compare};
@@ -327,11 +327,13 @@ fn subject() -> impl Strategy<Value = Subject> {
         proptest::option::of(proptest::sample::select(vec![
             "530193947",
             "7713140469",
+            "7713140468",
             "000000001",
         ])),
+        proptest::option::of(proptest::sample::select(vec!["Moscow, Russia", "Tver", "Kabul"])),
         proptest::option::of(proptest::sample::select(vec![Gender::Male, Gender::Female])),
     );
-    (name(), fields).prop_map(|(name, (kind, born, country, number, gender))| {
+    (name(), fields).prop_map(|(name, (kind, born, country, number, place, gender))| {
         let mut subject = Subject {
             kind,
             gender,
@@ -341,6 +343,10 @@ fn subject() -> impl Strategy<Value = Subject> {
         subject
             .countries
             .extend(country.map(|c| CountryLink::new(CountryRelation::Nationality, c)));
+        subject.birth_place = place.map(|text| Place {
+            text: text.to_owned(),
+            country: None,
+        });
         let identifier = |n| [IdentifierKind::Passport, IdentifierKind::TaxId].map(|k| Identifier::new(k, n));
         subject
             .identifiers
@@ -380,13 +386,38 @@ fn the_points_of_a_hit_add_up_to_its_score_with_every_field() {
     });
 }
 
+/// How well the fields agree, in the order in which they break ties; a missing field stands before a conflict.
+fn ties(evidence: &[Evidence]) -> Vec<u8> {
+    use FieldName::{BirthDate, BirthPlace, Country, Gender, Identifier, Kind};
+    let rank = |wanted: FieldName| {
+        let verdict = evidence.iter().find_map(|evidence| match evidence {
+            Evidence::Field { field, verdict, .. } if *field == wanted => Some(*verdict),
+            _ => None,
+        });
+        match verdict {
+            Some(FieldVerdict::Agree) => 0,
+            Some(FieldVerdict::Close) => 1,
+            Some(FieldVerdict::Conflict) => 3,
+            _ => 2,
+        }
+    };
+    [Identifier, BirthDate, BirthPlace, Country, Gender, Kind]
+        .map(rank)
+        .to_vec()
+}
+
 #[test]
 fn findings_stand_in_total_order() {
     let screener = screener(lists(), lenient(Score::from_ten_thousandths(4_000)));
     proptest!(config(), |(subject in subject())| {
         let decision = screener.screen(&subject);
         for list in [&decision.alerts, &decision.information] {
-            let key = |f: &Finding| (std::cmp::Reverse(f.hit.score), std::cmp::Reverse(f.hit.name_score), f.hit.entity_id.clone());
+            let key = |f: &Finding| (
+                std::cmp::Reverse(f.hit.score),
+                std::cmp::Reverse(f.hit.name_score),
+                ties(&f.hit.evidence),
+                f.hit.entity_id.clone(),
+            );
             prop_assert!(list.is_sorted_by_key(key));
         }
     });

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use tamis::model::{
     BirthDate, Confidence, CountryLink, CountryRelation, Decision, Entity, EntityKind, Gender, Identifier,
-    IdentifierKind, List, Name, NameRole, Score, Source, Subject, SubjectName,
+    IdentifierKind, List, Name, NameRole, Place, Score, Source, Subject, SubjectName,
 };
 use tamis::{Scratch, Screener, compare};
 use tamis_tests::{Seeded, builtin, entity, lenient, list, policy_at, screener};
@@ -350,6 +350,7 @@ fn generated_entity(at: usize, words: &Words, seeded: &mut Seeded) -> Entity {
     if kind == EntityKind::Person && seeded.chance(60) {
         entity.birth_dates.extend(BirthDate::parse(one_of(BORN, seeded)));
         entity.gender = seeded.chance(50).then_some(Gender::Male);
+        entity.birth_places.push(place(seeded));
     }
     if seeded.chance(50) {
         let country = one_of(COUNTRIES, seeded);
@@ -386,9 +387,32 @@ const BORN: &[&str] = &[
 ];
 const COUNTRIES: &[&str] = &["Russia", "Iran", "Poland", "China"];
 
+const PLACES: &[&str] = &[
+    "Moscow, Russia",
+    "Tver",
+    "Kunduz District, Afghanistan",
+    "Iran",
+    "Москва",
+];
+
+fn place(seeded: &mut Seeded) -> Place {
+    let text = one_of(PLACES, seeded).to_owned();
+    let country = tamis::model::country_code(text.rsplit(", ").next().unwrap_or_default());
+    Place { text, country }
+}
+
 fn one_of(words: &[&'static str], seeded: &mut Seeded) -> &'static str {
     seeded.pick::<&str>(words)
 }
+
+/// Tax numbers of Russia: three that hold, one of them twice, and one that does not.
+const CHECKED: &[&str] = &[
+    "7707083893",
+    "7736050003",
+    "500100732259",
+    "77O7 083893",
+    "7707083892",
+];
 
 /// One of a few numbers, so that some are shared.
 fn number(seeded: &mut Seeded) -> Identifier {
@@ -398,10 +422,14 @@ fn number(seeded: &mut Seeded) -> Identifier {
         IdentifierKind::Imo,
         IdentifierKind::Phone,
     ];
-    let mut number = Identifier::new(
-        seeded.pick(KINDS).clone(),
-        format!("77 00-{}", 100 + seeded.below(12)),
-    );
+    let mut number = match seeded.below(4) {
+        0 => Identifier::new(IdentifierKind::TaxId, one_of(CHECKED, seeded)),
+        _ => Identifier::new(
+            seeded.pick(KINDS).clone(),
+            format!("77 00-{}", 100 + seeded.below(12)),
+        ),
+    };
+    number.label = seeded.chance(30).then(|| "inn".to_owned());
     number.country = seeded.chance(60).then(|| one_of(COUNTRIES, seeded).to_owned());
     number
 }
@@ -424,6 +452,7 @@ fn subject(at: usize, entities: &[Entity], words: &Words, seeded: &mut Seeded) -
     let whose = seeded.pick(entities);
     subject.kind = seeded.chance(60).then_some(whose.kind);
     subject.birth_date = BirthDate::parse(one_of(BORN, seeded)).filter(|_| seeded.chance(50));
+    subject.birth_place = Some(place(seeded)).filter(|_| seeded.chance(30));
     subject.gender = seeded.chance(20).then_some(Gender::Female);
     if seeded.chance(50) {
         let country = one_of(COUNTRIES, seeded);

@@ -7,10 +7,11 @@
     reason = "a test fails by panicking, and reads files"
 )]
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use tamis::Scratch;
 use tamis::lists::{File, load};
-use tamis::model::{EntityKind, List, Score, Subject};
+use tamis::model::{CheckDigits, EntityKind, List, Score, Subject};
 use tamis_tests::{lenient, screener, workspace};
 
 /// The folder with lists; `None`, loudly, where there is none.
@@ -137,4 +138,36 @@ fn every_twentieth_name_of_the_ofac_list_finds_its_own_entry() {
     if let Some(list) = read("ofac_sdn_2026-08", &[]) {
         self_screen(list, 20);
     }
+}
+
+/// Where check digits fail on an official list, it is nearly always the rule, or the reading, that is wrong.
+#[test]
+fn the_check_digits_of_the_ofac_list_hold() {
+    let Some(list) = read("ofac_sdn_2026-08", &[]) else {
+        return;
+    };
+    let mut counts: BTreeMap<String, (usize, Vec<String>)> = BTreeMap::new();
+    for identifier in list.entities.iter().flat_map(|e| &e.identifiers) {
+        let number = identifier.number();
+        let name = number
+            .scheme
+            .map_or_else(|| number.kind.as_str(), |scheme| scheme.name);
+        if number.check != CheckDigits::None {
+            let (hold, fail) = counts.entry(name.to_owned()).or_default();
+            match number.check {
+                CheckDigits::Fail => fail.push(identifier.value.clone()),
+                _ => *hold += 1,
+            }
+        }
+    }
+    for (name, (hold, fail)) in &counts {
+        println!(
+            "{name}: {hold} hold, {} fail {:?}",
+            fail.len(),
+            fail.iter().take(8).collect::<Vec<_>>()
+        );
+    }
+    let checked: usize = counts.values().map(|(hold, _)| hold).sum();
+    let failed: usize = counts.values().map(|(_, fail)| fail.len()).sum();
+    assert!(failed * 50 <= checked, "{failed} of {checked} fail");
 }

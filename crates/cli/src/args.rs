@@ -354,9 +354,10 @@ fn parse_identifier(text: &str) -> Result<Identifier, String> {
     let (kind, value) = text
         .split_once('=')
         .ok_or_else(|| format!("'{text}' is not TYPE=VALUE, such as passport=750123456"))?;
-    let kind = IdentifierKind::parse(kind).ok_or_else(|| {
+    let label = kind;
+    let kind = IdentifierKind::parse(label).ok_or_else(|| {
         format!(
-            "'{kind}' is not a type of identifier: write passport, national_id, tax_id, registration, imo, mmsi, \
+            "'{label}' is not a type of identifier: write passport, national_id, tax_id, registration, imo, mmsi, \
              call_sign, tail_number, aircraft_serial, bic, account, lei, duns, wallet, email, website, phone or \
              other"
         )
@@ -364,7 +365,11 @@ fn parse_identifier(text: &str) -> Result<Identifier, String> {
     if value.trim().is_empty() {
         return Err(format!("'{text}' has no value after '='"));
     }
-    Ok(Identifier::new(kind, value.trim()))
+    // The word says which system of numbers is meant: `inn`, `iban`.
+    Ok(Identifier {
+        label: Some(label.trim().to_owned()),
+        ..Identifier::new(kind, value.trim())
+    })
 }
 
 fn parse_mapping(text: &str) -> Result<(String, String), String> {

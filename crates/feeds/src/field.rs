@@ -20,6 +20,8 @@ pub(crate) enum Field {
     Gender,
     Country(CountryRelation),
     Identifier(IdentifierKind),
+    /// Which country issued the passport or identity card.
+    IssuingCountry,
     Query,
     Candidate,
 }
@@ -184,6 +186,12 @@ pub(crate) static SUBJECT: &[Spec] = &[
     country(CountryRelation::Flag, "flag", &[
         "flag", "flag_country", "vessel_flag", "flag_state",
     ]),
+    one(Field::IssuingCountry, "issuing_country", &[
+        "issuing_country", "country_of_issue", "issue_country", "passport_country",
+        "passport_issuing_country", "passport_country_of_issue", "document_country",
+        "document_issuing_country", "id_country", "ausstellungsland", "pays_de_délivrance",
+        "страна выдачи",
+    ]),
     id(IdentifierKind::Passport, &[
         "passport", "passport_number", "passport_no", "passport_num", "passport_id", "reisepass",
         "reisepassnummer", "passnummer", "passeport", "numéro_de_passeport", "pasaporte", "паспорт",
@@ -195,17 +203,19 @@ pub(crate) static SUBJECT: &[Spec] = &[
         "id_card_number", "identity_number", "identity_card", "identity_card_number",
         "identification_number", "personal_id", "personal_code", "personal_number", "ssn",
         "social_security_number", "nin", "pesel", "cpr", "dni", "nie", "cedula", "cédula", "curp",
+        "snils", "egn", "егн", "jmbg", "cnp", "tckn", "tc_kimlik", "bsn",
         "ausweisnummer", "personalausweis", "carte_d'identité", "снилс", "номер документа",
     ]),
     id(IdentifierKind::TaxId, &[
         "tax_id", "tax_number", "tax_no", "tax_code", "tax_identification_number", "taxpayer_id",
         "inn", "tin", "vat", "vat_id", "vat_number", "vat_no", "ein", "fein", "nif", "cif_nif",
-        "rfc", "nip", "cpf", "steuernummer", "steuer_id", "ust_id", "numéro_fiscal", "инн", "іпн",
+        "rfc", "nip", "cpf", "cnpj", "rif", "cuit", "cuil", "vkn", "unp", "унп", "rnokpp", "рнокпп",
+        "codice_fiscale", "partita_iva", "steuernummer", "steuer_id", "ust_id", "numéro_fiscal", "инн", "іпн",
     ]),
     id(IdentifierKind::Registration, &[
         "registration", "registration_number", "registration_no", "registration_id", "reg_number",
         "reg_no", "company_number", "company_no", "company_registration_number", "company_reg_no",
-        "crn", "ogrn", "ogrnip", "edrpou", "siren", "siret", "krs", "regon",
+        "crn", "uscc", "unified_social_credit_code", "eik", "bulstat", "rsin", "okpo", "окпо", "ogrn", "ogrnip", "edrpou", "siren", "siret", "krs", "regon",
         "handelsregisternummer", "hrb", "огрн", "огрнип", "едрпоу", "єдрпоу",
         "регистрационный номер",
     ]),

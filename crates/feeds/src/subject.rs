@@ -39,6 +39,7 @@ struct Draft {
     aliases: Vec<String>,
     birth_dates: Vec<BirthDate>,
     birth_country: Option<String>,
+    issuing_country: Option<String>,
 }
 
 impl Draft {
@@ -68,7 +69,13 @@ impl Draft {
                 &mut self.subject.unused,
             ),
             Field::Country(relation) => self.add_countries(value, *relation, text),
-            Field::Identifier(kind) => self.add_identifiers(kind, text),
+            Field::Identifier(kind) => self.add_identifiers(value, kind, text),
+            Field::IssuingCountry => set(
+                &mut self.issuing_country,
+                text.to_owned(),
+                value,
+                &mut self.subject.unused,
+            ),
             Field::Id | Field::Query | Field::Candidate => {}
         }
         Ok(())
@@ -175,15 +182,36 @@ impl Draft {
         }
     }
 
-    fn add_identifiers(&mut self, kind: &IdentifierKind, text: &str) {
-        let values = several(text).filter(|value| !is_absent(value));
-        self.subject
-            .identifiers
-            .extend(values.map(|value| Identifier::new(kind.clone(), value)));
+    /// The column says which system of numbers is meant (`inn`, `pesel`), so it is kept as the label.
+    fn add_identifiers(&mut self, value: &Value<'_>, kind: &IdentifierKind, text: &str) {
+        let numbers = several(text).filter(|number| !is_absent(number));
+        let identifier = |number: &str| {
+            let (number, country) = with_country(number);
+            Identifier {
+                country,
+                label: Some(value.column.to_owned()).filter(|column| !column.is_empty()),
+                ..Identifier::new(kind.clone(), number)
+            }
+        };
+        self.subject.identifiers.extend(numbers.map(identifier));
+    }
+
+    /// Gives the country of issue to the documents that have none of their own.
+    fn add_issuing_country(&mut self) {
+        let Some(country) = self.issuing_country.take() else {
+            return;
+        };
+        let document =
+            |kind: &IdentifierKind| matches!(kind, IdentifierKind::Passport | IdentifierKind::NationalId);
+        let documents = self.subject.identifiers.iter_mut().filter(|i| document(&i.kind));
+        for identifier in documents {
+            identifier.country.get_or_insert_with(|| country.clone());
+        }
     }
 
     fn finish(mut self) -> Result<Subject, Unscreened> {
         self.add_birth_country();
+        self.add_issuing_country();
         self.choose_birth_date();
         self.drop_placeholders()?;
         self.subject.names = assemble(&self.names, &self.parts, std::mem::take(&mut self.aliases));
@@ -290,6 +318,16 @@ fn several(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', '|'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
+}
+
+/// `A1234567 (Iran)`: the number, and the country where it is one.
+fn with_country(text: &str) -> (&str, Option<String>) {
+    let parts = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    let known =
+        parts.filter(|(number, country)| !number.trim().is_empty() && country_code(country).is_some());
+    known.map_or((text, None), |(number, country)| {
+        (number.trim(), Some(country.trim().to_owned()))
+    })
 }
 
 fn place(text: &str) -> Place {

@@ -208,6 +208,21 @@ fn cells_that_say_nothing_are_as_if_they_were_missing() {
 }
 
 #[test]
+fn a_number_keeps_its_column_and_the_country_that_issued_it() {
+    let text = "name,inn,passport,passport_country\nJane Roe,7707083893,A1234567 (Iran); B7654321; C1 (copy),Syria\n";
+    let subject = subject(text);
+    let of = |at: usize| {
+        let id: &tamis_model::Identifier = &subject.identifiers[at];
+        (id.value.as_str(), id.label.as_deref(), id.country.as_deref())
+    };
+    assert_eq!(of(0), ("7707083893", Some("inn"), None));
+    assert_eq!(of(1), ("A1234567", Some("passport"), Some("Iran")));
+    assert_eq!(of(2), ("B7654321", Some("passport"), Some("Syria")));
+    assert_eq!(of(3), ("C1 (copy)", Some("passport"), Some("Syria")));
+    assert_eq!(subject.unused, Vec::<String>::new());
+}
+
+#[test]
 fn cells_with_several_values_are_taken_apart() {
     let subject = subject("name,nationality,passport\nJane Roe,RU; DE|FR,A1;B2\n");
     let codes: Vec<String> = subject

@@ -24,8 +24,8 @@ pub enum Precision {
 /// let listed = BirthDate::parse("circa 1966").unwrap();
 /// assert_eq!(listed.precision, Precision::Year);
 /// let born = BirthDate::parse("1967-03-27").unwrap();
-/// assert_eq!(born.compare(&listed), DateAgreement::Close);
-/// assert_eq!(born.compare(&BirthDate::parse("27 Mar 1967").unwrap()), DateAgreement::Agree);
+/// assert_eq!(born.compare(&listed), DateAgreement::Near);
+/// assert_eq!(born.compare(&BirthDate::parse("27 Mar 1967").unwrap()), DateAgreement::SameDay);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BirthDate {
@@ -42,17 +42,25 @@ pub struct BirthDate {
     pub text: String,
 }
 
-/// How two birth dates compare.
+/// How two birth dates compare, from the same to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DateAgreement {
     /// The same day.
-    Agree,
-    /// They can be the same, or differ by a usual slip: one is known to the year only and the years agree,
-    /// day and month are swapped, the day, the month or the year is off by one, or a "circa" date is off by at
-    /// most two years.
-    Close,
+    SameDay,
+    /// One is known to the month only, and it is the same.
+    SameMonth,
+    /// Day and month exchanged, as between `06/05/1970` and `05/06/1970`.
+    Swapped,
+    /// A slip apart: the next day, month or year with the rest equal, one digit, or two digits exchanged.
+    Slip,
+    /// One is known to the year only, and it is the same. The first of January counts as such a date.
+    SameYear,
+    /// They can be the same or nearly so: a range, a "circa" up to two years off, or years next to each other.
+    Near,
+    /// Two days or months of one year that no slip explains.
+    OtherDay,
     /// They cannot be the same.
-    Conflict,
+    Different,
 }
 
 /// Years either way that a date given as "circa" may be off.
@@ -72,18 +80,23 @@ impl BirthDate {
 
     /// Compares two dates, in either order.
     pub fn compare(&self, other: &BirthDate) -> DateAgreement {
-        if self.is_day() && other.is_day() && self.from == other.from {
-            return DateAgreement::Agree;
+        let days = self.is_day() && other.is_day();
+        if let Some(agreement) = compare_days(self.from, other.from).filter(|_| days) {
+            return agreement;
         }
-        let overlap = self.from <= other.to && other.from <= self.to;
-        if overlap
-            || self.swapped(other)
-            || self.one_off(other)
-            || self.years_apart(other) <= self.slack(other)
-        {
-            DateAgreement::Close
-        } else {
-            DateAgreement::Conflict
+        let (one, two) = (self.as_known(), other.as_known());
+        let overlap = one.from <= two.to && two.from <= one.to;
+        let plain = [one, two]
+            .iter()
+            .all(|d| d.precision != Precision::Range && !d.circa);
+        let months = [one, two].iter().all(|d| d.precision != Precision::Year);
+        match overlap {
+            true if plain && months => DateAgreement::SameMonth,
+            true if plain => DateAgreement::SameYear,
+            true => DateAgreement::Near,
+            false if one.is_within(&two) => DateAgreement::Near,
+            false if one.from.year() == two.from.year() => DateAgreement::OtherDay,
+            false => DateAgreement::Different,
         }
     }
 
@@ -91,43 +104,15 @@ impl BirthDate {
         self.precision == Precision::Day && !self.circa
     }
 
-    /// Day and month exchanged, as between `06/05/1970` and `05/06/1970`.
-    fn swapped(&self, other: &BirthDate) -> bool {
-        self.precision == Precision::Day
-            && other.precision == Precision::Day
-            && self.from.year() == other.from.year()
-            && i16::from(self.from.month()) == i16::from(other.from.day())
-            && i16::from(self.from.day()) == i16::from(other.from.month())
-    }
-
-    /// The day or the month off by one, and the rest equal: the next key, or a birth at midnight.
-    fn one_off(&self, other: &BirthDate) -> bool {
-        let (one, two) = (self.from, other.from);
-        self.precision == Precision::Day
-            && other.precision == Precision::Day
-            && one.year() == two.year()
-            && one.month().abs_diff(two.month()) + one.day().abs_diff(two.day()) == 1
-    }
-
-    /// Whole years between the nearest ends; the same day and month a year apart count as one.
-    fn years_apart(&self, other: &BirthDate) -> i16 {
-        let (early, late) = if self.to < other.from {
-            (self, other)
-        } else {
-            (other, self)
-        };
-        let apart = late.from.year() - early.to.year();
-        let both_days = self.precision == Precision::Day && other.precision == Precision::Day;
-        let same_anniversary = (self.from.month(), self.from.day()) == (other.from.month(), other.from.day());
-        if both_days && !same_anniversary && !self.circa && !other.circa {
-            i16::MAX
-        } else {
-            apart
+    /// What is really known. Where only the year is, lists and banks write its first day.
+    fn as_known(&self) -> Span {
+        let first = self.is_day() && self.from.day_of_year() == 1;
+        Span {
+            from: self.from,
+            to: if first { self.from.last_of_year() } else { self.to },
+            precision: if first { Precision::Year } else { self.precision },
+            circa: self.circa,
         }
-    }
-
-    fn slack(&self, other: &BirthDate) -> i16 {
-        if self.circa || other.circa { CIRCA_YEARS } else { 1 }
     }
 
     /// Reads a date as lists and customers write it: `1966-11-09`, `09 Nov 1966`, `09/11/1966` and
@@ -146,6 +131,59 @@ impl BirthDate {
             circa,
             text: text.trim().to_owned(),
         })
+    }
+}
+
+/// A birth date as far as it is known.
+#[derive(Clone, Copy)]
+struct Span {
+    from: Date,
+    to: Date,
+    precision: Precision,
+    circa: bool,
+}
+
+impl Span {
+    /// Whether two dates that do not overlap are so near that they can be meant for one. Days are compared as days.
+    fn is_within(&self, other: &Span) -> bool {
+        let (early, late) = if self.to < other.from {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        let apart = late.from.year() - early.to.year();
+        let circa = self.circa || other.circa;
+        let vague = |span: &Span| matches!(span.precision, Precision::Year | Precision::Range);
+        apart <= CIRCA_YEARS && circa || apart <= 1 && (vague(self) || vague(other))
+    }
+}
+
+/// Two days, where they are the same, or a slip apart.
+fn compare_days(one: Date, two: Date) -> Option<DateAgreement> {
+    if one == two {
+        return Some(DateAgreement::SameDay);
+    }
+    let swapped = one.year() == two.year() && (one.month(), one.day()) == (two.day(), two.month());
+    if swapped {
+        return Some(DateAgreement::Swapped);
+    }
+    let next_day = one.tomorrow().ok() == Some(two) || two.tomorrow().ok() == Some(one);
+    let next_month =
+        one.year() == two.year() && one.day() == two.day() && one.month().abs_diff(two.month()) == 1;
+    let next_year =
+        (one.month(), one.day()) == (two.month(), two.day()) && one.year().abs_diff(two.year()) == 1;
+    (next_day || next_month || next_year || mistyped(one, two)).then_some(DateAgreement::Slip)
+}
+
+/// One digit of the day, the month or the year is another, or two neighbouring digits change places.
+fn mistyped(one: Date, two: Date) -> bool {
+    let (one, two) = (one.to_string().into_bytes(), two.to_string().into_bytes());
+    let pairs = one.iter().zip(&two).enumerate();
+    let differ: Vec<usize> = pairs.filter(|(_, (a, b))| a != b).map(|(at, _)| at).collect();
+    match *differ {
+        [_] => true,
+        [at, next] => next == at + 1 && one.get(at) == two.get(next) && one.get(next) == two.get(at),
+        _ => false,
     }
 }
 
@@ -373,20 +411,40 @@ mod tests {
 
     #[test]
     fn compares_as_documented() {
+        use DateAgreement::{Different, Near, OtherDay, SameDay, SameMonth, SameYear, Slip, Swapped};
         let cases = [
-            ("1966-11-09", "09 Nov 1966", DateAgreement::Agree),
-            ("1966-11-09", "1966", DateAgreement::Close),
-            ("1966-11-09", "1966-09-11", DateAgreement::Close),
-            ("1966-11-09", "1967-11-09", DateAgreement::Close),
-            ("1966-11-09", "1967-11-10", DateAgreement::Conflict),
-            ("1966-11-09", "1968", DateAgreement::Conflict),
-            ("1966-11-09", "circa 1968", DateAgreement::Close),
-            ("1966-11-09", "circa 1969", DateAgreement::Conflict),
-            ("1952", "1951 to 1953", DateAgreement::Close),
-            ("1966-11-09", "1966-11-10", DateAgreement::Close),
-            ("1966-11-09", "1966-10-09", DateAgreement::Close),
-            ("1966-11-09", "1966-10-10", DateAgreement::Conflict),
-            ("1966-11-09", "1966-11-11", DateAgreement::Conflict),
+            ("1966-11-09", "09 Nov 1966", SameDay),
+            ("1966-11-09", "Nov 1966", SameMonth),
+            ("Nov 1966", "1966-11", SameMonth),
+            ("1966-11-09", "1966", SameYear),
+            ("1966", "1966", SameYear),
+            ("1966-11-09", "1966-01-01", SameYear),
+            ("1966-01-01", "1966-01-01", SameDay),
+            ("1966-11-09", "1967-01-01", Near),
+            ("1966-11-09", "1966-09-11", Swapped),
+            ("1966-11-09", "1967-11-09", Slip),
+            ("1966-11-09", "1966-11-10", Slip),
+            ("1966-10-31", "1966-11-01", Slip),
+            ("1966-11-09", "1966-10-09", Slip),
+            ("1966-11-09", "1986-11-09", Slip),
+            ("1966-11-09", "1966-11-29", Slip),
+            ("1966-11-12", "1966-11-21", Slip),
+            ("1967-11-09", "1976-11-09", Slip),
+            ("1966-11-09", "1967", Near),
+            ("1966", "1967", Near),
+            ("1952", "1951 to 1953", Near),
+            ("1952-04-05", "1951 to 1953", Near),
+            ("1954-04-05", "1951 to 1953", Near),
+            ("1955-04-05", "1951 to 1953", Different),
+            ("1966-11-09", "circa 1966", Near),
+            ("1966-11-09", "circa 1968", Near),
+            ("1962", "circa 1960", Near),
+            ("1966-11-09", "circa 1969", Different),
+            ("1966-11-09", "1968", Different),
+            ("1966-11-09", "Dec 1966", OtherDay),
+            ("1966-11-09", "1966-11-11", OtherDay),
+            ("1966-11-09", "1966-10-10", OtherDay),
+            ("1966-11-09", "1967-11-10", Different),
         ];
         for (one, two, expected) in cases {
             let (a, b) = (BirthDate::parse(one).unwrap(), BirthDate::parse(two).unwrap());

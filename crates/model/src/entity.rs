@@ -350,25 +350,6 @@ impl Identifier {
             source: None,
         }
     }
-
-    /// The value without spaces and punctuation, in upper case: what two identifiers are compared by.
-    /// Wallet addresses, whose case carries meaning, keep it.
-    pub fn comparable(&self) -> String {
-        // Spreadsheets turn long numbers into decimals.
-        let whole = self
-            .value
-            .trim()
-            .strip_suffix(".0")
-            .filter(|n| n.bytes().all(|b| b.is_ascii_digit()));
-        let kept = whole
-            .unwrap_or(&self.value)
-            .chars()
-            .filter(|c| c.is_alphanumeric());
-        match self.kind {
-            IdentifierKind::Wallet => kept.collect(),
-            _ => kept.flat_map(char::to_uppercase).collect(),
-        }
-    }
 }
 
 /// A postal address, as far as the list splits it.

@@ -4,8 +4,8 @@
 //! [`Subject`] is a customer or counterparty to screen. Comparing the two gives a [`Hit`] with its
 //! [`Evidence`], and a policy turns hits into a [`Decision`].
 //!
-//! This crate knows nothing of files, formats or matching; every type is plain data and (de)serialises
-//! with `serde`.
+//! This crate knows nothing of files, formats or matching; the nouns are plain data and (de)serialise with
+//! `serde`. An [`Identifier`] can be read as a [`Number`]: its system, and whether its check digits hold.
 //!
 //! # Example
 //! ```
@@ -22,6 +22,7 @@ mod date;
 mod decision;
 mod entity;
 mod hit;
+mod identifier;
 mod list;
 mod measure;
 mod score;
@@ -35,6 +36,7 @@ pub use entity::{
     IdentifierKind, Name, NameRole, NotListed, Place, Relation, RelationRole, Source,
 };
 pub use hit::{EvasionSignal, Evidence, FieldName, FieldVerdict, Hit, Role, TokenMatch};
+pub use identifier::{CheckDigits, Holder, Number, Scheme};
 pub use list::{Counts, List, ListFile, ListMeta, Remark};
 pub use measure::{Measure, Prohibition};
 pub use score::Score;

@@ -47,7 +47,7 @@ impl Policy {
                 verdict: FieldVerdict::Conflict,
                 query,
                 listed,
-                ..
+                points: ..0,
             } => Some(format!("{} {query} / {listed}", field.as_str())),
             _ => None,
         });

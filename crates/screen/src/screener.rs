@@ -3,7 +3,7 @@
 use crate::candidates::Gather;
 use crate::entry::{self, domain_of, words};
 use crate::evidence;
-use crate::fields;
+use crate::fields::{self, Facts, Ties, Weighed};
 use crate::index::{Index, fnv};
 use crate::score;
 use foldhash::{HashMap, HashMapExt};
@@ -136,6 +136,8 @@ pub struct Scratch {
 pub struct Screener {
     lists: Vec<ListMeta>,
     entities: Vec<Entity>,
+    /// What is read from each entity's fields, in the same order.
+    facts: Vec<Facts>,
     by_id: HashMap<String, u32>,
     by_identifier: HashMap<String, Vec<u32>>,
     indexes: [Index; 3],
@@ -153,6 +155,7 @@ struct Match {
     query: usize,
     score: Score,
     name_score: Score,
+    ties: Ties,
     /// Whether a match of this name alerts under the policy.
     alerts: bool,
 }
@@ -162,6 +165,21 @@ impl Match {
     fn rank(&self, cutoff: Score) -> (bool, Score, Score, Reverse<u32>) {
         let alerts = self.alerts && self.score >= cutoff;
         (alerts, self.score, self.name_score, Reverse(self.name))
+    }
+}
+
+/// A subject, and what is read from its fields.
+struct Asked<'a> {
+    subject: &'a Subject,
+    facts: Facts,
+}
+
+impl Asked<'_> {
+    fn new(subject: &Subject) -> Asked<'_> {
+        Asked {
+            subject,
+            facts: Facts::of_subject(subject),
+        }
     }
 }
 
@@ -200,6 +218,7 @@ impl Screener {
         let mut screener = Screener {
             lists: Vec::new(),
             entities: Vec::new(),
+            facts: Vec::new(),
             by_id: HashMap::new(),
             by_identifier: HashMap::new(),
             indexes: Default::default(),
@@ -231,16 +250,15 @@ impl Screener {
             self.fingerprint = self.fingerprint.rotate_left(5) ^ fnv(listed.form.normal.as_bytes());
             index.add(at, listed.name, listed.form, listed.implied);
         }
-        for identifier in entity.identifiers.iter().filter(|i| fields::is_unique(i)) {
-            self.by_identifier
-                .entry(identifier.comparable())
-                .or_default()
-                .push(at);
+        let facts = Facts::of_entity(&entity);
+        for key in facts.numbers.iter().filter_map(fields::look_up) {
+            self.by_identifier.entry(key.to_owned()).or_default().push(at);
         }
         if self.by_id.insert(id.clone(), at).is_some() {
             return Err(Error::DuplicateId(id));
         }
         self.entities.push(entity);
+        self.facts.push(facts);
         Ok(())
     }
 
@@ -282,32 +300,39 @@ impl Screener {
             Ok(signals) => signals,
             Err(note) => return unscreened(subject, note),
         };
-        let matches = self.matches(subject, self.policy.threshold, scratch);
+        let asked = Asked::new(subject);
+        let matches = self.matches(&asked, self.policy.threshold, scratch);
         let hits = matches
             .iter()
-            .map(|found| (self.hit(subject, found), &self.entities[found.entity as usize]));
-        Decision {
+            .map(|found| (self.hit(&asked, found), &self.entities[found.entity as usize]));
+        let mut decision = Decision {
             signals,
             ..self.policy.decide(subject, hits)
-        }
+        };
+        decision
+            .notes
+            .extend(fields::warnings(subject, &asked.facts.numbers));
+        decision
     }
 
     /// Matches from `floor` up to just below the threshold, best first, with evidence: what an analyst may
     /// want to see beside the alerts.
     pub fn near_misses(&self, subject: &Subject, floor: Score) -> Vec<Hit> {
         let scratch = &mut Scratch::default();
+        let asked = Asked::new(subject);
         let shown: Vec<u32> = self
-            .matches(subject, self.policy.threshold, scratch)
+            .matches(&asked, self.policy.threshold, scratch)
             .iter()
             .map(|found| found.entity)
             .collect();
-        let matches = self.matches(subject, floor, scratch);
+        let matches = self.matches(&asked, floor, scratch);
         let below = matches.iter().filter(|found| !shown.contains(&found.entity));
-        below.map(|found| self.hit(subject, found)).collect()
+        below.map(|found| self.hit(&asked, found)).collect()
     }
 
-    /// The best match of each entity that reaches `cutoff`, in total order: score, name score, entity id.
-    fn matches(&self, subject: &Subject, cutoff: Score, scratch: &mut Scratch) -> Vec<Match> {
+    /// The best match of each entity that reaches `cutoff`, in total order: score, name score, how well the other
+    /// fields agree, entity id.
+    fn matches(&self, asked: &Asked<'_>, cutoff: Score, scratch: &mut Scratch) -> Vec<Match> {
         if scratch.lists != self.fingerprint {
             *scratch = Scratch {
                 lists: self.fingerprint,
@@ -318,18 +343,18 @@ impl Screener {
             cutoff,
             by_entity: HashMap::new(),
         };
-        for (query, name) in subject.names.iter().enumerate() {
+        for (query, name) in asked.subject.names.iter().enumerate() {
             for domain in DOMAINS {
-                self.match_names(subject, (query, &name.text), domain, scratch, &mut best);
+                self.match_names(asked, (query, &name.text), domain, scratch, &mut best);
             }
         }
-        for entity in self.sharing_identifier(subject) {
-            best.keep(self.by_identifier_alone(subject, entity));
+        for entity in self.sharing_identifier(&asked.facts) {
+            best.keep(self.by_identifier_alone(asked, entity));
         }
         let mut matches: Vec<Match> = best.by_entity.into_values().collect();
         matches.sort_by_cached_key(|found| {
             let id = self.entities[found.entity as usize].id();
-            (Reverse(found.score), Reverse(found.name_score), id)
+            (Reverse(found.score), Reverse(found.name_score), found.ties, id)
         });
         matches
     }
@@ -337,7 +362,7 @@ impl Screener {
     /// Scores one of the subject's names against every listed name of `domain` that can reach the cutoff.
     fn match_names(
         &self,
-        subject: &Subject,
+        asked: &Asked<'_>,
         (query, name): (usize, &str),
         domain: Domain,
         scratch: &mut Scratch,
@@ -347,7 +372,7 @@ impl Screener {
         if index.names.is_empty() {
             return;
         }
-        let need = need(subject, best.cutoff);
+        let need = need(asked.subject, best.cutoff);
         let gather = &mut scratch.gather[domain as usize];
         for form in NameForm::all(name, domain) {
             gather.run(index, &form, need);
@@ -356,7 +381,7 @@ impl Screener {
                 let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
                 if u32::from(name_score.ten_thousandths()) >= need {
                     let words = words(&form, &listed.form);
-                    best.keep(self.weigh(subject, query, (listed.entity, listed.name), words, name_score));
+                    best.keep(self.weigh(asked, query, (listed.entity, listed.name), words, name_score));
                 }
             }
         }
@@ -364,22 +389,37 @@ impl Screener {
 
     fn weigh(
         &self,
-        subject: &Subject,
+        asked: &Asked<'_>,
         query: usize,
         (entity, name): (u32, u32),
         words: usize,
         name_score: Score,
     ) -> Match {
         let entry = &self.entities[entity as usize];
-        let score = fields::weigh::<false>(subject, entry, name_score, words, &mut Vec::new());
+        let Weighed { score, ties } =
+            self.weigh_fields::<false>(asked, entity, name_score, words, &mut Vec::new());
         Match {
             entity,
             name,
             query,
             score,
             name_score,
+            ties,
             alerts: self.name_alerts(entry, name),
         }
+    }
+
+    fn weigh_fields<const EXPLAIN: bool>(
+        &self,
+        asked: &Asked<'_>,
+        entity: u32,
+        name: Score,
+        words: usize,
+        reasons: &mut Vec<Evidence>,
+    ) -> Weighed {
+        let at = entity as usize;
+        let entry = (&self.entities[at], &self.facts[at]);
+        fields::weigh::<EXPLAIN>((asked.subject, &asked.facts), entry, name, words, reasons)
     }
 
     fn name_alerts(&self, entity: &Entity, name: u32) -> bool {
@@ -388,15 +428,15 @@ impl Screener {
             && (name.confidence() > Confidence::Unverified || self.policy.unverified_alerts)
     }
 
-    fn sharing_identifier(&self, subject: &Subject) -> Vec<u32> {
-        let unique = subject.identifiers.iter().filter(|i| fields::is_unique(i));
-        let holders = unique.filter_map(|i| Some((i, self.by_identifier.get(&i.comparable())?)));
-        let same = holders.flat_map(|(identifier, entities)| {
+    fn sharing_identifier(&self, facts: &Facts) -> Vec<u32> {
+        let holders = facts
+            .numbers
+            .iter()
+            .filter_map(|number| Some((number, self.by_identifier.get(fields::look_up(number)?)?)));
+        let same = holders.flat_map(|(number, entities)| {
             let shares = |&&at: &&u32| {
-                self.entities[at as usize]
-                    .identifiers
-                    .iter()
-                    .any(|l| fields::same_identifier(identifier, l))
+                let mut listed = self.facts[at as usize].numbers.iter();
+                listed.any(|other| fields::is_same(number, other))
             };
             entities.iter().filter(shares).copied()
         });
@@ -407,7 +447,7 @@ impl Screener {
     }
 
     /// A shared number is a match whatever the names are: the best of the entity's names is shown beside it.
-    fn by_identifier_alone(&self, subject: &Subject, entity: u32) -> Match {
+    fn by_identifier_alone(&self, asked: &Asked<'_>, entity: u32) -> Match {
         let entry = &self.entities[entity as usize];
         let domain = domain_of(entry.kind);
         let listed = entry::names(entry);
@@ -417,14 +457,15 @@ impl Screener {
             query: 0,
             score: Score::ZERO,
             name_score: Score::ZERO,
+            ties: Ties::default(),
             alerts: true,
         };
-        for (query, text) in subject.names.iter().enumerate() {
+        for (query, text) in asked.subject.names.iter().enumerate() {
             for form in NameForm::all(&text.text, domain) {
                 for listed in &listed {
                     let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
                     let words = words(&form, &listed.form);
-                    let found = self.weigh(subject, query, (entity, listed.name), words, name_score);
+                    let found = self.weigh(asked, query, (entity, listed.name), words, name_score);
                     // The number is the evidence, so it does not matter how well the name beside it is known.
                     let found = Match {
                         alerts: true,
@@ -440,10 +481,10 @@ impl Screener {
     }
 
     /// A match with its reasons; the same functions that scored it explain it.
-    fn hit(&self, subject: &Subject, found: &Match) -> Hit {
+    fn hit(&self, asked: &Asked<'_>, found: &Match) -> Hit {
         let entity = &self.entities[found.entity as usize];
         let listed = &entity.names[found.name as usize];
-        let (score, name_score, evidence) = self.explain(subject, found);
+        let (score, name_score, evidence) = self.explain(asked, found);
         Hit {
             entity_id: entity.id(),
             entity_name: entity.primary_name().to_owned(),
@@ -457,17 +498,17 @@ impl Screener {
     }
 
     /// The best of the ways to read the two names of a match: its score, the names' score, and the reasons.
-    fn explain(&self, subject: &Subject, found: &Match) -> (Score, Score, Vec<Evidence>) {
+    fn explain(&self, asked: &Asked<'_>, found: &Match) -> (Score, Score, Vec<Evidence>) {
         let entity = &self.entities[found.entity as usize];
-        let queries = NameForm::all(&subject.names[found.query].text, domain_of(entity.kind));
+        let queries = NameForm::all(&asked.subject.names[found.query].text, domain_of(entity.kind));
         let names = entry::names(entity);
         let listed = names.iter().filter(|listed| listed.name == found.name);
         let pairs = listed.flat_map(|listed| queries.iter().map(move |query| (query, listed)));
         let explained = pairs.map(|(query, listed)| {
             let (name_score, mut reasons) = score::score::<true>(query, &listed.form, &listed.implied);
             let words = words(query, &listed.form);
-            let score = fields::weigh::<true>(subject, entity, name_score, words, &mut reasons);
-            (score, name_score, reasons)
+            let weighed = self.weigh_fields::<true>(asked, found.entity, name_score, words, &mut reasons);
+            (weighed.score, name_score, reasons)
         });
         let best = explained.reduce(|best, next| {
             if (next.0, next.1) > (best.0, best.1) {
