@@ -29,14 +29,16 @@ mod parties;
 mod reading;
 mod script;
 mod signal;
+mod sounds;
 mod tables;
 mod token;
 
-pub use agree::{Agreement, EQUAL, JOINED, Similarity, agree, agree_joined, join_key, joined};
+pub use agree::{Agreement, EQUAL, Similarity, agree, agree_joined, agree_whole, join_keys};
 pub use distance::{MAX_READING, Signature, budget, coarse_key, distance};
 pub use form::{Class, Domain, NameForm, Token};
 pub use script::Script;
 pub use signal::{Signal, Signals};
+pub use sounds::Sound;
 
 /// A number that changes whenever the code's version or a reference table does (FNV-1a, 64 bits). Two builds
 /// with different fingerprints may score the same pair differently.

@@ -15,8 +15,17 @@ const GEOGRAPHIC_WORDS: &str = include_str!("../../../data/tables/geographic_wor
 const NICKNAMES: &str = include_str!("../../../data/tables/nicknames.csv");
 const NUMBER_WORDS: &str = include_str!("../../../data/tables/number_words.csv");
 
+/// Han characters with their readings; see `sounds/han.rs`.
+pub(crate) const HAN_CHARACTERS: &str = include_str!("../../../data/tables/han_characters.csv");
+pub(crate) const CHINESE_SURNAMES: &str = include_str!("../../../data/tables/chinese_surnames.csv");
+pub(crate) const KOREAN_SURNAMES: &str = include_str!("../../../data/tables/korean_surnames.csv");
+pub(crate) const JAPANESE_SURNAMES: &str = include_str!("../../../data/tables/japanese_surnames.csv");
+pub(crate) const JAPANESE_GIVEN_NAMES: &str = include_str!("../../../data/tables/japanese_given_names.csv");
+pub(crate) const JAPANESE_CHARACTERS: &str =
+    include_str!("../../../data/tables/japanese_name_characters.csv");
+
 /// The text of every table, in a fixed order, for the fingerprint.
-pub(crate) const ALL: [&str; 7] = [
+pub(crate) const ALL: [&str; 13] = [
     LEGAL_FORMS,
     TITLES,
     PARTICLES,
@@ -24,6 +33,12 @@ pub(crate) const ALL: [&str; 7] = [
     GEOGRAPHIC_WORDS,
     NICKNAMES,
     NUMBER_WORDS,
+    HAN_CHARACTERS,
+    CHINESE_SURNAMES,
+    KOREAN_SURNAMES,
+    JAPANESE_SURNAMES,
+    JAPANESE_GIVEN_NAMES,
+    JAPANESE_CHARACTERS,
 ];
 
 /// Phrases of one or more words, each with what it stands for.
@@ -150,7 +165,7 @@ fn latin(text: &str) -> String {
 }
 
 /// The first two columns of every row after the header; comment lines are skipped.
-fn rows(table: &str) -> impl Iterator<Item = (String, String)> {
+pub(crate) fn rows(table: &str) -> impl Iterator<Item = (String, String)> {
     let mut reader = csv::ReaderBuilder::new()
         .comment(Some(b'#'))
         .flexible(true)
@@ -159,6 +174,23 @@ fn rows(table: &str) -> impl Iterator<Item = (String, String)> {
     records
         .into_iter()
         .filter_map(|r| Some((r.get(0)?.to_owned(), r.get(1)?.to_owned())))
+}
+
+/// The first three columns of every row after the header; comment lines are skipped.
+pub(crate) fn rows3(table: &str) -> impl Iterator<Item = (String, String, String)> {
+    let third = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(table.as_bytes())
+        .into_records()
+        .map(|r| {
+            r.ok()
+                .and_then(|r| r.get(2).map(str::to_owned))
+                .unwrap_or_default()
+        })
+        .collect::<Vec<_>>();
+    rows(table)
+        .zip(third)
+        .map(|((one, two), three)| (one, two, three))
 }
 
 #[cfg(test)]
@@ -175,8 +207,9 @@ mod tests {
             for record in reader.records() {
                 let record = record.unwrap();
                 assert_eq!(record.len(), columns);
+                let filled = if table == HAN_CHARACTERS { 1 } else { 2 };
                 assert!(
-                    record.iter().take(2).all(|cell| !cell.trim().is_empty()),
+                    record.iter().take(filled).all(|cell| !cell.trim().is_empty()),
                     "{record:?}"
                 );
                 assert!(!token::words(&record[0]).is_empty(), "{record:?}");

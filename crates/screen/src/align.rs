@@ -1,6 +1,6 @@
 //! Which token of one name goes with which of the other.
 
-use tamis_names::{Agreement, JOINED, NameForm, Similarity, Token, agree, agree_joined, joined};
+use tamis_names::{Agreement, NameForm, Similarity, Token, agree, agree_joined, agree_whole};
 
 /// A run of the subject's tokens beside a run of the entry's: one of them a single token, or both the whole names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,14 +122,12 @@ fn possible(query: &[Token], listed: &[Token]) -> Vec<Pair> {
             add(Run::single(i), run, agree_joined(run.of(listed), one));
         }
     }
-    if query.len() > 1 && listed.len() > 1 && joined(query) == joined(listed) {
-        // A space in another place: `LAUREN TNKUNDA`.
-        let whole = |tokens: &[Token]| Run {
-            start: 0,
-            end: tokens.len(),
-        };
-        add(whole(query), whole(listed), Some((Agreement::Joined, JOINED)));
-    }
+    // A space in another place: `LAUREN TNKUNDA`.
+    let whole = |tokens: &[Token]| Run {
+        start: 0,
+        end: tokens.len(),
+    };
+    add(whole(query), whole(listed), agree_whole(query, listed));
     pairs
 }
 

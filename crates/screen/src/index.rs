@@ -4,7 +4,7 @@ use crate::align::{LONGEST_JOIN, runs};
 use foldhash::HashMap;
 use tamis_names::{
     Agreement, Class, MAX_READING, NameForm, Signature, Similarity, Token, agree, budget, coarse_key,
-    distance, join_key, joined,
+    distance, join_keys,
 };
 
 /// A name of an entry, ready to be compared.
@@ -43,9 +43,10 @@ pub(crate) struct Similar {
 pub(crate) struct Index {
     pub(crate) names: Vec<Listed>,
     pub(crate) terms: Vec<Term>,
-    by_token: HashMap<(Class, String), u32>,
+    by_token: HashMap<(Class, String, u64), u32>,
     by_folded: HashMap<String, Vec<u32>>,
     by_latin: HashMap<String, Vec<u32>>,
+    /// Join key, or key of a sound → term.
     by_join_key: HashMap<String, Vec<u32>>,
     by_meaning: HashMap<String, Vec<u32>>,
     by_key: HashMap<String, Vec<u32>>,
@@ -92,7 +93,7 @@ impl Index {
     }
 
     fn term(&mut self, token: &Token) -> u32 {
-        let key = (token.class, token.folded.clone());
+        let key = (token.class, token.folded.clone(), token.sounds_as());
         // A token's weight may differ from name to name (a generic word that has to carry a name), which the
         // bounds allow for; everything else follows from its class and its text.
         if let Some(&term) = self.by_token.get(&key) {
@@ -106,10 +107,9 @@ impl Index {
         self.by_folded.entry(token.folded.clone()).or_default().push(term);
         if can_be_found(token.class) {
             self.by_latin.entry(token.latin.clone()).or_default().push(term);
-            self.by_join_key
-                .entry(join_key(&token.latin))
-                .or_default()
-                .push(term);
+            for key in join_keys(std::slice::from_ref(token)) {
+                self.by_join_key.entry(key).or_default().push(term);
+            }
             if !token.meaning.is_empty() {
                 self.by_meaning
                     .entry(token.meaning.clone())
@@ -132,7 +132,9 @@ impl Index {
         let whole = (form.tokens.len() > LONGEST_JOIN).then_some(form.tokens.as_slice());
         for tokens in parts.chain(whole) {
             let weight = tokens.iter().map(|t| u32::from(t.weight)).sum();
-            self.joined.entry(joined(tokens)).or_default().push((id, weight));
+            for key in join_keys(tokens) {
+                self.joined.entry(key).or_default().push((id, weight));
+            }
         }
     }
 
@@ -161,6 +163,9 @@ impl Index {
         let mut found: Vec<u32> = Vec::new();
         found.extend(self.by_folded.get(&token.folded).into_iter().flatten());
         found.extend(self.by_latin.get(&token.latin).into_iter().flatten());
+        for key in join_keys(std::slice::from_ref(token)) {
+            found.extend(self.spelt(&key));
+        }
         if !token.meaning.is_empty() {
             found.extend(self.by_meaning.get(&token.meaning).into_iter().flatten());
         }
