@@ -4,6 +4,7 @@ use crate::distance::{MAX_READING, SLIGHT, coarse_key, near as distance_of_keys}
 use crate::form::{self, Class, Token};
 use crate::script::Script;
 use crate::skeleton::{content, is_skeleton, run_together};
+use crate::sounds::{self, alike, worth};
 
 /// How two tokens agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,7 +58,7 @@ const VOCALISED_LONG: Similarity = 9_600;
 /// What each unit of cost takes from these.
 const UNLIKE_SKELETON: Similarity = 700;
 /// Written together or apart.
-pub const JOINED: Similarity = 9_700;
+const JOINED: Similarity = 9_700;
 /// Diminutives are often, not always, the same person's name.
 const NICKNAME: Similarity = 8_500;
 /// An initial agrees with one name in about fifteen.
@@ -125,31 +126,29 @@ fn initial(letter: &Token, word: &Token) -> Option<(Agreement, Similarity)> {
 
 fn words(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
     // Han and Korean names of one sound are many; within the script only the same characters are the same.
-    if a.script == b.script && matches!(a.script, Script::Han | Script::Hangul) {
-        return None;
+    if a.script == b.script && in_characters(a) {
+        return sounds::same_characters(&a.sounds, &b.sounds).then_some((Agreement::Variant, SAME));
+    }
+    let same_meaning = !a.meaning.is_empty() && a.meaning == b.meaning;
+    if same_meaning && a.class != Class::Word && in_characters(a) != in_characters(b) {
+        return Some((Agreement::Variant, READ_ALIKE));
+    }
+    if in_characters(a) || in_characters(b) {
+        return across_scripts(a, b);
     }
     if a.latin == b.latin {
         return Some((Agreement::Variant, SAME));
     }
-    let shared = a
-        .keys
-        .iter()
-        .filter(|key| b.keys.contains(key))
-        .map(String::len)
-        .max();
-    if let Some(length) = shared {
-        return Some((
-            Agreement::Variant,
-            if length <= 3 { READ_ALIKE_SHORT } else { READ_ALIKE },
-        ));
+    // Where both are Chinese syllables, the rules of French and German have nothing to say.
+    let differ = sounds::differ_in_pinyin(a, b);
+    let shared = if differ { None } else { shared_reading(a, b) };
+    if let Some(best) = shared.max(alike(&a.sounds, &b.sounds)) {
+        return Some((Agreement::Variant, best));
     }
-    let same_meaning = !a.meaning.is_empty() && a.meaning == b.meaning;
     if same_meaning && a.class != Class::Word {
         return Some((Agreement::Variant, READ_ALIKE));
     }
-    // Characters and syllables are romanised without tone, so what they share with Latin words is little enough.
-    let toneless = |t: &Token| matches!(t.script, Script::Han | Script::Hangul);
-    let near = if toneless(a) || toneless(b) {
+    let near = if differ && !differ_in_ng(a, b) {
         None
     } else {
         near(a, b)
@@ -159,6 +158,77 @@ fn words(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
         .chain(nickname)
         .max_by_key(|&(_, similarity)| similarity)
 }
+
+const fn in_characters(token: &Token) -> bool {
+    matches!(token.script, Script::Han | Script::Hangul)
+}
+
+/// What the readings that two words share are worth.
+fn shared_reading(a: &Token, b: &Token) -> Option<Similarity> {
+    let shared = a.keys.iter().filter(|key| b.keys.contains(key));
+    let longest = shared.map(String::len).max()?;
+    Some(if longest <= 3 {
+        READ_ALIKE_SHORT
+    } else {
+        READ_ALIKE
+    })
+}
+
+/// Two words, of which one is in characters or syllables: these are romanised without tone, so that what they share
+/// with Latin letters is worth what its syllables are.
+fn across_scripts(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
+    let spelt = (a.latin == b.latin).then(|| worth(syllables(a).max(syllables(b))));
+    let same = spelt.max(alike(&a.sounds, &b.sounds));
+    let same = same.map(|similarity| (Agreement::Variant, similarity));
+    let heard = if transcribes(a, b) { heard(a, b) } else { None };
+    let heard = heard.or_else(|| read_in_mandarin(a, b));
+    same.into_iter()
+        .chain(heard)
+        .max_by_key(|&(_, similarity)| similarity)
+}
+
+/// How many characters a word has, when it is written in them.
+fn syllables(token: &Token) -> usize {
+    if in_characters(token) {
+        token.folded.chars().count()
+    } else {
+        0
+    }
+}
+
+/// From how many syllables on a word in Hangul may be a foreign name written by ear.
+const TRANSCRIBED: usize = 2;
+
+/// Whether one of the words may be the other written in Hangul by ear.
+fn transcribes(a: &Token, b: &Token) -> bool {
+    let hangul = |t: &Token| t.script == Script::Hangul && syllables(t) >= TRANSCRIBED;
+    let one_side = (hangul(a) && !in_characters(b)) || (hangul(b) && !in_characters(a));
+    // Two words of Korean names are compared by their syllables.
+    one_side && !sounds::both_korean(a, b)
+}
+
+/// A foreign name in Chinese characters, whose pinyin reads as the Latin word does (`巴卡`, Vaca).
+fn read_in_mandarin(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
+    let han = |t: &Token| t.script == Script::Han && syllables(t) >= TRANSCRIBED;
+    let foreign = |t: &Token| !in_characters(t) && t.sounds.is_empty();
+    let foreign_name = (han(a) && foreign(b)) || (han(b) && foreign(a));
+    let shared = if foreign_name { shared_reading(a, b) } else { None };
+    shared.map(|similarity| (Agreement::Variant, similarity.min(worth(2))))
+}
+
+fn heard(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
+    let shared = shared_reading(a, b).map(|similarity| (Agreement::Variant, similarity.min(worth(2))));
+    shared.or_else(|| near(a, b))
+}
+
+/// `Weimin` and `Weiming`: the ear of half of China tells -n and -ng not apart.
+fn differ_in_ng(a: &Token, b: &Token) -> bool {
+    let plain = |t: &Token| t.latin.replace("ng", "n");
+    plain(a) == plain(b) && a.latin.len() > LONG_SYLLABLE && b.latin.len() > LONG_SYLLABLE
+}
+
+/// The letters of the longest syllable: a longer word has two.
+const LONG_SYLLABLE: usize = 6;
 
 /// The nearest pair of readings, when near enough to be one word written twice.
 fn near(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
@@ -260,10 +330,65 @@ pub fn agree_joined(run: &[Token], one: &Token) -> Option<(Agreement, Similarity
     if !is_word(one.class) || !run.iter().all(joinable) {
         return None;
     }
-    if joined(run) == join_key(&one.latin) {
-        return Some((Agreement::Joined, JOINED));
+    let written = together(run, std::slice::from_ref(one));
+    let vocalised = vocalised_run(run, one).map(|similarity| (Agreement::Joined, similarity));
+    written
+        .into_iter()
+        .chain(vocalised)
+        .max_by_key(|&(_, similarity)| similarity)
+}
+
+/// How two whole names agree whose words are parted in other places (`LAUREN TNKUNDA`).
+pub fn agree_whole(one: &[Token], two: &[Token]) -> Option<(Agreement, Similarity)> {
+    if one.len() > 1 && two.len() > 1 {
+        together(one, two)
+    } else {
+        None
     }
-    vocalised_run(run, one).map(|similarity| (Agreement::Joined, similarity))
+}
+
+/// Two runs of tokens, each written together: equal letters or equal sounds; in one script of characters the same
+/// characters only.
+fn together(one: &[Token], two: &[Token]) -> Option<(Agreement, Similarity)> {
+    let all = || one.iter().chain(two);
+    let script = one.first().map(|t| t.script);
+    let sounds = |run| sounds::together(run);
+    if all().all(|t| in_characters(t) && Some(t.script) == script) {
+        let same = sounds::same_characters(&sounds(one), &sounds(two));
+        return same.then_some((Agreement::Joined, JOINED));
+    }
+    let spelt = (joined(one) == joined(two)).then(|| {
+        let characters = |run: &[Token]| run.iter().map(syllables).sum::<usize>();
+        if all().any(in_characters) {
+            worth(characters(one).max(characters(two)))
+        } else {
+            JOINED
+        }
+    });
+    let audible = all().all(|t| !t.sounds.is_empty());
+    let heard = if audible {
+        alike(&sounds(one), &sounds(two))
+    } else {
+        None
+    };
+    let best = spelt.max(heard)?;
+    Some((Agreement::Joined, best.min(JOINED)))
+}
+
+/// The keys of `tokens` written together, by which equal runs are found: runs that agree by [`agree_joined`] or
+/// [`agree_whole`] share one.
+pub fn join_keys(tokens: &[Token]) -> Vec<String> {
+    let heard = match tokens {
+        [one] if !one.script.is_unvocalised() => one.keys.clone(),
+        _ => run_skeletons(tokens),
+    };
+    let coarse = |key: &String| String::from_utf8(coarse_key(key)).unwrap_or_default();
+    let mut keys = sounds::keys(tokens);
+    keys.push(joined(tokens));
+    keys.extend(heard.iter().map(|key| format!("~{}", coarse(key))));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// What a skeleton of a run must say before its reading as one word counts, and before one that is slightly off does.
@@ -324,7 +449,7 @@ pub fn acronyms(name: &[Token]) -> Vec<String> {
 const MOST_ACRONYM: usize = 12;
 
 /// The letters of `tokens` written together, in the form in which joined names are compared.
-pub fn joined(tokens: &[Token]) -> String {
+fn joined(tokens: &[Token]) -> String {
     let mut letters = String::new();
     for token in tokens {
         let article = token.class == Class::Particle && token.meaning == "al" && !letters.is_empty();
@@ -333,35 +458,10 @@ pub fn joined(tokens: &[Token]) -> String {
     join_key(&letters)
 }
 
-/// Every key under which a run of tokens that agrees with one token meets it: at least one of them is among the
-/// [`join_keys`] of that token.
-pub fn joined_keys(run: &[Token]) -> Vec<String> {
-    with_coarse(joined(run), &run_skeletons(run))
-}
-
-/// Every key under which a token meets the runs that make it up, see [`joined_keys`].
-pub fn join_keys(one: &Token) -> Vec<String> {
-    let heard = if one.script.is_unvocalised() {
-        &[]
-    } else {
-        one.keys.as_slice()
-    };
-    with_coarse(join_key(&one.latin), heard)
-}
-
-fn with_coarse(letters: String, keys: &[String]) -> Vec<String> {
-    let coarse = |key: &String| String::from_utf8(coarse_key(key)).unwrap_or_default();
-    let marked = keys.iter().map(|key| format!("~{}", coarse(key)));
-    let mut all: Vec<String> = std::iter::once(letters).chain(marked).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
 /// A word in the form in which joined names are compared: its letters, but for compounds of Arabic, whose article
 /// is written in a dozen ways: `Abd al-Rahman` (Abdul Rahman, Abdurrahman, Abderrahmane), `Salah ad-Din`
 /// (Salahuddin, Saladdin, Salaheddine), `Nasr Allah` (Nasrullah, Nasrollah).
-pub fn join_key(word: &str) -> String {
+pub(crate) fn join_key(word: &str) -> String {
     let compound = servant_of(word)
         .or_else(|| of_the_faith(word))
         .or_else(|| of_god(word));

@@ -9,6 +9,7 @@ use crate::repair;
 use crate::rewrite;
 use crate::script::{self, Script};
 use crate::signal::Signals;
+use crate::sounds::{self, Sound};
 use crate::tables::{self, tables};
 use crate::token::{self, Raw};
 
@@ -57,6 +58,8 @@ pub struct Token {
     pub script: Script,
     /// Its readings (see the crate's documentation), and its letters as they stand, doubled ones written once.
     pub keys: Vec<String>,
+    /// How it sounds as a word of a Chinese, Korean or Japanese name; none for other names.
+    pub sounds: Vec<Sound>,
     /// Its part in the name.
     pub class: Class,
     /// What a number, legal form, place, generic word, particle or nickname stands for; empty for most words.
@@ -140,6 +143,7 @@ impl NameForm {
             .filter(|t| t.weight == 0)
             .for_each(|token| token.weight = weigh(token));
         carry_by_generic_words(&mut tokens);
+        sounds::mark(&mut tokens, domain == Domain::Person);
         tokens.iter_mut().for_each(|token| {
             (token.bits, token.known) = (rarity::bits(token, domain), rarity::known(token))
         });
@@ -153,7 +157,8 @@ impl NameForm {
     }
 
     /// Every form in which `raw` is compared: the whole first, then the text in stored order where an override
-    /// makes it look otherwise, then each party of a text that names several (`A or B`, `A c/o B`, `A t/a B`).
+    /// makes it look otherwise, then each party of a text that names several (`A or B`, `A c/o B`, `A t/a B`), then
+    /// a Chinese, Korean or Japanese name without spaces as family name and given name.
     ///
     /// # Example
     /// ```
@@ -170,7 +175,12 @@ impl NameForm {
         let texts = stored
             .into_iter()
             .chain(rewrite::others(raw))
-            .chain(parties.into_iter().map(|text| (text, None)));
+            .chain(parties.into_iter().map(|text| (text, None)))
+            .chain(
+                family_apart(&forms[0], domain)
+                    .into_iter()
+                    .map(|text| (text, None)),
+            );
         for (text, signal) in texts {
             let mut form = NameForm {
                 part: true,
@@ -188,15 +198,43 @@ impl NameForm {
     }
 }
 
+/// Whether a name in Latin letters is a Chinese, Korean or Japanese person's name as a whole.
+fn is_eastern(name: &str) -> bool {
+    let tokens = NameForm::new(name, Domain::Person).tokens;
+    let eastern = |t: &Token| t.script == Script::Latin && !t.sounds.is_empty();
+    !tokens.is_empty() && tokens.iter().all(eastern)
+}
+
+/// The ways to part an unsegmented name of a person after its family name.
+fn family_apart(form: &NameForm, domain: Domain) -> Vec<String> {
+    let [token] = form.tokens.as_slice() else {
+        return Vec::new();
+    };
+    if domain != Domain::Person || token.class != Class::Word {
+        return Vec::new();
+    }
+    let part = |at: usize| {
+        let (family, given): (Vec<_>, Vec<_>) = token.folded.chars().enumerate().partition(|(i, _)| *i < at);
+        let text = |letters: Vec<(usize, char)>| letters.into_iter().map(|(_, c)| c).collect::<String>();
+        format!("{} {}", text(family), text(given))
+    };
+    sounds::split_family(&token.folded)
+        .into_iter()
+        .map(part)
+        .collect()
+}
+
 impl Domain {
     /// The domain by which two names of unknown kind are compared: that of companies when either has a legal
     /// form, a generic word or a number, else that of persons.
     pub fn guess(names: &[&str]) -> Domain {
         let company = names.iter().any(|name| {
             let form = NameForm::new(name, Domain::Organization);
+            // `Park Ji-sung` is no park.
+            let eastern = is_eastern(name);
             form.tokens.iter().any(|t| {
                 matches!(t.class, Class::LegalForm | Class::Number)
-                    || (t.class == Class::Generic && t.weight > weight::FUNCTION_WORD)
+                    || (!eastern && t.class == Class::Generic && t.weight > weight::FUNCTION_WORD)
             })
         });
         if company {
@@ -208,6 +246,17 @@ impl Domain {
 }
 
 impl Token {
+    /// Tells tokens of equal class and text apart that sound differently, since the rest of their names does
+    /// (`Chang` beside `Hsiao-ping` may be Zhang).
+    pub fn sounds_as(&self) -> u64 {
+        let keys = sounds::keys(std::slice::from_ref(self));
+        keys.iter()
+            .flat_map(|key| key.bytes().chain([0]))
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+            })
+    }
+
     fn new(raw: &Raw, class: Class, meaning: String) -> Token {
         let keys = match class {
             Class::LegalForm | Class::Number | Class::Title => Vec::new(),
@@ -218,6 +267,7 @@ impl Token {
             latin: raw.latin.clone(),
             script: raw.script,
             keys,
+            sounds: Vec::new(),
             class,
             meaning,
             weight: 0,
@@ -234,6 +284,7 @@ impl Token {
             latin: join(|w| &w.latin),
             script: words.iter().map(|w| w.script).max().unwrap_or(Script::Latin),
             keys: Vec::new(),
+            sounds: Vec::new(),
             class,
             meaning,
             weight: 0,
@@ -414,6 +465,7 @@ fn mark_patronymic(tokens: &mut [Token]) {
 }
 
 fn organization(words: Vec<Raw>) -> Vec<Token> {
+    let words: Vec<Raw> = words.into_iter().flat_map(unsegmented).collect();
     let mut tokens = Vec::with_capacity(words.len());
     let meant = repair::meant(&words);
     let mut at = 0;
@@ -469,6 +521,67 @@ pub(crate) fn acronyms(name: &[Token]) -> Vec<String> {
         }
     }
     all
+}
+
+/// A company's name in characters without spaces: its place and its legal form at the edges become words of their own,
+/// and so do generic words after its name (`上海`, `贸易`, `有限公司`).
+fn unsegmented(word: Raw) -> Vec<Raw> {
+    if !matches!(word.script, Script::Han | Script::Hangul) {
+        return vec![word];
+    }
+    let whole: Vec<char> = word.folded.chars().collect();
+    let piece = |from: usize, to: usize| Raw::new(whole[from..to].iter().collect());
+    let is_form = |raw: &Raw| {
+        tables()
+            .legal_forms
+            .longest_at(std::slice::from_ref(raw))
+            .is_some()
+    };
+    let known_place = |raw: &Raw| {
+        tables()
+            .geographic
+            .longest_at(std::slice::from_ref(raw))
+            .is_some()
+    };
+    // `深圳市`, `广东省`: city and province are no part of the place's name.
+    let is_place = |raw: &Raw| {
+        let bare = raw.folded.strip_suffix(['市', '省']);
+        known_place(raw) || bare.is_some_and(|place| known_place(&Raw::new(place.to_owned())))
+    };
+    let is_generic = |raw: &Raw| tables().generic.contains_key(&raw.latin);
+    let (mut start, mut end) = (0, whole.len());
+    let mut before = Vec::new();
+    let mut after = Vec::new();
+    // Two characters at least, since one may mean anything, and two of the name stay.
+    let left = |start: usize, end: usize| (start + 2..=end.saturating_sub(2)).rev();
+    while let Some(to) = left(start, end).find(|&to| {
+        let raw = piece(start, to);
+        is_place(&raw) || (before.is_empty() && is_form(&raw))
+    }) {
+        let raw = piece(start, to);
+        let bare = raw
+            .folded
+            .strip_suffix(['市', '省'])
+            .filter(|_| !known_place(&raw));
+        before.push(bare.map_or_else(|| raw.clone(), |place| Raw::new(place.to_owned())));
+        start = to;
+    }
+    while let Some(from) = (start + 2..=end.saturating_sub(2)).find(|&from| {
+        let raw = piece(from, end);
+        is_form(&raw) || is_generic(&raw)
+    }) {
+        after.push(piece(from, end));
+        end = from;
+    }
+    if before.is_empty() && after.is_empty() {
+        return vec![word];
+    }
+    before.push(piece(start, end));
+    before.extend(after.into_iter().rev());
+    if let Some(last) = before.last_mut() {
+        (last.comma, last.dotted) = (word.comma, word.dotted);
+    }
+    before
 }
 
 /// Short legal forms are also words and letters of names, so they count only at the edges of a name.

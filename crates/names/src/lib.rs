@@ -34,17 +34,18 @@ mod rewrite;
 mod script;
 mod signal;
 mod skeleton;
+mod sounds;
 mod tables;
 mod token;
 
 pub use agree::{
-    Agreement, EQUAL, JOINED, Similarity, acronyms, agree, agree_acronym, agree_joined, join_key, join_keys,
-    joined, joined_keys,
+    Agreement, EQUAL, Similarity, acronyms, agree, agree_acronym, agree_joined, agree_whole, join_keys,
 };
 pub use distance::{MAX_READING, Signature, budget, coarse_key, distance, full_edits, near};
 pub use form::{Class, Domain, NameForm, Token};
 pub use script::Script;
 pub use signal::{Signal, Signals};
+pub use sounds::Sound;
 
 /// A number that changes whenever the code's version or a reference table does (FNV-1a, 64 bits). Two builds
 /// with different fingerprints may score the same pair differently.

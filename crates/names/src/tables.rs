@@ -18,8 +18,17 @@ const NUMBER_WORDS: &str = include_str!("../../../data/tables/number_words.csv")
 pub(crate) const NAME_FREQUENCIES: &str = include_str!("../../../data/tables/name_frequencies.csv");
 pub(crate) const WORD_FREQUENCIES: &str = include_str!("../../../data/tables/word_frequencies.csv");
 
+/// Han characters with their readings; see `sounds/han.rs`.
+pub(crate) const HAN_CHARACTERS: &str = include_str!("../../../data/tables/han_characters.csv");
+pub(crate) const CHINESE_SURNAMES: &str = include_str!("../../../data/tables/chinese_surnames.csv");
+pub(crate) const KOREAN_SURNAMES: &str = include_str!("../../../data/tables/korean_surnames.csv");
+pub(crate) const JAPANESE_SURNAMES: &str = include_str!("../../../data/tables/japanese_surnames.csv");
+pub(crate) const JAPANESE_GIVEN_NAMES: &str = include_str!("../../../data/tables/japanese_given_names.csv");
+pub(crate) const JAPANESE_CHARACTERS: &str =
+    include_str!("../../../data/tables/japanese_name_characters.csv");
+
 /// The text of every table, in a fixed order, for the fingerprint.
-pub(crate) const ALL: [&str; 10] = [
+pub(crate) const ALL: [&str; 16] = [
     LEGAL_FORMS,
     ABBREVIATIONS,
     TITLES,
@@ -30,6 +39,12 @@ pub(crate) const ALL: [&str; 10] = [
     NUMBER_WORDS,
     NAME_FREQUENCIES,
     WORD_FREQUENCIES,
+    HAN_CHARACTERS,
+    CHINESE_SURNAMES,
+    KOREAN_SURNAMES,
+    JAPANESE_SURNAMES,
+    JAPANESE_GIVEN_NAMES,
+    JAPANESE_CHARACTERS,
 ];
 
 /// Phrases of one or more words, each with what it stands for.
@@ -194,6 +209,23 @@ pub(crate) fn rows(table: &str) -> impl Iterator<Item = (String, String)> {
         .filter_map(|r| Some((r.get(0)?.to_owned(), r.get(1)?.to_owned())))
 }
 
+/// The first three columns of every row after the header; comment lines are skipped.
+pub(crate) fn rows3(table: &str) -> impl Iterator<Item = (String, String, String)> {
+    let third = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(table.as_bytes())
+        .into_records()
+        .map(|r| {
+            r.ok()
+                .and_then(|r| r.get(2).map(str::to_owned))
+                .unwrap_or_default()
+        })
+        .collect::<Vec<_>>();
+    rows(table)
+        .zip(third)
+        .map(|((one, two), three)| (one, two, three))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,8 +240,9 @@ mod tests {
             for record in reader.records() {
                 let record = record.unwrap();
                 assert_eq!(record.len(), columns);
+                let filled = if table == HAN_CHARACTERS { 1 } else { 2 };
                 assert!(
-                    record.iter().take(2).all(|cell| !cell.trim().is_empty()),
+                    record.iter().take(filled).all(|cell| !cell.trim().is_empty()),
                     "{record:?}"
                 );
                 assert!(!token::words(&record[0]).is_empty(), "{record:?}");

@@ -1,8 +1,6 @@
 //! Which token of one name goes with which of the other.
 
-use tamis_names::{
-    Agreement, JOINED, NameForm, Similarity, Token, agree, agree_acronym, agree_joined, join_key, joined,
-};
+use tamis_names::{Agreement, NameForm, Similarity, Token, agree, agree_acronym, agree_joined, agree_whole};
 
 /// A run of the subject's tokens beside a run of the entry's: one of them a single token, or both the whole names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,14 +133,8 @@ fn possible(query: &[Token], listed: &[Token]) -> Vec<Pair> {
             add(Run::single(i), run, agree_joined(run.of(listed), one));
         }
     }
-    if query.len() > 1 && listed.len() > 1 && joined(query) == joined(listed) {
-        // A space in another place: `LAUREN TNKUNDA`.
-        add(
-            Run::whole(query),
-            Run::whole(listed),
-            Some((Agreement::Joined, JOINED)),
-        );
-    }
+    // A space in another place: `LAUREN TNKUNDA`.
+    add(Run::whole(query), Run::whole(listed), agree_whole(query, listed));
     if query.len() == 1 {
         add(
             Run::single(0),
@@ -164,16 +156,19 @@ fn possible(query: &[Token], listed: &[Token]) -> Vec<Pair> {
 
 /// A whole name written as one word, whichever of its words comes first.
 fn whole_as_one(one: &Token, name: &[Token]) -> Option<(Agreement, Similarity)> {
-    let letters = join_key(&one.latin);
-    (name.len() > 1 && rotations(name).any(|key| key == letters)).then_some((Agreement::Joined, JOINED))
+    if name.len() < 2 {
+        return None;
+    }
+    let found = rotations(name).filter_map(|turned| agree_joined(&turned, one));
+    found.max_by_key(|&(_, similarity)| similarity)
 }
 
-/// The join keys of a name that begins with each of its words in turn; of a long name only as it stands.
-pub(crate) fn rotations(name: &[Token]) -> impl Iterator<Item = String> {
+/// A name that begins with each of its words in turn; a long name only as it stands.
+pub(crate) fn rotations(name: &[Token]) -> impl Iterator<Item = Vec<Token>> {
     let turns = if name.len() > MOST_TURNED { 1 } else { name.len() };
     (0..turns).map(move |first| {
         let (end, start) = name.split_at(first);
-        joined(&[start, end].concat())
+        [start, end].concat()
     })
 }
 

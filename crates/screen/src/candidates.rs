@@ -13,7 +13,7 @@ use crate::index::{Index, Similar};
 use crate::score::{LINE, NOTHING_IDENTIFIES, carries, cost, information, is_name};
 use foldhash::HashMap;
 use std::rc::Rc;
-use tamis_names::{Class, EQUAL, NameForm, Token, acronyms, join_keys, joined, joined_keys};
+use tamis_names::{Class, EQUAL, NameForm, Token, acronyms, join_keys};
 
 /// The heaviest a token can be.
 const HEAVIEST: u32 = 10;
@@ -38,7 +38,7 @@ struct Sum {
 /// Working memory of candidate search over one index.
 #[derive(Debug, Default)]
 pub(crate) struct Gather {
-    remembered: HashMap<(Class, String), Rc<[Similar]>>,
+    remembered: HashMap<(Class, String, u64), Rc<[Similar]>>,
     sums: Vec<Sum>,
     touched: Vec<u32>,
     round: u32,
@@ -104,7 +104,7 @@ impl Gather {
     }
 
     fn similar(&mut self, index: &Index, token: &Token) -> Rc<[Similar]> {
-        let key = (token.class, token.folded.clone());
+        let key = (token.class, token.folded.clone(), token.sounds_as());
         let found = self
             .remembered
             .entry(key)
@@ -148,8 +148,7 @@ impl Gather {
             let tokens = run.of(&query.tokens);
             let weight: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
             let bits = bits_of(query, tokens);
-            let keys = joined_keys(tokens);
-            for &term in keys.iter().flat_map(|key| index.spelt(key)) {
+            for &term in join_keys(tokens).iter().flat_map(|key| index.spelt(key)) {
                 let one = u32::from(index.terms[term as usize].token.weight);
                 for &name in &index.terms[term as usize].names {
                     self.add_join(name, weight + one, bits);
@@ -157,20 +156,24 @@ impl Gather {
             }
         }
         let tokens = query.tokens.as_slice();
-        for &(name, weight) in index.joined.get(&joined(tokens)).into_iter().flatten() {
+        for &(name, weight) in join_keys(tokens)
+            .iter()
+            .filter_map(|key| index.joined.get(key))
+            .flatten()
+        {
             let mine: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
             self.add_join(name, weight + mine, u64::MAX);
         }
         for (at, token) in query.tokens.iter().enumerate() {
-            let written_apart = join_keys(token);
+            let written_apart = join_keys(std::slice::from_ref(token));
             let apart = written_apart.iter().filter_map(|key| index.joined.get(key));
             for &(name, weight) in apart.chain(index.acronyms.get(&token.latin)).flatten() {
                 self.add_join(name, weight + u32::from(token.weight), bit(at));
             }
         }
         let whole: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
-        for key in rotations(tokens) {
-            for &term in index.spelt(&key) {
+        for turned in rotations(tokens) {
+            for &term in join_keys(&turned).iter().flat_map(|key| index.spelt(key)) {
                 self.add_whole(index, term, whole);
             }
         }

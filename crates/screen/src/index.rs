@@ -5,7 +5,7 @@ use crate::score::LINE;
 use foldhash::HashMap;
 use tamis_names::{
     Agreement, Class, MAX_READING, NameForm, Signature, Similarity, Token, acronyms, agree, budget,
-    coarse_key, full_edits, join_keys, joined_keys, near,
+    coarse_key, full_edits, join_keys, near,
 };
 
 /// A name of an entry, ready to be compared.
@@ -46,9 +46,10 @@ pub(crate) struct Similar {
 pub(crate) struct Index {
     pub(crate) names: Vec<Listed>,
     pub(crate) terms: Vec<Term>,
-    by_token: HashMap<(Class, String), u32>,
+    by_token: HashMap<(Class, String, u64), u32>,
     by_folded: HashMap<String, Vec<u32>>,
     by_latin: HashMap<String, Vec<u32>>,
+    /// Join key, or key of a sound → term.
     by_join_key: HashMap<String, Vec<u32>>,
     by_meaning: HashMap<String, Vec<u32>>,
     by_key: HashMap<String, Vec<u32>>,
@@ -103,7 +104,7 @@ impl Index {
     }
 
     fn term(&mut self, token: &Token) -> u32 {
-        let key = (token.class, token.folded.clone());
+        let key = (token.class, token.folded.clone(), token.sounds_as());
         // A token's weight may differ from name to name (a generic word that has to carry a name), which the
         // bounds allow for; everything else follows from its class and its text.
         if let Some(&term) = self.by_token.get(&key) {
@@ -117,7 +118,7 @@ impl Index {
         self.by_folded.entry(token.folded.clone()).or_default().push(term);
         if can_be_found(token.class) {
             self.by_latin.entry(token.latin.clone()).or_default().push(term);
-            for key in join_keys(token) {
+            for key in join_keys(std::slice::from_ref(token)) {
                 self.by_join_key.entry(key).or_default().push(term);
             }
             if !token.meaning.is_empty() {
@@ -142,13 +143,15 @@ impl Index {
         let parts = runs(form.tokens.len()).map(|run| run.of(&form.tokens));
         for tokens in parts {
             let weight = tokens.iter().map(|t| u32::from(t.weight)).sum();
-            for key in joined_keys(tokens) {
+            for key in join_keys(tokens) {
                 self.joined.entry(key).or_default().push((id, weight));
             }
         }
         let weight = form.tokens.iter().map(|t| u32::from(t.weight)).sum();
-        for key in rotations(&form.tokens) {
-            self.joined.entry(key).or_default().push((id, weight));
+        for turned in rotations(&form.tokens) {
+            for key in join_keys(&turned) {
+                self.joined.entry(key).or_default().push((id, weight));
+            }
         }
         for acronym in acronyms(&form.tokens) {
             self.acronyms.entry(acronym).or_default().push((id, weight));
@@ -180,6 +183,9 @@ impl Index {
         let mut found: Vec<u32> = Vec::new();
         found.extend(self.by_folded.get(&token.folded).into_iter().flatten());
         found.extend(self.by_latin.get(&token.latin).into_iter().flatten());
+        for key in join_keys(std::slice::from_ref(token)) {
+            found.extend(self.spelt(&key));
+        }
         if !token.meaning.is_empty() {
             found.extend(self.by_meaning.get(&token.meaning).into_iter().flatten());
         }

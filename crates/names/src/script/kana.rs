@@ -3,7 +3,7 @@
 use crate::reading;
 
 pub(super) fn latinize(word: &str) -> String {
-    super::any_ascii(word)
+    crate::sounds::romaji(word)
 }
 
 pub(super) fn readings(_word: &str, latin: &str) -> Vec<String> {
