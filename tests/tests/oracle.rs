@@ -12,7 +12,7 @@ use tamis::model::{
     IdentifierKind, List, Name, NameRole, Score, Source, Subject, SubjectName,
 };
 use tamis::{Scratch, Screener, compare};
-use tamis_tests::{Seeded, builtin, entity, lenient, list, policy_at, screener};
+use tamis_tests::{Seeded, builtin, entity, lenient, list, pick, policy_at, screener};
 
 /// The thresholds at which the two are held against each other, in ten-thousandths.
 const CUTOFFS: [u16; 5] = [5_000, 6_500, 7_000, 8_000, 9_000];
@@ -262,9 +262,9 @@ impl Words {
     fn any(&self, seeded: &mut Seeded) -> String {
         let vocabulary = [GIVEN, PATRONYMIC, FAMILY, STEM, BUSINESS, VESSEL, ODD];
         if seeded.chance(30) {
-            seeded.pick(&self.listed).clone()
+            pick(&self.listed, seeded).clone()
         } else {
-            let words: &[&'static str] = seeded.pick::<&[&str]>(&vocabulary);
+            let words: &[&'static str] = pick::<&[&str]>(&vocabulary, seeded);
             one_of(words, seeded).to_owned()
         }
     }
@@ -308,7 +308,7 @@ fn generated_entity(at: usize, words: &Words, seeded: &mut Seeded) -> Entity {
         EntityKind::Organization,
         EntityKind::Vessel,
     ];
-    let kind = *seeded.pick(&KINDS);
+    let kind = *pick(&KINDS, seeded);
     let mut entity = entity("made", &at.to_string(), kind, &[]);
     for _ in 0..=seeded.below(3) {
         entity
@@ -360,7 +360,7 @@ const BORN: &[&str] = &[
 const COUNTRIES: &[&str] = &["Russia", "Iran", "Poland", "China"];
 
 fn one_of(words: &[&'static str], seeded: &mut Seeded) -> &'static str {
-    seeded.pick::<&str>(words)
+    pick::<&str>(words, seeded)
 }
 
 /// One of a few numbers, so that some are shared.
@@ -372,7 +372,7 @@ fn number(seeded: &mut Seeded) -> Identifier {
         IdentifierKind::Phone,
     ];
     let mut number = Identifier::new(
-        seeded.pick(KINDS).clone(),
+        pick(KINDS, seeded).clone(),
         format!("77 00-{}", 100 + seeded.below(12)),
     );
     number.country = seeded.chance(60).then(|| one_of(COUNTRIES, seeded).to_owned());
@@ -394,7 +394,7 @@ fn subject(at: usize, entities: &[Entity], words: &Words, seeded: &mut Seeded) -
     if seeded.chance(50) {
         return subject;
     }
-    let whose = seeded.pick(entities);
+    let whose = pick(entities, seeded);
     subject.kind = seeded.chance(60).then_some(whose.kind);
     subject.birth_date = BirthDate::parse(one_of(BORN, seeded)).filter(|_| seeded.chance(50));
     subject.gender = seeded.chance(20).then_some(Gender::Female);
@@ -425,8 +425,8 @@ fn query(at: usize, entities: &[Entity], words: &Words, seeded: &mut Seeded) -> 
         4 => words.any(seeded),
         5 => format!("{} {}", letter(seeded), words.any(seeded)),
         _ => {
-            let entity = seeded.pick(entities);
-            let mut name = seeded.pick(&entity.names).text.clone();
+            let entity = pick(entities, seeded);
+            let mut name = pick(&entity.names, seeded).text.clone();
             for _ in 0..seeded.below(4) {
                 name = changed(&name, words, seeded);
             }

@@ -69,7 +69,7 @@ impl Draft {
             ),
             Field::Country(relation) => self.add_countries(value, *relation, text),
             Field::Identifier(kind) => self.add_identifiers(kind, text),
-            Field::Id | Field::Query | Field::Candidate => {}
+            Field::Id | Field::Query | Field::Candidate | Field::Label => {}
         }
         Ok(())
     }
