@@ -2,8 +2,9 @@
 
 use crate::answer::{Answer, alerts_on};
 use crate::reference::sample;
-use crate::{DAY, Definition, Error, Outcome, RUNS, Vocabulary, timing};
+use crate::{DAY, Definition, Error, Outcome, RUNS, timing};
 use tamis::model::{List, Subject};
+use tamis::selftest::Vocabulary;
 use tamis::{Policy, Scratch, Screener};
 
 pub(crate) fn run(definition: &Definition) -> Result<Outcome, Error> {

@@ -2,7 +2,7 @@
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// `definitions.toml` or `vocabulary.toml` is not what the runner reads.
+    /// `definitions.toml` is not what the runner reads.
     #[error("{file}: {cause}")]
     Data {
         /// The file.
@@ -16,6 +16,9 @@ pub enum Error {
     /// A benchmark asks for a built-in list that does not exist: its name, and the list's.
     #[error("definitions.toml: benchmark '{0}': there is no built-in list '{1}'; 'kaspersky' is one")]
     UnknownList(String, String),
+    /// Names cannot be made up.
+    #[error(transparent)]
+    Names(#[from] tamis::selftest::Error),
     /// The built-in list cannot be read.
     #[error(transparent)]
     List(#[from] tamis::lists::BuiltinError),

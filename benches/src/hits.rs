@@ -3,8 +3,9 @@
 use crate::answer::{Answer, alerts_on, oracle, percent, shares};
 use crate::manipulate::{Disguised, disguised};
 use crate::reference::{Scan, sample};
-use crate::{Definition, Error, Manipulation, Outcome, RUNS, Timed, Vocabulary, timing};
+use crate::{Definition, Error, Manipulation, Outcome, RUNS, Timed, timing};
 use tamis::model::Subject;
+use tamis::selftest::Vocabulary;
 use tamis::{Scratch, Screener};
 
 /// A manipulated name, ready to be screened.

@@ -11,30 +11,24 @@ mod builds;
 mod definition;
 mod error;
 mod hits;
-mod listed;
 mod manipulate;
 mod misses;
-mod names;
 mod outcome;
 mod pairs;
 mod reference;
 pub mod report;
-mod seeded;
 mod timing;
-mod vocabulary;
 
 pub use answer::Answer;
 pub use definition::{Definition, Kind, ListSource, definitions};
 pub use error::Error;
 pub use manipulate::Manipulation;
-pub use names::{Customers, Person};
 pub use outcome::{Outcome, Timed};
-pub use seeded::Seeded;
 pub use timing::{Figures, RUNS};
-pub use vocabulary::Vocabulary;
 
 use jiff::civil::{Date, date};
 use tamis::model::List;
+use tamis::selftest::{Vocabulary, made_up_list};
 use tamis::{Policy, Screener};
 
 /// The day for which the benchmarks ask; the same in every run, as a measure may end.
@@ -57,7 +51,7 @@ pub fn run(definition: &Definition) -> Result<Outcome, Error> {
 /// The list that a definition asks for.
 fn list(definition: &Definition, vocabulary: &Vocabulary) -> Result<List, Error> {
     match &definition.list {
-        ListSource::Generated(entries) => Ok(listed::generate(*entries, vocabulary, definition.seed)),
+        ListSource::Generated(entries) => Ok(made_up_list(*entries, vocabulary, definition.seed)),
         ListSource::Builtin(name) => match tamis::lists::builtin(name) {
             Some(list) => Ok(list?),
             None => Err(Error::UnknownList(definition.name.clone(), name.clone())),

@@ -1,7 +1,7 @@
 //! What happens to a listed person's name on its way into a customer file.
 
-use crate::Seeded;
 use tamis::model::{Confidence, Entity, EntityKind, List, Measure};
+use tamis::selftest::Seeded;
 
 /// A change that leaves the person the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +40,8 @@ impl Manipulation {
     ///
     /// # Example
     /// ```
-    /// use tamis_benches::{Manipulation, Seeded};
+    /// use tamis::selftest::Seeded;
+    /// use tamis_benches::Manipulation;
     /// let changed = |how: Manipulation| how.apply("IVANOV, Igor Petrovich", &mut Seeded::new(1));
     /// assert_eq!(changed(Manipulation::NoPatronymic).as_deref(), Some("IVANOV, Igor"));
     /// assert_eq!(changed(Manipulation::Order).as_deref(), Some("Igor Petrovich IVANOV"));
@@ -219,11 +220,11 @@ pub(crate) fn disguised(list: &List, count: usize, seed: u64) -> Vec<Disguised> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Vocabulary;
+    use tamis::selftest::{Vocabulary, made_up_list};
 
     #[test]
     fn every_manipulation_takes_place_and_follows_from_the_seed() {
-        let list = crate::listed::generate(400, &Vocabulary::read().unwrap(), 3);
+        let list = made_up_list(400, &Vocabulary::read().unwrap(), 3);
         let names = disguised(&list, 80, 3);
         assert_eq!(names, disguised(&list, 80, 3));
         assert_eq!(names.len(), 80);

@@ -2,8 +2,9 @@
 
 use crate::answer::{Answer, oracle, percent};
 use crate::reference::{Scan, sample};
-use crate::{Customers, Definition, Error, Outcome, RUNS, Timed, Vocabulary, timing};
+use crate::{Definition, Error, Outcome, RUNS, Timed, timing};
 use tamis::model::{Status, Subject};
+use tamis::selftest::{Customers, Vocabulary};
 use tamis::{Scratch, Screener};
 
 pub(crate) fn run(definition: &Definition) -> Result<Outcome, Error> {

@@ -3,8 +3,9 @@
 use crate::answer::{Answer, percent};
 use crate::manipulate::{Disguised, disguised};
 use crate::reference::{same, sample};
-use crate::{Definition, Error, Outcome, RUNS, Timed, Vocabulary, hits, timing};
+use crate::{Definition, Error, Outcome, RUNS, Timed, hits, timing};
 use tamis::model::{EntityKind, Evidence};
+use tamis::selftest::Vocabulary;
 use tamis::{Comparison, DEFAULT_THRESHOLD, compare};
 
 #[derive(Clone)]

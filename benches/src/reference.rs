@@ -49,11 +49,11 @@ pub(crate) fn sample<T: Clone>(items: &[T], count: usize) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Vocabulary;
+    use tamis::selftest::{Vocabulary, made_up_list};
 
     #[test]
     fn the_scan_finds_a_listed_name_in_any_case() {
-        let list = crate::listed::generate(50, &Vocabulary::read().unwrap(), 1);
+        let list = made_up_list(50, &Vocabulary::read().unwrap(), 1);
         let scan = Scan::new(&list);
         for entity in &list.entities {
             let found = scan.found(&entity.primary_name().to_lowercase());

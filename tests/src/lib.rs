@@ -8,6 +8,8 @@
 use jiff::civil::{Date, date};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
+pub use tamis::selftest::Seeded;
+
 use tamis::model::{Entity, EntityKind, List, ListMeta, Measure, Name, NameRole, Prohibition, Score};
 use tamis::{Policy, Screener};
 
@@ -117,46 +119,12 @@ pub fn builtin() -> List {
     }
 }
 
-/// A small generator of numbers for inputs that are the same on every machine (SplitMix64).
-#[derive(Clone, Debug)]
-pub struct Seeded(u64);
-
-impl Seeded {
-    /// Numbers that follow from `seed`.
-    pub const fn new(seed: u64) -> Seeded {
-        Seeded(seed)
-    }
-
-    /// The next 64 bits.
-    pub const fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `n`; 0 when `n` is 0.
-    pub const fn below(&mut self, n: usize) -> usize {
-        // The bias of a remainder is far below what a test could see.
-        if n == 0 {
-            0
-        } else {
-            (self.bits() % n as u64) as usize
-        }
-    }
-
-    /// Whether an event of the probability `percent` happens.
-    pub const fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    /// One of `items`.
-    ///
-    /// # Panics
-    /// When there are none.
-    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        let at = self.below(items.len());
-        items.get(at).unwrap_or_else(|| panic!("nothing to pick from"))
-    }
+/// One of `items`.
+///
+/// # Panics
+/// When there are none.
+pub fn pick<'a, T>(items: &'a [T], seeded: &mut Seeded) -> &'a T {
+    seeded
+        .pick(items)
+        .unwrap_or_else(|| panic!("nothing to pick from"))
 }

@@ -12,7 +12,7 @@ use tamis::model::{
     IdentifierKind, List, Name, NameRole, Place, Score, Source, Subject, SubjectName,
 };
 use tamis::{Scratch, Screener, compare};
-use tamis_tests::{Seeded, builtin, entity, lenient, list, policy_at, screener};
+use tamis_tests::{Seeded, builtin, entity, lenient, list, pick, policy_at, screener};
 
 /// The thresholds at which the two are held against each other, in ten-thousandths.
 const CUTOFFS: [u16; 5] = [5_000, 6_500, 7_000, 8_000, 9_000];
@@ -289,9 +289,9 @@ impl Words {
     fn any(&self, seeded: &mut Seeded) -> String {
         let vocabulary = [GIVEN, PATRONYMIC, FAMILY, STEM, BUSINESS, VESSEL, ODD];
         if seeded.chance(30) {
-            seeded.pick(&self.listed).clone()
+            pick(&self.listed, seeded).clone()
         } else {
-            let words: &[&'static str] = seeded.pick::<&[&str]>(&vocabulary);
+            let words: &[&'static str] = pick::<&[&str]>(&vocabulary, seeded);
             one_of(words, seeded).to_owned()
         }
     }
@@ -335,7 +335,7 @@ fn generated_entity(at: usize, words: &Words, seeded: &mut Seeded) -> Entity {
         EntityKind::Organization,
         EntityKind::Vessel,
     ];
-    let kind = *seeded.pick(&KINDS);
+    let kind = *pick(&KINDS, seeded);
     let mut entity = entity("made", &at.to_string(), kind, &[]);
     for _ in 0..=seeded.below(3) {
         entity
@@ -402,7 +402,7 @@ fn place(seeded: &mut Seeded) -> Place {
 }
 
 fn one_of(words: &[&'static str], seeded: &mut Seeded) -> &'static str {
-    seeded.pick::<&str>(words)
+    pick::<&str>(words, seeded)
 }
 
 /// Tax numbers of Russia: three that hold, one of them twice, and one that does not.
@@ -425,7 +425,7 @@ fn number(seeded: &mut Seeded) -> Identifier {
     let mut number = match seeded.below(4) {
         0 => Identifier::new(IdentifierKind::TaxId, one_of(CHECKED, seeded)),
         _ => Identifier::new(
-            seeded.pick(KINDS).clone(),
+            pick(KINDS, seeded).clone(),
             format!("77 00-{}", 100 + seeded.below(12)),
         ),
     };
@@ -449,7 +449,7 @@ fn subject(at: usize, entities: &[Entity], words: &Words, seeded: &mut Seeded) -
     if seeded.chance(50) {
         return subject;
     }
-    let whose = seeded.pick(entities);
+    let whose = pick(entities, seeded);
     subject.kind = seeded.chance(60).then_some(whose.kind);
     subject.birth_date = BirthDate::parse(one_of(BORN, seeded)).filter(|_| seeded.chance(50));
     subject.birth_place = Some(place(seeded)).filter(|_| seeded.chance(30));
@@ -481,8 +481,8 @@ fn query(at: usize, entities: &[Entity], words: &Words, seeded: &mut Seeded) -> 
         4 => words.any(seeded),
         5 => format!("{} {}", letter(seeded), words.any(seeded)),
         _ => {
-            let entity = seeded.pick(entities);
-            let mut name = seeded.pick(&entity.names).text.clone();
+            let entity = pick(entities, seeded);
+            let mut name = pick(&entity.names, seeded).text.clone();
             for _ in 0..seeded.below(4) {
                 name = changed(&name, words, seeded);
             }

@@ -75,6 +75,9 @@ pub enum Command {
     /// Score pairs of names, as for model testing
     #[command(after_help = PAIRS_EXIT_CODES)]
     Pairs(PairsArgs),
+    /// Test how well this configuration works on these lists, and at what alert load
+    #[command(after_help = SELFTEST_EXIT_CODES)]
+    Selftest(SelftestArgs),
     /// Describe or verify lists
     #[command(subcommand)]
     List(ListCommand),
@@ -95,7 +98,7 @@ pub enum Command {
 pub const PAIRS_EXIT_CODES: &str = "\
 Exit codes:
   0  every pair was scored, whether or not it alerts
-  2  a pair could not be scored, or the run failed";
+  2  a pair could not be scored, no pair has a label for --suggest-threshold, or the run failed";
 
 /// Which lists to screen against.
 #[derive(Clone, Debug, Args)]
@@ -273,7 +276,7 @@ pub struct PageArgs {
 /// `tamis pairs`.
 #[derive(Debug, Args)]
 pub struct PairsArgs {
-    /// A file with the columns query, candidate and, if known, kind; '-' is standard input
+    /// A file with the columns query, candidate and, if known, kind and is_match; '-' is standard input
     #[arg(value_name = "INPUT")]
     pub input: PathBuf,
     /// Pairs from this score on alert, 0 to 1 [default: 0.80]
@@ -282,10 +285,86 @@ pub struct PairsArgs {
     /// Add a column with the reasons
     #[arg(long)]
     pub explain: bool,
+    /// Write which threshold the labels (a column is_match, true or false) speak for, in place of the pairs: a page,
+    /// or JSON with --format json
+    #[arg(long, conflicts_with = "explain")]
+    pub suggest_threshold: bool,
+    /// Suggest, too, the threshold with the best recall at this precision, 0 to 1
+    #[arg(long, value_name = "P", requires = "suggest_threshold", value_parser = parse_share)]
+    pub min_precision: Option<f64>,
+    /// Suggest, too, the threshold with the best precision at this recall, 0 to 1
+    #[arg(long, value_name = "R", requires = "suggest_threshold", value_parser = parse_share)]
+    pub min_recall: Option<f64>,
+    /// What the resamples follow from that show how certain a suggestion is
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "suggest_threshold")]
+    pub seed: u64,
     #[command(flatten)]
     pub reading: InputArgs,
     #[command(flatten)]
     pub writing: OutputArgs,
+}
+
+/// What the exit codes of `selftest` mean.
+pub const SELFTEST_EXIT_CODES: &str = "\
+Exit codes:
+  0  the test was made, and the limits that were set are kept
+  2  a limit is not kept, a name could not be screened, or the run failed";
+
+/// `tamis selftest`.
+#[derive(Debug, Args)]
+pub struct SelftestArgs {
+    #[command(flatten)]
+    pub against: Against,
+    /// What the drawn names follow from: the same lists and seed give the same names
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Changed names for each class of manipulation
+    #[arg(long, value_name = "N", default_value = "60")]
+    pub names: NonZeroUsize,
+    /// Names of each sort that are not listed
+    #[arg(long, value_name = "N", default_value = "1000")]
+    pub unlisted: NonZeroUsize,
+    /// Say of each name whether it is a person's or a company's, as files with such a column do
+    #[arg(long)]
+    pub with_kind: bool,
+    /// Show the changed names that are missed, worst first, and the names that alert though they are not listed
+    #[arg(long)]
+    pub misses: bool,
+    /// Fail when less than PCT of a hundred changed names are found
+    #[arg(long, value_name = "PCT", value_parser = parse_percent)]
+    pub fail_under: Option<f64>,
+    /// Fail when more than N of a thousand ordinary names that are not listed alert
+    #[arg(long, value_name = "N", value_parser = parse_per_thousand)]
+    pub max_alerts: Option<f64>,
+    /// Write to FILE, whole or not at all; '-' is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// The format of the report [default: by the ending of the output file, else table]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<ReportFormat>,
+}
+
+impl SelftestArgs {
+    /// The format asked for, or the one that the output file's ending names, or a table.
+    pub fn report_format(&self) -> ReportFormat {
+        let ending = self.output.extension().and_then(|ending| ending.to_str());
+        self.format.unwrap_or(match ending {
+            Some("json") => ReportFormat::Json,
+            Some("html" | "htm") => ReportFormat::Html,
+            _ => ReportFormat::Table,
+        })
+    }
+}
+
+/// Formats of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Tables for people
+    Table,
+    /// One JSON object
+    Json,
+    /// One page with curves that needs nothing else
+    Html,
 }
 
 /// `tamis list`.
@@ -379,6 +458,25 @@ fn parse_mapping(text: &str) -> Result<(String, String), String> {
         }
         _ => Err(format!("'{text}' is not FIELD=COLUMN, such as name=CLIENT_NAME")),
     }
+}
+
+fn parse_share(text: &str) -> Result<f64, String> {
+    number_up_to(text, 1.0).ok_or_else(|| format!("'{text}' is not a share: write a number from 0 to 1"))
+}
+
+fn parse_percent(text: &str) -> Result<f64, String> {
+    number_up_to(text, 100.0)
+        .ok_or_else(|| format!("'{text}' is not a percentage: write a number from 0 to 100"))
+}
+
+fn parse_per_thousand(text: &str) -> Result<f64, String> {
+    number_up_to(text, 1_000.0)
+        .ok_or_else(|| format!("'{text}' is not a number of a thousand: write one from 0 to 1000"))
+}
+
+fn number_up_to(text: &str, most: f64) -> Option<f64> {
+    let number: f64 = text.trim_end_matches('%').trim().parse().ok()?;
+    (0.0..=most).contains(&number).then_some(number)
 }
 
 fn parse_delimiter(text: &str) -> Result<u8, String> {

@@ -27,9 +27,11 @@ mod progress;
 mod reasons;
 mod rows;
 mod screen;
+mod selftest;
 mod source;
 mod sources;
 mod stream;
+mod suggest;
 mod summary;
 mod tables;
 mod verify;
@@ -55,7 +57,9 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Screen(args) => screen::run(args, global),
         Command::Check(args) => check::run(args, global),
+        Command::Pairs(args) if args.suggest_threshold => suggest::run(args, global),
         Command::Pairs(args) => pairs::run(args, global),
+        Command::Selftest(args) => selftest::run(args, global),
         Command::List(ListCommand::Info(args)) => list::info(args, global),
         Command::List(ListCommand::Verify(args)) => verify::run(args, global),
         Command::Completions { shell } => manual::completions(*shell),

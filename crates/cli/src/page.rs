@@ -159,7 +159,7 @@ fn is_number_column(name: &str) -> bool {
     matches!(
         name,
         "points" | "score" | "entries" | "names" | "bytes" | "checked" | "found" | "failed"
-    )
+    ) || name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The text with every character that cannot be seen, or that would move the cursor or turn the text

@@ -17,6 +17,7 @@ fn every_verb_explains_its_exit_codes() {
         &["screen", "--help"],
         &["check", "--help"],
         &["pairs", "--help"],
+        &["selftest", "--help"],
         &["list", "verify", "--help"],
     ] {
         let run = folder.tamis(args);

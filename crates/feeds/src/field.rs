@@ -24,6 +24,7 @@ pub(crate) enum Field {
     IssuingCountry,
     Query,
     Candidate,
+    Label,
 }
 
 impl Field {
@@ -277,6 +278,10 @@ pub(crate) static PAIR: &[Spec] = &[
     ]),
     one(Field::Kind, "kind", &[
         "kind", "type", "entity_type",
+    ]),
+    one(Field::Label, "is_match", &[
+        "is_match", "match", "label", "is_same", "same", "true_match", "is_true_match", "duplicate", "is_duplicate",
+        "gold", "expected", "ground_truth",
     ]),
 ];
 

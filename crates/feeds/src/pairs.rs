@@ -16,6 +16,8 @@ pub struct Pair {
     pub candidate: String,
     /// What both are, where the input says.
     pub kind: Option<EntityKind>,
+    /// Whether both are one party, where somebody judged that (a column such as `is_match`).
+    pub label: Option<bool>,
     /// Fields that were not understood and so not used.
     pub unused: Vec<String>,
 }
@@ -33,7 +35,7 @@ pub struct PairRecord {
     pub pair: Result<Pair, Unscreened>,
 }
 
-/// Reads pairs of names (columns `query`, `candidate` and optionally `kind`), with the same care for encodings,
+/// Reads pairs of names (columns `query`, `candidate` and optionally `kind` and `is_match`), with the same care for encodings,
 /// delimiters and damaged records as [`Reader`](crate::Reader).
 ///
 /// # Example
@@ -106,6 +108,7 @@ fn pair(values: &Values<'_>) -> Result<Pair, Unscreened> {
         query: name(values, Field::Query, "query")?,
         candidate: name(values, Field::Candidate, "candidate")?,
         kind: kind(values, &mut unused),
+        label: label(values),
         unused,
     })
 }
@@ -135,4 +138,18 @@ fn kind(values: &Values<'_>, unused: &mut Vec<String>) -> Option<EntityKind> {
         ));
     }
     kind
+}
+
+/// A word that is no label is left alone: the column may mean something else.
+fn label(values: &Values<'_>) -> Option<bool> {
+    let value = values
+        .list
+        .iter()
+        .find(|value| value.spec.field == Field::Label)?;
+    match value.text.trim().to_lowercase().as_str() {
+        "true" | "1" | "1.0" | "yes" | "y" | "t" | "match" | "positive" | "same" => Some(true),
+        "false" | "0" | "0.0" | "no" | "n" | "f" | "nonmatch" | "non-match" | "no match" | "negative"
+        | "different" => Some(false),
+        _ => None,
+    }
 }

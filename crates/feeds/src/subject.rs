@@ -76,7 +76,7 @@ impl Draft {
                 value,
                 &mut self.subject.unused,
             ),
-            Field::Id | Field::Query | Field::Candidate => {}
+            Field::Id | Field::Query | Field::Candidate | Field::Label => {}
         }
         Ok(())
     }

@@ -32,4 +32,4 @@ mod index;
 mod score;
 mod screener;
 
-pub use screener::{Comparison, Error, MOST_WORDS, Scratch, Screener, compare, normal_form, unfit};
+pub use screener::{Comparison, Error, MOST_WORDS, Scratch, Screener, compare, engine, normal_form, unfit};

@@ -262,6 +262,15 @@ impl Screener {
         Ok(())
     }
 
+    /// The same lists under another policy; they need not be read or prepared again.
+    #[must_use]
+    pub fn under(mut self, policy: Policy) -> Screener {
+        self.context.policy_sha256 = policy.sha256();
+        self.context.as_of = policy.as_of;
+        self.policy = policy;
+        self
+    }
+
     /// The policy in use.
     pub fn policy(&self) -> &Policy {
         &self.policy
@@ -556,6 +565,17 @@ fn unscreened(subject: &Subject, note: String) -> Decision {
     }
 }
 
+/// The engine as every output names it: version and fingerprint.
+///
+/// # Example
+/// ```
+/// assert!(tamis_screen::engine().starts_with("tamis "));
+/// ```
+pub fn engine() -> String {
+    let (version, fingerprint) = (env!("CARGO_PKG_VERSION"), tamis_names::fingerprint());
+    format!("tamis {version} ({fingerprint:016x})")
+}
+
 fn context(lists: &[List], policy: &Policy) -> Context {
     let stamp = |list: &List| ListStamp {
         id: list.meta.id.clone(),
@@ -567,11 +587,7 @@ fn context(lists: &[List], policy: &Policy) -> Context {
     Context {
         lists: lists.iter().map(stamp).collect(),
         policy_sha256: policy.sha256(),
-        engine: format!(
-            "tamis {} ({:016x})",
-            env!("CARGO_PKG_VERSION"),
-            tamis_names::fingerprint()
-        ),
+        engine: engine(),
         as_of: policy.as_of,
     }
 }

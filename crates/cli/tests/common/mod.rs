@@ -1,5 +1,7 @@
 //! What the tests of the command share: a folder of its own for each test, and small files in it.
 
+#![allow(dead_code, reason = "each file of tests uses what it needs")]
+
 use assert_cmd::Command;
 use std::fs;
 use std::path::PathBuf;

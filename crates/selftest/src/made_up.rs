@@ -1,26 +1,27 @@
-//! A list of the shape and size of an official one, made up.
-
 use crate::names::{Person, company, ship};
 use crate::{Seeded, Vocabulary};
-use tamis::model::{Entity, EntityKind, List, ListMeta, Measure, Name, NameRole, Prohibition};
+use tamis_model::{Entity, EntityKind, List, ListMeta, Measure, Name, NameRole, Prohibition};
 
 /// Of a hundred entries: persons, then companies; the rest are ships. The shares of the OFAC SDN list, rounded.
 const PERSONS: usize = 45;
 const COMPANIES: usize = 47;
 
-/// The list of `entries` entries that follows from `seed`.
-pub(crate) fn generate(entries: usize, vocabulary: &Vocabulary, seed: u64) -> List {
+/// A list of the shape of an official one with made-up names: `entries` entries that follow from `seed`.
+///
+/// # Example
+/// ```
+/// use tamis_selftest::{Vocabulary, made_up_list};
+/// let list = made_up_list(100, &Vocabulary::read()?, 1);
+/// assert_eq!(list.entities.len(), 100);
+/// # Ok::<(), tamis_selftest::Error>(())
+/// ```
+pub fn made_up_list(entries: usize, vocabulary: &Vocabulary, seed: u64) -> List {
     let mut seeded = Seeded::new(seed);
     let entities: Vec<Entity> = (0..entries)
         .map(|at| entity(at, vocabulary, &mut seeded))
         .collect();
     List {
-        meta: ListMeta::new(
-            "generated",
-            "a list made up for benchmarks",
-            "generated",
-            &entities,
-        ),
+        meta: ListMeta::new("generated", "a list of made-up names", "generated", &entities),
         entities,
     }
 }
@@ -82,18 +83,18 @@ mod tests {
     #[test]
     fn the_list_follows_from_the_seed() {
         let vocabulary = Vocabulary::read().unwrap();
-        let list = generate(300, &vocabulary, 5);
-        assert_eq!(list, generate(300, &vocabulary, 5));
-        assert_ne!(list, generate(300, &vocabulary, 6));
+        let list = made_up_list(300, &vocabulary, 5);
+        assert_eq!(list, made_up_list(300, &vocabulary, 5));
+        assert_ne!(list, made_up_list(300, &vocabulary, 6));
     }
 
     #[test]
     fn the_list_has_persons_companies_and_ships_with_names_that_can_be_screened() {
-        let list = generate(300, &Vocabulary::read().unwrap(), 5);
+        let list = made_up_list(300, &Vocabulary::read().unwrap(), 5);
         for kind in ["person", "organization", "vessel"] {
             assert!(list.meta.counts.kinds[kind] > 10, "{:?}", list.meta.counts);
         }
         let mut names = list.entities.iter().flat_map(|entity| &entity.names);
-        assert!(names.all(|name| tamis::unfit(&name.text).is_none()));
+        assert!(names.all(|name| tamis_screen::unfit(&name.text).is_none()));
     }
 }

@@ -106,10 +106,7 @@ impl Vocabulary {
     /// # Errors
     /// When the file is not of the form that its head describes.
     pub fn read() -> Result<Vocabulary, Error> {
-        toml::from_str(include_str!("../vocabulary.toml")).map_err(|cause| Error::Data {
-            file: "vocabulary.toml",
-            cause,
-        })
+        Ok(toml::from_str(include_str!("../vocabulary.toml"))?)
     }
 
     /// A culture, as often as `weight` says.

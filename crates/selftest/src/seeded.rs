@@ -3,7 +3,7 @@
 ///
 /// # Example
 /// ```
-/// use tamis_benches::Seeded;
+/// use tamis_selftest::Seeded;
 /// assert_eq!(Seeded::new(0).bits(), 0xe220_a839_7b1d_cdaf);
 /// ```
 #[derive(Clone, Debug)]
@@ -36,5 +36,10 @@ impl Seeded {
     /// Whether an event happens that has the probability `percent`.
     pub const fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
+    }
+
+    /// One of `items`; `None` where there are none.
+    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+        items.get(self.below(items.len()))
     }
 }

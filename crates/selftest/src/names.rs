@@ -102,7 +102,7 @@ fn feminine(family: &str) -> String {
 ///
 /// # Example
 /// ```
-/// use tamis_benches::{Customers, Vocabulary};
+/// use tamis_selftest::{Customers, Vocabulary};
 /// let vocabulary = Vocabulary::read().unwrap();
 /// let names: Vec<String> = Customers::new(&vocabulary, 1).take(3).collect();
 /// assert_eq!(names, Customers::new(&vocabulary, 1).take(3).collect::<Vec<_>>());
@@ -181,7 +181,7 @@ mod tests {
     fn customers_can_be_screened_and_are_of_many_names() {
         let vocabulary = Vocabulary::read().unwrap();
         let names: Vec<String> = Customers::new(&vocabulary, 7).take(2_000).collect();
-        assert!(names.iter().all(|name| tamis::unfit(name).is_none()));
+        assert!(names.iter().all(|name| tamis_screen::unfit(name).is_none()));
         let different: std::collections::BTreeSet<&String> = names.iter().collect();
         assert!(different.len() > 1_700, "{}", different.len());
     }
