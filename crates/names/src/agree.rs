@@ -286,16 +286,22 @@ fn of_skeleton(skeleton: &str, cost: u8) -> Similarity {
     most - UNLIKE_SKELETON * u16::from(cost)
 }
 
-/// What edits leave of a word: each unit of cost takes three quarters of a letter's share, so that short words,
-/// of which many lie one sound apart, lose most; half a letter's share where vowels are guessed anyway.
+/// What each unit of cost takes of a letter's share.
+const SHARE: Similarity = 6_000;
+/// … between two names that both are borne by many: those are more likely two names than a slip (Castro, Castillo).
+const SHARE_OF_KNOWN: Similarity = 9_000;
+/// … where vowels are guessed anyway.
+const SHARE_OF_GUESSED: Similarity = 5_000;
+
+/// What edits leave of a word: short words, of which many lie one sound apart, lose most.
 fn after_edits(cost: u8, length: usize, vowels_are_guessed: bool, both_known: bool) -> Similarity {
     let length = u16::try_from(length.clamp(1, MAX_READING)).unwrap_or(1);
     let share = if vowels_are_guessed {
-        EQUAL / 2
+        SHARE_OF_GUESSED
     } else if both_known {
-        env("KNOWN", 9000)
+        SHARE_OF_KNOWN
     } else {
-        env("SHARE", 6000)
+        SHARE
     };
     EQUAL.saturating_sub(share / length * u16::from(cost))
 }
@@ -518,15 +524,4 @@ fn of_god(word: &str) -> Option<String> {
     ];
     let name = ends.iter().find_map(|end| word.strip_suffix(end))?;
     (name.len() >= SHORTEST_FIRST_PART).then(|| format!("{name} allah"))
-}
-
-pub fn env(name: &str, default: u16) -> u16 {
-    static M: std::sync::OnceLock<std::collections::HashMap<String, u16>> = std::sync::OnceLock::new();
-    #[allow(clippy::disallowed_methods)]
-    let m = M.get_or_init(|| {
-        std::env::vars()
-            .filter_map(|(k, v)| Some((k, v.parse().ok()?)))
-            .collect()
-    });
-    m.get(name).copied().unwrap_or(default)
 }

@@ -14,7 +14,7 @@
 use crate::align::{Pair, align};
 use crate::evidence;
 use tamis_model::{Evidence, Score};
-use tamis_names::{Class, EQUAL, NameForm, Similarity, Token, agree};
+use tamis_names::{Class, EQUAL, NameForm, Token, agree};
 
 /// The score of two names that are not equal stays below this.
 pub(crate) const BELOW_EQUAL: u32 = 9_990;
@@ -32,7 +32,7 @@ const FATHER_IS_SON: u32 = 3_000;
 /// What the bits of the words that agree mean for the words that do not.
 pub(crate) mod information {
     /// Bits beyond which agreement is no chance, on lists of some ten thousand names.
-    pub(super) const ENOUGH: u32 = 24;
+    pub(super) const ENOUGH: u32 = 28;
     /// What each bit below that adds to the cost of every difference, in thousandths.
     pub(super) const PER_BIT: u32 = 100;
     /// The most that a difference counts, in thousandths.
@@ -146,11 +146,8 @@ pub(crate) fn to_score(value: u32) -> Score {
 }
 
 fn compare<'a>(query: &'a NameForm, listed: &'a NameForm, implied: &'a [Token]) -> Comparison<'a> {
-    let mut pairs = align(query, listed);
+    let pairs = align(query, listed);
     let scale = scale(query, listed, &pairs);
-    pairs
-        .iter_mut()
-        .for_each(|pair| pair.similarity = scaled(pair.similarity, scale));
     let mut leftovers = leftovers(query, listed, &pairs, scale);
     contradict(&mut leftovers, implied);
     Comparison {
@@ -214,21 +211,10 @@ impl Comparison<'_> {
 }
 
 /// How much every difference counts, in thousandths: the less the agreement says, the likelier it is chance.
-pub(crate) fn env(name: &str, default: u32) -> u32 {
-    static M: std::sync::OnceLock<std::collections::HashMap<String, u32>> = std::sync::OnceLock::new();
-    #[allow(clippy::disallowed_methods)]
-    let m = M.get_or_init(|| {
-        std::env::vars()
-            .filter_map(|(k, v)| Some((k, v.parse().ok()?)))
-            .collect()
-    });
-    m.get(name).copied().unwrap_or(default)
-}
-
 fn scale(query: &NameForm, listed: &NameForm, pairs: &[Pair]) -> u32 {
     let known: u32 = pairs.iter().map(|pair| pair_bits(query, listed, pair)).sum();
-    let missing = env("ENOUGH", information::ENOUGH).saturating_sub(known);
-    (1_000 + missing * env("PER_BIT", information::PER_BIT)).min(information::MOST)
+    let missing = information::ENOUGH.saturating_sub(known);
+    (1_000 + missing * information::PER_BIT).min(information::MOST)
 }
 
 fn pair_bits(query: &NameForm, listed: &NameForm, pair: &Pair) -> u32 {
@@ -236,12 +222,6 @@ fn pair_bits(query: &NameForm, listed: &NameForm, pair: &Pair) -> u32 {
     let shared = bits(pair.query.of(&query.tokens)).min(bits(pair.listed.of(&listed.tokens)));
     let certain = u32::from(pair.similarity).saturating_sub(information::NOTHING);
     shared * certain / (u32::from(EQUAL) - information::NOTHING)
-}
-
-fn scaled(similarity: Similarity, scale: u32) -> Similarity {
-    let scale = 1000 + (scale - 1000) * env("SIMSCALE", 1000) / 1000;
-    let lost = u32::from(EQUAL - similarity) * scale / 1_000;
-    EQUAL - Similarity::try_from(lost).unwrap_or(EQUAL).min(EQUAL)
 }
 
 /// Whether `short` is what a line of so many characters holds of `long`.
