@@ -5,7 +5,7 @@ use crate::fold::{self, fold};
 use crate::numeral;
 use crate::parties;
 use crate::script::{self, Script};
-use crate::signal::Signals;
+use crate::signal::{Signal, Signals};
 use crate::tables::{self, tables};
 use crate::token::{self, Raw};
 
@@ -143,7 +143,8 @@ impl NameForm {
     }
 
     /// Every form in which `raw` is compared: the whole first, then the text in stored order where an override
-    /// makes it look otherwise, then each party of a text that names several (`A or B`, `A c/o B`, `A t/a B`).
+    /// makes it look otherwise, then each party of a text that names several (`A or B`, `A c/o B`, `A t/a B`), then
+    /// the whole with words that only look Latin in Latin letters.
     ///
     /// # Example
     /// ```
@@ -155,10 +156,8 @@ impl NameForm {
     pub fn all(raw: &str, domain: Domain) -> Vec<NameForm> {
         let mut forms = vec![NameForm::new(raw, domain)];
         let signals = forms[0].signals;
-        let stored = fold::stored_order(raw);
-        let texts = stored
-            .iter()
-            .cloned()
+        let texts = fold::stored_order(raw)
+            .into_iter()
             .chain(parties::split(raw, domain == Domain::Person));
         for text in texts {
             let form = NameForm {
@@ -169,6 +168,15 @@ impl NameForm {
             if !form.tokens.is_empty() && forms.iter().all(|known| known.normal != form.normal) {
                 forms.push(form);
             }
+        }
+        if let Some(latin) = script::in_latin(&fold(raw).text) {
+            let mut form = NameForm {
+                part: true,
+                signals,
+                ..NameForm::new(&latin, domain)
+            };
+            form.signals.set(Signal::MixedScript);
+            forms.push(form);
         }
         forms
     }
