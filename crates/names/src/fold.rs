@@ -1,5 +1,6 @@
 //! Text as received → text without tricks: one Unicode form, one case, nothing invisible.
 
+use crate::script::undo_capitals;
 use crate::signal::{Signal, Signals};
 use std::collections::VecDeque;
 use unicode_normalization::UnicodeNormalization;
@@ -27,6 +28,7 @@ pub(crate) fn fold(raw: &str) -> Folded {
         compatible.push(if c.is_control() { ' ' } else { c });
         previous = c;
     }
+    let compatible = undo_capitals(&compatible, &mut signals);
     let folded = caseless::default_case_fold_str(&compatible);
     // Turkish: the dotless i is an i, and a capital dotted I folds to i plus a combining dot.
     let text = folded.replace('ı', "i").replace("i\u{307}", "i").nfkc().collect();

@@ -8,7 +8,7 @@ use crate::rarity;
 use crate::repair;
 use crate::rewrite;
 use crate::script::{self, Script};
-use crate::signal::Signals;
+use crate::signal::{Signal, Signals};
 use crate::sounds::{self, Sound};
 use crate::tables::{self, tables};
 use crate::token::{self, Raw};
@@ -158,7 +158,8 @@ impl NameForm {
 
     /// Every form in which `raw` is compared: the whole first, then the text in stored order where an override
     /// makes it look otherwise, then each party of a text that names several (`A or B`, `A c/o B`, `A t/a B`), then
-    /// a Chinese, Korean or Japanese name without spaces as family name and given name.
+    /// a Chinese, Korean or Japanese name without spaces as family name and given name, then the whole with words that
+    /// only look Latin in Latin letters.
     ///
     /// # Example
     /// ```
@@ -193,6 +194,15 @@ impl NameForm {
             if !form.tokens.is_empty() && forms.iter().all(|known| known.normal != form.normal) {
                 forms.push(form);
             }
+        }
+        if let Some(latin) = script::in_latin(&fold(raw).text) {
+            let mut form = NameForm {
+                part: true,
+                signals,
+                ..NameForm::new(&latin, domain)
+            };
+            form.signals.set(Signal::MixedScript);
+            forms.push(form);
         }
         forms
     }

@@ -38,7 +38,7 @@ impl Levels {
         let mut levels = Levels::default();
         for (word, level) in rows(table) {
             let Ok(level) = level.parse() else { continue };
-            raise(&mut levels.reading, reading::english(&word), level);
+            raise(&mut levels.reading, reading::of_romanisation(&word), level);
             raise(&mut levels.latin, word, level);
         }
         levels

@@ -22,11 +22,19 @@ enum Language {
     Polish,
     /// ISO 9 and Slavic Latin: `j` for y, `c` for ts, `h` for kh.
     Slavic,
-    /// GOST 7.79-B: `x` for kh, `cz` for ts.
+    /// GOST 7.79-B: `x` for kh, `cz` for ts, `c` for ts before a front vowel (as in learned Latin names).
     Gost,
+    /// French as it is spoken: silent endings, `eau`, `oi`, nasal vowels.
+    SpokenFrench,
+    /// Italian: `gli`, `gn`, `ci`, `ge`, `ch`, `zz`.
+    Italian,
+    /// Spanish and Portuguese: `j`, `ll`, `ge`, `lh`, `nh`, silent `h`.
+    Iberian,
+    /// Hungarian: `sz`, `s`, `cs`, `zs`, `gy`.
+    Hungarian,
 }
 
-const LANGUAGES: [Language; 7] = [
+const LANGUAGES: [Language; 11] = [
     Language::English,
     Language::ByEar,
     Language::French,
@@ -34,8 +42,14 @@ const LANGUAGES: [Language; 7] = [
     Language::Polish,
     Language::Slavic,
     Language::Gost,
+    Language::SpokenFrench,
+    Language::Italian,
+    Language::Iberian,
+    Language::Hungarian,
 ];
 
+/// Spelling → sounds. A spelling may begin with `^` (start of the word) and end with `$` (end of the word) or with
+/// a look-ahead that is not consumed: `E` a front vowel (e, i, y), `V` any vowel, `K` any consonant or the end.
 type Rules = &'static [(&'static str, &'static str)];
 
 // Longest first: the first rule that fits is taken.
@@ -55,15 +69,60 @@ const COMMON: Rules = &[
     ("ts", "T"),
     ("tz", "T"),
     ("ck", "k"),
-    ("qu", "kv"),
+    ("quV", "kv"),
     ("ou", "u"),
+    ("cE", "s"),
+    ("c", "k"),
     ("w", "v"),
     ("x", "ks"),
     ("q", "k"),
     ("y", "i"),
 ];
 const ENGLISH: Rules = &[("shh", "W"), ("ch", "C")];
-const BY_EAR: Rules = &[("ch", "C"), ("ee", "i"), ("oo", "u"), ("ff", "v"), ("qu", "ku")];
+const BY_EAR: Rules = &[
+    ("^mcc", "mak"),
+    ("^mck", "mak"),
+    ("^mc", "mak"),
+    ("^wr", "r"),
+    ("^kn", "n"),
+    ("ch", "C"),
+    ("igh", "ai"),
+    ("aughK", "o"),
+    ("ale$", "eil"),
+    ("ane$", "ein"),
+    ("ade$", "eid"),
+    ("ake$", "eik"),
+    ("ace$", "eis"),
+    ("ave$", "eiv"),
+    ("ate$", "eit"),
+    ("ife$", "aif"),
+    ("ine$", "ain"),
+    ("ile$", "ail"),
+    ("ice$", "ais"),
+    ("ite$", "ait"),
+    ("ike$", "aik"),
+    ("ipe$", "aip"),
+    ("one$", "oun"),
+    ("ope$", "oup"),
+    ("ose$", "ouz"),
+    ("ouse$", "aus"),
+    ("owe$", "ou"),
+    ("ley$", "li"),
+    ("ey$", "i"),
+    ("le$", "l"),
+    ("ee", "i"),
+    ("ea$", "ea"),
+    ("ea", "i"),
+    ("oo", "u"),
+    ("ff", "v"),
+    ("aw", "o"),
+    ("ow", "ou"),
+    ("ayV", "ai"),
+    ("ay", "ei"),
+    ("ae", "i"),
+    ("gE", "j"),
+    ("qu", "ku"),
+];
 const FRENCH: Rules = &[
     ("chtch", "W"),
     ("tch", "C"),
@@ -71,17 +130,24 @@ const FRENCH: Rules = &[
     ("gue", "ge"),
     ("gui", "gi"),
     ("j", "Z"),
-    ("oï", "oi"),
+    ("quE", "k"),
 ];
 const GERMAN: Rules = &[
     ("schtsch", "W"),
     ("tsch", "C"),
     ("dj", "di"),
     ("sch", "S"),
+    ("chs", "ks"),
     ("ch", "h"),
+    ("^st", "St"),
+    ("^sp", "Sp"),
+    ("eu", "oi"),
+    ("ei", "ai"),
     ("j", "i"),
     ("z", "T"),
     ("ss", "s"),
+    // A German s before a vowel at the start is a z: Senkin is Zenkin.
+    ("^sV", "z"),
 ];
 const POLISH: Rules = &[
     ("szcz", "W"),
@@ -99,7 +165,125 @@ const GOST: Rules = &[
     ("cz", "T"),
     ("x", "h"),
     ("j", "i"),
+    ("cE", "T"),
+    ("aeK", "e"),
+];
+const SPOKEN_FRENCH: Rules = &[
+    ("eaux$", "o"),
+    ("aults$", "o"),
+    ("ault$", "o"),
+    ("auds$", "o"),
+    ("aud$", "o"),
+    ("aut$", "o"),
+    ("aux$", "o"),
+    ("eau", "o"),
+    ("au", "o"),
+    ("ots$", "o"),
+    ("ot$", "o"),
+    ("ets$", "e"),
+    ("etz$", "e"),
+    ("et$", "e"),
+    ("ez$", "e"),
+    ("illier$", "ie"),
+    ("illet$", "ie"),
+    ("illonK", "ion"),
+    ("ille$", "i"),
+    ("ier$", "ie"),
+    ("iers$", "ie"),
+    ("ger$", "Ze"),
+    ("cher$", "Se"),
+    ("ert$", "er"),
+    ("ard$", "ar"),
+    ("ourt$", "ur"),
+    ("and$", "an"),
+    ("ant$", "an"),
+    ("ent$", "an"),
+    ("ont$", "on"),
+    ("ond$", "on"),
+    ("oin", "uen"),
+    ("oix$", "ua"),
+    ("ois$", "ua"),
+    ("oit$", "ua"),
+    ("oise$", "uaz"),
+    ("oy", "ua"),
+    ("oi", "ua"),
+    ("ouill", "ui"),
+    ("oux$", "u"),
+    ("ous$", "u"),
+    ("oeu", "e"),
+    ("eux$", "e"),
+    ("eu", "e"),
+    ("aill", "ai"),
+    ("eill", "ei"),
+    ("uill", "ui"),
+    ("ainK", "en"),
+    ("einK", "en"),
+    ("ais$", "e"),
+    ("ait$", "e"),
+    ("aiK", "e"),
+    ("inK", "en"),
+    ("enK", "an"),
+    ("emb", "amb"),
+    ("emp", "amp"),
+    ("gn", "n"),
+    ("ch", "S"),
+    ("ques$", "k"),
+    ("que$", "k"),
+    ("qu", "k"),
+    ("guE", "g"),
+    ("gE", "Z"),
+    ("j", "Z"),
+    ("th", "t"),
+    ("ph", "f"),
+    ("h", ""),
+    ("ss", "s"),
+    ("se$", "z"),
+    ("es$", ""),
+    ("e$", ""),
+];
+const ITALIAN: Rules = &[
+    ("gli", "li"),
+    ("gn", "n"),
+    ("sch", "sk"),
+    ("sciV", "S"),
+    ("scE", "S"),
+    ("cch", "k"),
+    ("ch", "k"),
+    ("gh", "g"),
+    ("cciV", "C"),
+    ("ccE", "C"),
+    ("ciV", "C"),
+    ("cE", "C"),
+    ("ggiV", "j"),
+    ("ggE", "j"),
+    ("giV", "j"),
+    ("gE", "j"),
+    ("zz", "T"),
+    ("z", "T"),
+];
+const IBERIAN: Rules = &[
+    ("ch", "C"),
+    ("ll", "i"),
+    ("lh", "l"),
+    ("nh", "n"),
+    ("j", "h"),
+    ("guE", "g"),
+    ("gE", "h"),
+    ("quE", "k"),
+    ("x", "h"),
+    ("z", "s"),
+    ("h", ""),
+];
+const HUNGARIAN: Rules = &[
+    ("sz", "s"),
+    ("zs", "Z"),
+    ("cs", "C"),
+    ("gy", "di"),
+    ("ly", "i"),
+    ("tt", "t"),
+    ("s", "S"),
     ("c", "T"),
+    ("j", "i"),
 ];
 
 impl Language {
@@ -112,18 +296,95 @@ impl Language {
             Language::Polish => POLISH,
             Language::Slavic => SLAVIC,
             Language::Gost => GOST,
+            Language::SpokenFrench => SPOKEN_FRENCH,
+            Language::Italian => ITALIAN,
+            Language::Iberian => IBERIAN,
+            Language::Hungarian => HUNGARIAN,
+        }
+    }
+
+    /// Whether a word may be of this language by its look. The languages by which Slavic names are romanised are
+    /// always tried; the others only where a spelling is typical, since each reading is a chance to be mistaken.
+    fn may_be(self, word: &str) -> bool {
+        let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+        let ends = |parts: &[&str]| parts.iter().any(|part| word.ends_with(part));
+        match self {
+            Language::SpokenFrench => {
+                word.len() > 4
+                    && !has(&[
+                        "k", "w", "sh", "gh", "dh", "aa", "ee", "oo", "ii", "ah", "eh", "uh", "ih", "oh",
+                        "zz",
+                    ])
+                    && (has(&["au", "oi", "oy", "ou", "gn", "qu", "ch", "ai", "eu"])
+                        || ends(&[
+                            "et", "ot", "ier", "ert", "ard", "ent", "ant", "ez", "elle", "ette", "onne",
+                            "ille", "illet", "illon", "in",
+                        ]))
+            }
+            Language::Italian => {
+                ends(&["a", "e", "i", "o"])
+                    && !has(&["k", "w", "y", "x", "sh", "j"])
+                    && has(&["ci", "ce", "gi", "ge", "gn", "gli", "ch", "gh", "z"])
+            }
+            Language::Iberian => {
+                ends(&["a", "e", "o", "s", "z"])
+                    && !has(&["k", "w", "sh", "gh", "dh", "kh", "aa", "ee", "oo", "ou"])
+                    && has(&["j", "ll", "lh", "nh", "ge", "gi", "que", "qui", "xi", "xe", "z"])
+            }
+            Language::Hungarian => has(&["sz", "zs", "cs", "gy"]) && !has(&["szcz", "cz", "w"]),
+            _ => true,
         }
     }
 }
 
-/// All different readings of a word in Latin letters, the English one first. The word may be given in a
-/// second spelling, with its marked letters spelt out.
+impl Language {
+    /// Whether a reading says enough: silent endings leave short ones, which lie near too many others (Eugene, Jan).
+    fn may_sound(self, reading: &str) -> bool {
+        reading.len() >= if self == Language::SpokenFrench { 5 } else { 1 }
+    }
+}
+
+/// The length of what `spelling` takes from the start of `rest`, where it fits.
+fn fits(spelling: &str, rest: &str, at_start: bool) -> Option<usize> {
+    let (anchored, spelling) = spelling
+        .strip_prefix('^')
+        .map_or((false, spelling), |s| (true, s));
+    let (letters, ahead) = match spelling.as_bytes().last() {
+        Some(b'$' | b'E' | b'V' | b'K') => spelling.split_at(spelling.len() - 1),
+        _ => (spelling, ""),
+    };
+    let after = rest.strip_prefix(letters).filter(|_| at_start || !anchored)?;
+    let next = after.chars().next();
+    let fits = match ahead {
+        "$" => next.is_none(),
+        "E" => matches!(next, Some('e' | 'i' | 'y')),
+        "V" => next.is_some_and(is_vowel),
+        "K" => next.is_none_or(|c| !is_vowel(c)),
+        _ => true,
+    };
+    fits.then_some(letters.len())
+}
+
+/// How many of [`LANGUAGES`], from the first, are those by which Slavic and other native names are romanised.
+const ROMANISING: usize = 7;
+
+/// All different readings of a romanised word, the English one first.
 pub(crate) fn readings(word: &str, spelt_out: Option<&str>) -> Vec<String> {
+    read_in(&LANGUAGES[..ROMANISING], word, spelt_out)
+}
+
+/// All different readings of a word that was written in Latin letters, the English one first. The word may be given
+/// in a second spelling, with its marked letters spelt out.
+pub(crate) fn latin_readings(word: &str, spelt_out: Option<&str>) -> Vec<String> {
+    read_in(&LANGUAGES, word, spelt_out)
+}
+
+fn read_in(languages: &[Language], word: &str, spelt_out: Option<&str>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for text in std::iter::once(word).chain(spelt_out) {
-        for language in LANGUAGES {
-            let reading = read(text, language);
-            if !reading.is_empty() && !all.contains(&reading) {
+        for language in languages.iter().filter(|language| language.may_be(text)) {
+            let reading = read(text, *language);
+            if language.may_sound(&reading) && !all.contains(&reading) {
                 all.push(reading);
             }
         }
@@ -131,9 +392,21 @@ pub(crate) fn readings(word: &str, spelt_out: Option<&str>) -> Vec<String> {
     all
 }
 
-/// The English reading of a word in Latin letters.
-pub(crate) fn english(word: &str) -> String {
+/// The reading of a romanisation of ours, which has one sound value: that by English rules.
+pub(crate) fn of_romanisation(word: &str) -> String {
     read(word, Language::English)
+}
+
+/// The different readings of several romanisations of ours, in their order.
+pub(crate) fn of_romanisations<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for word in words {
+        let reading = of_romanisation(word);
+        if !reading.is_empty() && !all.contains(&reading) {
+            all.push(reading);
+        }
+    }
+    all
 }
 
 fn read(word: &str, language: Language) -> String {
@@ -141,21 +414,18 @@ fn read(word: &str, language: Language) -> String {
     let mut sounds = String::with_capacity(word.len());
     let mut rest = word.as_ref();
     while let Some(first) = rest.chars().next() {
+        let at_start = rest.len() == word.len();
         let rule = language
             .rules()
             .iter()
             .chain(COMMON)
-            .find(|(from, _)| rest.starts_with(from));
-        match rule {
-            Some((from, to)) => {
-                sounds.push_str(to);
-                rest = rest.get(from.len()..).unwrap_or_default();
-            }
-            None => {
-                let next = rest.chars().nth(1);
-                sounds.push(plain(first, next, sounds.is_empty(), language));
-                rest = rest.get(first.len_utf8()..).unwrap_or_default();
-            }
+            .find_map(|(from, to)| Some((fits(from, rest, at_start)?, to)));
+        if let Some((length, to)) = rule {
+            sounds.push_str(to);
+            rest = rest.get(length..).unwrap_or_default();
+        } else {
+            sounds.push(first);
+            rest = rest.get(first.len_utf8()..).unwrap_or_default();
         }
     }
     settle(&sounds)
@@ -179,18 +449,8 @@ fn ending(word: &str, language: Language) -> std::borrow::Cow<'_, str> {
     .unwrap_or(word.into())
 }
 
-fn plain(c: char, next: Option<char>, at_start: bool, language: Language) -> char {
-    match c {
-        'c' if matches!(next, Some('e' | 'i' | 'y')) => 's',
-        'c' => 'k',
-        // A German s before a vowel at the start is a z: Senkin is Zenkin.
-        's' if language == Language::German && at_start && next.is_some_and(is_vowel) => 'z',
-        _ => c,
-    }
-}
-
 /// What all spellings of one sound sequence settle to: no doubled sounds, no glide before an e.
-fn settle(sounds: &str) -> String {
+pub(crate) fn settle(sounds: &str) -> String {
     let mut settled = String::with_capacity(sounds.len());
     let mut rest = sounds.chars().peekable();
     while let Some(c) = rest.next() {

@@ -4,7 +4,7 @@ use super::latinize;
 use crate::reading;
 
 pub(super) fn readings(word: &str, latin: &str) -> Vec<String> {
-    reading::readings(latin, spell_out(word).as_deref())
+    reading::latin_readings(latin, spell_out(word).as_deref())
 }
 
 /// Latin letters with marks that stand for a sound of their own, spelt out: the scholarly and ISO 9 letters of

@@ -14,7 +14,7 @@ mod latin;
 mod lookalikes;
 mod southeast;
 
-pub(crate) use lookalikes::undo_lookalikes;
+pub(crate) use lookalikes::{in_latin, undo_capitals, undo_lookalikes};
 
 use crate::reading;
 
@@ -57,10 +57,7 @@ impl Script {
 
     /// Whether vowels are not written, or romanised in several ways.
     pub(crate) const fn guesses_vowels(self) -> bool {
-        !matches!(
-            self,
-            Script::Latin | Script::Cyrillic | Script::Han | Script::Hangul
-        )
+        !matches!(self, Script::Latin | Script::Han | Script::Hangul)
     }
 }
 
@@ -115,6 +112,11 @@ pub(crate) fn latinize(word: &str) -> String {
         Script::Latin | Script::Other => any_ascii(word),
     };
     latin.retain(|c| c.is_ascii_alphanumeric());
+    if latin.is_empty() {
+        // A word must not vanish because a table of ours lacks its letters.
+        latin = any_ascii(word);
+        latin.retain(|c| c.is_ascii_alphanumeric());
+    }
     latin
 }
 
@@ -147,6 +149,36 @@ pub(crate) fn compound(word: &str, script: Script) -> Option<usize> {
 /// The sign that an apostrophe is after this letter, where it belongs to the letter.
 pub(crate) fn apostrophe_of(letter: char) -> Option<char> {
     (script_of(letter) == Script::Hebrew).then_some(hebrew::GERESH)
+}
+
+/// Letters of a script and how they are spelt, longest first; `^` stands for the start of the word.
+pub(crate) type Letters = &'static [(&'static str, &'static str)];
+
+/// Spells `word` by the first of `tables` that has the letters at hand, else by the general table.
+pub(crate) fn spell(word: &str, tables: &[Letters]) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let at_start = rest.len() == word.len();
+        let found = tables
+            .iter()
+            .flat_map(|table| table.iter())
+            .find_map(|(letters, spelt)| {
+                let here = letters.trim_start_matches('^');
+                (here.len() == letters.len() || at_start)
+                    .then(|| rest.strip_prefix(here))
+                    .flatten()
+                    .map(|after| (after, *spelt))
+            });
+        let (after, spelt) = found.unwrap_or_else(|| {
+            let after = rest.get(first.len_utf8()..).unwrap_or_default();
+            (after, any_ascii::any_ascii_char(first))
+        });
+        out.push_str(spelt);
+        rest = after;
+    }
+    out.make_ascii_lowercase();
+    out
 }
 
 /// Lower-case ASCII by the general table.
