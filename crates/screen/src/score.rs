@@ -32,11 +32,13 @@ const FATHER_IS_SON: u32 = 3_000;
 /// What the bits of the words that agree mean for the words that do not.
 pub(crate) mod information {
     /// Bits beyond which agreement is no chance, on lists of some ten thousand names.
-    pub(super) const ENOUGH: u32 = 28;
+    pub(super) const ENOUGH: u32 = 27;
     /// What each bit below that adds to the cost of every difference, in thousandths.
     pub(super) const PER_BIT: u32 = 100;
     /// The most that a difference counts, in thousandths.
     pub(crate) const MOST: u32 = 2_667;
+    /// The bits of a word that few bear.
+    pub(super) const RARE: u32 = 16;
     /// A similarity that says nothing.
     pub(super) const NOTHING: u32 = 4_000;
 }
@@ -281,10 +283,24 @@ pub(crate) fn is_word_pair(query: &[Token], listed: &[Token]) -> bool {
     word(query) && word(listed)
 }
 
-/// Two words or patronymics.
-fn are_names(query: &[Token], listed: &[Token]) -> bool {
-    let name = |tokens: &[Token]| tokens.iter().any(|t| is_name(t.class));
-    name(query) && name(listed)
+/// Whether one word alone agrees, which is no match (OFAC FAQ 5, step 3). A patronymic makes up for a second word
+/// beside a rare one, a family name as a rule: `Andrei Anatolyevich` names nobody.
+fn is_sole(query: &NameForm, listed: &NameForm, pairs: &[Pair]) -> bool {
+    let mut words = 0;
+    let mut patronymics = 0;
+    let mut rarest = 0;
+    for pair in pairs {
+        let (q, l) = (pair.query.of(&query.tokens), pair.listed.of(&listed.tokens));
+        let father = |tokens: &[Token]| tokens.iter().all(|t| t.class == Class::Patronymic);
+        if is_word_pair(q, l) {
+            // A run written together counts as all the words in it.
+            words += q.len().max(l.len());
+            rarest = rarest.max(pair_bits(query, listed, pair));
+        } else if father(q) || father(l) {
+            patronymics += 1;
+        }
+    }
+    words + patronymics <= 1 || (words == 1 && rarest < information::RARE)
 }
 
 pub(crate) const fn is_name(class: Class) -> bool {
@@ -292,14 +308,11 @@ pub(crate) const fn is_name(class: Class) -> bool {
 }
 
 fn leftovers<'a>(query: &'a NameForm, listed: &'a NameForm, pairs: &[Pair], scale: u32) -> Vec<Leftover<'a>> {
-    let word_pairs = pairs
-        .iter()
-        .filter(|p| are_names(p.query.of(&query.tokens), p.listed.of(&listed.tokens)));
-    // A run written together counts as all the words in it.
-    let agreeing: usize = word_pairs
-        .map(|p| (p.query.end - p.query.start).max(p.listed.end - p.listed.start))
-        .sum();
-    let scale = if agreeing <= 1 { information::MOST } else { scale };
+    let scale = if is_sole(query, listed, pairs) {
+        information::MOST
+    } else {
+        scale
+    };
     let mut q = unpaired(&query.tokens, pairs.iter().map(|p| p.query));
     let mut l = unpaired(&listed.tokens, pairs.iter().map(|p| p.listed));
     let mut all = Vec::with_capacity(q.len() + l.len());
@@ -378,8 +391,7 @@ fn one_side<'a>(mine: &[&'a Token], theirs: &[&'a Token], in_query: bool, scale:
         .map(|(at, &token)| {
             let thousandths = match against(at) {
                 Some(_) => cost::contradiction(token.class),
-                None if token.class == Class::Word => cost::omission(token.class) * scale / 1_000,
-                None => cost::omission(token.class),
+                None => cost::omission(token.class) * scale_of(token.class, scale) / 1_000,
             };
             Leftover {
                 token,
@@ -389,6 +401,15 @@ fn one_side<'a>(mine: &[&'a Token], theirs: &[&'a Token], in_query: bool, scale:
             }
         })
         .collect()
+}
+
+/// Only the omission of words depends on what agrees.
+const fn scale_of(class: Class, scale: u32) -> u32 {
+    if matches!(class, Class::Word) {
+        scale
+    } else {
+        1_000
+    }
 }
 
 fn unpaired(tokens: &[Token], runs: impl Iterator<Item = crate::align::Run>) -> Vec<&Token> {
