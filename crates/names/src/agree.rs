@@ -1,6 +1,6 @@
 //! How two tokens agree, and how much of the truth that carries.
 
-use crate::distance::{MAX_READING, SLIGHT, coarse_key, near as distance_of_keys};
+use crate::distance::{MAX_READING, SLIGHT, budget, coarse_key, near as distance_of_keys};
 use crate::form::{self, Class, Token};
 use crate::script::Script;
 use crate::skeleton::{content, is_skeleton, run_together};
@@ -242,21 +242,25 @@ fn near(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
             };
             let similarity = match skeleton_of(one, two) {
                 Some(skeleton) => of_skeleton(skeleton, cost),
-                None => after_edits(
-                    cost,
-                    one.len().max(two.len()),
-                    vowels_are_guessed,
-                    a.known && b.known,
-                ),
+                None => {
+                    let length = one.len().max(two.len()) - shared_ending(one, two);
+                    if cost > budget(length) {
+                        continue;
+                    }
+                    after_edits(cost, length, vowels_are_guessed, a.known && b.known)
+                }
             };
             if best.is_none_or(|(found, _)| similarity > found) {
                 best = Some((similarity, cost));
             }
         }
     }
+    if gendered(&a.latin, &b.latin) {
+        return Some((Agreement::Variant, GENDERED));
+    }
     let (similarity, cost) = best?;
     let vocalised = a.script.is_unvocalised() != b.script.is_unvocalised() && cost == 0;
-    let how = if vocalised || gendered(&a.latin, &b.latin) {
+    let how = if vocalised {
         Agreement::Variant
     } else if cost <= 1 {
         Agreement::Phonetic
@@ -286,6 +290,8 @@ fn of_skeleton(skeleton: &str, cost: u8) -> Similarity {
     most - UNLIKE_SKELETON * u16::from(cost)
 }
 
+/// A family name in its two genders.
+const GENDERED: Similarity = 9_500;
 /// What each unit of cost takes of a letter's share.
 const SHARE: Similarity = 6_000;
 /// … between two names that both are borne by many: those are more likely two names than a slip (Castro, Castillo).
@@ -304,6 +310,22 @@ fn after_edits(cost: u8, length: usize, vowels_are_guessed: bool, both_known: bo
         SHARE
     };
     EQUAL.saturating_sub(share / length * u16::from(cost))
+}
+
+/// Endings, in sounds, that whole peoples share: what stands before them makes the name, so edits are held against
+/// that (`Jónsdóttir` is not `Tómasdóttir`).
+const ENDINGS: [&str; 15] = [
+    "dottir", "dotir", "Svili", "opulos", "opoulos", "ovski", "evski", "inski", "oviC", "eviC", "enko",
+    "oglu", "zade", "son", "sen",
+];
+
+/// How many sounds of such an ending two readings share.
+fn shared_ending(one: &str, two: &str) -> usize {
+    let shared = |ending: &&&str| {
+        let stem = |reading: &str| reading.strip_suffix(**ending).is_some_and(|stem| stem.len() > 1);
+        stem(one) && stem(two)
+    };
+    ENDINGS.iter().find(shared).map_or(0, |ending| ending.len())
 }
 
 /// `Ivanov` and `Ivanova`, `Kaspersky` and `Kasperskaya`: one family name.

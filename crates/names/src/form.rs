@@ -476,6 +476,7 @@ fn mark_patronymic(tokens: &mut [Token]) {
 
 fn organization(words: Vec<Raw>) -> Vec<Token> {
     let words: Vec<Raw> = words.into_iter().flat_map(unsegmented).collect();
+    let words = without_domain(words);
     let mut tokens = Vec::with_capacity(words.len());
     let meant = repair::meant(&words);
     let mut at = 0;
@@ -494,6 +495,24 @@ fn organization(words: Vec<Raw>) -> Vec<Token> {
     }
     tokens
 }
+
+/// `www.veloria.com` → `veloria`: what every web address has says nothing.
+fn without_domain(mut words: Vec<Raw>) -> Vec<Raw> {
+    if words.len() > 1 && words[0].dotted && words[0].latin == "www" {
+        words.remove(0);
+    }
+    let last = words.len().saturating_sub(1);
+    let ends_address = |word: &Raw| TOP_LEVEL.contains(&word.latin.as_str());
+    if last > 0 && words[last - 1].dotted && words[last - 1].latin.len() > 1 && ends_address(&words[last]) {
+        words.truncate(last);
+    }
+    words
+}
+
+/// The ends of web addresses that are no legal forms.
+const TOP_LEVEL: [&str; 16] = [
+    "com", "net", "org", "info", "biz", "io", "ru", "su", "by", "kz", "cn", "ir", "tr", "uk", "de", "eu",
+];
 
 /// `Alfa Machinery Group (AMG)`: an acronym of the name beside it says nothing new.
 fn discount_own_acronym(tokens: &mut [Token]) {
@@ -520,12 +539,10 @@ const ACRONYM: usize = 3;
 pub(crate) fn acronyms(name: &[Token]) -> Vec<String> {
     let mut all = Vec::new();
     for (forms, small) in [(false, false), (false, true), (true, false), (true, true)] {
-        let counts = |t: &&Token| {
-            (forms || t.class != Class::LegalForm)
-                && (small || t.class != Class::Generic || t.weight > weight::FUNCTION_WORD)
-        };
-        let words = name.iter().filter(counts).flat_map(|t| t.latin.split(' '));
-        let letters: String = words.filter_map(|word| word.chars().next()).collect();
+        let tokens = name.iter().filter(|t| forms || t.class != Class::LegalForm);
+        let words = tokens.flat_map(|t| t.latin.split(' '));
+        let said = words.filter(|word| small || !FUNCTION_WORDS.contains(word));
+        let letters: String = said.filter_map(|word| word.chars().next()).collect();
         if letters.len() >= ACRONYM && !all.contains(&letters) {
             all.push(letters);
         }

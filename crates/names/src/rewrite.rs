@@ -31,20 +31,25 @@ fn apart(raw: &str) -> Option<String> {
         risen || fallen
     };
     let mut text = String::with_capacity(raw.len() + 4);
+    let mut parted = 0;
     for (at, &c) in chars.iter().enumerate() {
         if begins_word(at) {
             text.push(' ');
+            parted += 1;
         }
         text.push(c);
     }
-    (text.len() > raw.len()).then_some(text)
+    (1..=MOST_PARTED).contains(&parted).then_some(text)
 }
+
+/// A text with more places to part it is no name written together.
+const MOST_PARTED: usize = 16;
 
 /// `H41a`, `1B R3form`: digits within and beside letters read as letters, `1` as `one`. Words in which digits prevail
 /// are numbers.
 fn without_digits(raw: &str, one: char) -> Option<String> {
-    let words: Vec<String> = raw.split(' ').map(|word| letters_for_digits(word, one)).collect();
-    let text = words.join(" ");
+    let words = raw.split_inclusive(char::is_whitespace);
+    let text: String = words.map(|word| letters_for_digits(word, one)).collect();
     (text != raw).then_some(text)
 }
 
@@ -54,7 +59,11 @@ fn letters_for_digits(word: &str, one: char) -> String {
         .chars()
         .filter(|c| c.is_ascii_digit() || matches!(c, '@' | '$' | '!'))
         .count();
-    if odd == 0 || letters == 0 || letters < odd || crate::token::is_ordinal(&word.to_lowercase()) {
+    if odd == 0
+        || letters == 0
+        || letters < odd
+        || crate::token::is_ordinal(word.trim_end().to_lowercase().as_str())
+    {
         return word.to_owned();
     }
     let letter = |c: char| match c {
@@ -115,17 +124,17 @@ fn other_keyboard(raw: &str) -> Option<String> {
     } else {
         return None;
     };
-    (share_of_vowels(&lower)? < SPARSE && share_of_vowels(&text)? > SPARSE).then_some(text)
+    (share_of_vowels(&lower)? <= SPARSE && share_of_vowels(&text)? > SPARSE).then_some(text)
 }
 
-/// Names with fewer vowels than this, in percent, were hardly meant so.
+/// Names with no more vowels than this, in percent, were hardly meant so.
 const SPARSE: usize = 20;
 /// Abbreviations have no vowels either.
 const FEWEST_LETTERS: usize = 6;
 
 fn share_of_vowels(text: &str) -> Option<usize> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || "аеёиоуыэюя".contains(*c);
+    let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u') || "аеёиоуыэюя".contains(*c);
     let vowels = text.chars().filter(vowel).count();
     (letters >= FEWEST_LETTERS).then(|| vowels * 100 / letters)
 }

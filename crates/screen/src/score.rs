@@ -14,7 +14,7 @@
 use crate::align::{Pair, align};
 use crate::evidence;
 use tamis_model::{Evidence, Score};
-use tamis_names::{Class, EQUAL, NameForm, Token, agree};
+use tamis_names::{Agreement, Class, EQUAL, NameForm, Token, agree};
 
 /// The score of two names that are not equal stays below this.
 pub(crate) const BELOW_EQUAL: u32 = 9_990;
@@ -269,7 +269,9 @@ fn identifies(query: &NameForm, listed: &NameForm, pairs: &[Pair]) -> bool {
     pairs.iter().any(|pair| {
         let (q, l) = (pair.query.of(&query.tokens), pair.listed.of(&listed.tokens));
         let carried = |t: &Token| t.class == Class::Word || carries(t.class);
-        is_word_pair(q, l) || (!both_have_words && q.iter().chain(l).all(carried))
+        pair.how == Agreement::Acronym
+            || is_word_pair(q, l)
+            || (!both_have_words && q.iter().chain(l).all(carried))
     })
 }
 
