@@ -296,6 +296,9 @@ const GENDERED: Similarity = 9_500;
 const SHARE: Similarity = 6_000;
 /// … between two names that both are borne by many: those are more likely two names than a slip (Castro, Castillo).
 const SHARE_OF_KNOWN: Similarity = 9_000;
+/// … of a word of up to [`SHORT`] sounds, near which many others lie.
+const SHARE_OF_SHORT: Similarity = 7_500;
+const SHORT: u16 = 4;
 /// … where vowels are guessed anyway.
 const SHARE_OF_GUESSED: Similarity = 5_000;
 
@@ -306,6 +309,8 @@ fn after_edits(cost: u8, length: usize, vowels_are_guessed: bool, both_known: bo
         SHARE_OF_GUESSED
     } else if both_known {
         SHARE_OF_KNOWN
+    } else if length <= SHORT {
+        SHARE_OF_SHORT
     } else {
         SHARE
     };

@@ -1,6 +1,7 @@
 //! Words of tables that were misspelt, cut off or abbreviated: `Limited Liabi1ity Company`, `JOINT STOCK COMPAN`,
 //! `Dev.`. Only words that many companies share are repaired; names are compared as they are.
 
+use crate::frequency;
 use crate::tables::tables;
 use crate::token::Raw;
 use foldhash::{HashMap, HashMapExt, HashSet};
@@ -32,7 +33,9 @@ fn table_word(word: &Raw, last: bool) -> Option<&'static str> {
         return Some(full);
     }
     let vocabulary = vocabulary();
-    if latin.len() < CUT || vocabulary.all.contains(latin) || tables().geographic.has(latin) {
+    let is_known = vocabulary.all.contains(latin) || tables().geographic.has(latin);
+    // `Schulz & Co.` is no school, and `Carter` charters nothing.
+    if latin.len() < CUT || is_known || frequency::level(latin, &[]) > 0 {
         return None;
     }
     let whole = vocabulary.nearest(latin);

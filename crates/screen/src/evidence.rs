@@ -4,11 +4,11 @@ use crate::score::{Comparison, Leftover};
 use tamis_model::{EvasionSignal, Evidence, Role, TokenMatch};
 use tamis_names::{Agreement, Class, NameForm, Signal, Token};
 
-/// The reasons for the score of two names. Their points add up to `value`.
+/// The reasons for the score of two names. Their points add up to [`Comparison::value`].
 ///
 /// Pairs share out the mean similarity of what is paired; each leftover then takes its part away. Rounding
 /// falls to the largest term.
-pub(crate) fn of_names(comparison: &Comparison<'_>, value: u32) -> Vec<Evidence> {
+pub(crate) fn of_names(comparison: &Comparison<'_>) -> Vec<Evidence> {
     let mut reasons: Vec<Evidence> = comparison
         .pairs
         .iter()
@@ -41,31 +41,19 @@ pub(crate) fn of_names(comparison: &Comparison<'_>, value: u32) -> Vec<Evidence>
             .map(|left| leftover(left, -ratio(mean * u64::from(left.cost), whole))),
     );
     settle(&mut reasons, comparison.share());
-    let below = i32::try_from(value).unwrap_or(0) - i32::try_from(comparison.share()).unwrap_or(0);
-    if below != 0 {
-        reasons.push(Evidence::Whole {
-            reason: why_below(comparison).to_owned(),
-            points: below,
-        });
+    let mut before = comparison.share();
+    for (reason, after) in comparison.steps() {
+        let points = i32::try_from(after).unwrap_or(0) - i32::try_from(before).unwrap_or(0);
+        if points != 0 {
+            reasons.push(Evidence::Whole {
+                reason: reason.to_owned(),
+                points,
+            });
+        }
+        before = after;
     }
     reasons.extend(signals(comparison.query).map(|signal| Evidence::Evasion { signal }));
     reasons
-}
-
-fn why_below(comparison: &Comparison<'_>) -> &'static str {
-    if comparison.equal() {
-        "a part of the text, or another reading of it"
-    } else if comparison.cut_off {
-        "cut off at the end of a line"
-    } else if !comparison.identifies {
-        "nothing that identifies agrees"
-    } else if comparison.father_is_son {
-        "father and son exchanged"
-    } else if comparison.order_differs {
-        "another order of words"
-    } else {
-        "not equal"
-    }
 }
 
 /// Adjusts the largest term so that the terms add up to `total`.

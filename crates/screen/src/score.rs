@@ -37,6 +37,10 @@ pub(crate) mod information {
     pub(super) const PER_BIT: u32 = 100;
     /// The most that a difference counts, in thousandths.
     pub(crate) const MOST: u32 = 2_667;
+    /// Bits below which a difference counts more, as in companies of one short word (`Miller`, `Milur`).
+    pub(super) const LEAST: u32 = 14;
+    /// What each bit below that adds to every difference, in thousandths.
+    pub(super) const PER_THIN_BIT: u32 = 80;
     /// The bits of a word that few bear.
     pub(super) const RARE: u32 = 16;
     /// A similarity that says nothing.
@@ -116,6 +120,8 @@ pub(crate) struct Comparison<'a> {
     /// Σ similarity × weight of pairs.
     pub(crate) agreed: u64,
     pub(crate) order_differs: bool,
+    /// The bits that agree.
+    pub(crate) known: u32,
     pub(crate) father_is_son: bool,
     pub(crate) cut_off: bool,
     pub(crate) identifies: bool,
@@ -136,7 +142,7 @@ pub(crate) fn score<const EXPLAIN: bool>(
     let comparison = compare(query, listed, implied);
     let value = comparison.value();
     let reasons = if EXPLAIN {
-        evidence::of_names(&comparison, value)
+        evidence::of_names(&comparison)
     } else {
         Vec::new()
     };
@@ -149,8 +155,8 @@ pub(crate) fn to_score(value: u32) -> Score {
 
 fn compare<'a>(query: &'a NameForm, listed: &'a NameForm, implied: &'a [Token]) -> Comparison<'a> {
     let pairs = align(query, listed);
-    let scale = scale(query, listed, &pairs);
-    let mut leftovers = leftovers(query, listed, &pairs, scale);
+    let known = pairs.iter().map(|pair| pair_bits(query, listed, pair)).sum();
+    let mut leftovers = leftovers(query, listed, &pairs, scale(known));
     contradict(&mut leftovers, implied);
     Comparison {
         paired: pairs.iter().map(|p| u64::from(p.weight) * 1_000).sum(),
@@ -160,6 +166,7 @@ fn compare<'a>(query: &'a NameForm, listed: &'a NameForm, implied: &'a [Token]) 
             .sum(),
         lost: leftovers.iter().map(|l| u64::from(l.cost)).sum(),
         order_differs: order_differs(&pairs),
+        known,
         father_is_son: father_is_son(query, listed, &pairs),
         cut_off: is_cut_off(query, listed) || is_cut_off(listed, query),
         identifies: identifies(query, listed, &pairs),
@@ -175,31 +182,62 @@ impl Comparison<'_> {
         self.query.normal == self.listed.normal
     }
 
-    /// The score in ten-thousandths.
+    /// The score in ten-thousandths: the last of [`Comparison::steps`].
     pub(crate) fn value(&self) -> u32 {
+        self.steps().last().map_or(0, |&(_, value)| value)
+    }
+
+    /// What the names as a whole make of the share that agrees: each rule with the score after it.
+    pub(crate) fn steps(&self) -> Vec<(&'static str, u32)> {
         if self.equal() {
-            return if self.query.part || self.listed.part {
-                BELOW_EQUAL
-            } else {
-                10_000
-            };
+            let whole = !self.query.part && !self.listed.part;
+            let value = if whole { 10_000 } else { BELOW_EQUAL };
+            return vec![("a part of the text, or another reading of it", value)];
         }
         let share = self.share();
-        let ordered = if self.father_is_son {
-            share.saturating_sub(FATHER_IS_SON)
-        } else if self.order_differs {
-            share.saturating_sub(WORD_ORDER)
-        } else {
-            share
-        };
+        let lost = BELOW_EQUAL.saturating_sub(share) * self.thin() * information::PER_THIN_BIT / 1_000;
+        let certain = share.saturating_sub(lost);
+        let (order, penalty) = self.order();
+        let ordered = certain.saturating_sub(penalty);
         let capped = ordered.min(BELOW_EQUAL);
-        if self.cut_off {
-            capped.max(CUT_OFF)
-        } else if self.identifies {
+        let identified = if self.identifies {
             capped
         } else {
             capped.min(NOTHING_IDENTIFIES)
+        };
+        let whole = if self.cut_off {
+            capped.max(CUT_OFF)
+        } else {
+            identified
+        };
+        vec![
+            ("little agrees, so that differences count more", certain),
+            (order, ordered),
+            ("not equal", capped),
+            (
+                if self.cut_off {
+                    "cut off at the end of a line"
+                } else {
+                    "nothing that identifies agrees"
+                },
+                whole,
+            ),
+        ]
+    }
+
+    const fn order(&self) -> (&'static str, u32) {
+        if self.father_is_son {
+            ("father and son exchanged", FATHER_IS_SON)
+        } else if self.order_differs {
+            ("another order of words", WORD_ORDER)
+        } else {
+            ("the same order of words", 0)
         }
+    }
+
+    /// How many bits the agreement lacks of what tells a name from chance.
+    fn thin(&self) -> u32 {
+        information::LEAST.saturating_sub(self.known)
     }
 
     /// The share of the weight that agrees, before order and caps.
@@ -212,16 +250,25 @@ impl Comparison<'_> {
     }
 }
 
-/// How much every difference counts, in thousandths: the less the agreement says, the likelier it is chance.
-fn scale(query: &NameForm, listed: &NameForm, pairs: &[Pair]) -> u32 {
-    let known: u32 = pairs.iter().map(|pair| pair_bits(query, listed, pair)).sum();
+/// How much a missing word counts, in thousandths: the fewer bits agree, the likelier they do by chance.
+fn scale(known: u32) -> u32 {
     let missing = information::ENOUGH.saturating_sub(known);
     (1_000 + missing * information::PER_BIT).min(information::MOST)
 }
 
+/// The bits that a pair agrees on: those of its commoner side, less the more its similarity leaves open.
 fn pair_bits(query: &NameForm, listed: &NameForm, pair: &Pair) -> u32 {
     let bits = |tokens: &[Token]| tokens.iter().map(|t| u32::from(t.bits)).sum::<u32>();
-    let shared = bits(pair.query.of(&query.tokens)).min(bits(pair.listed.of(&listed.tokens)));
+    let (mine, theirs) = (
+        bits(pair.query.of(&query.tokens)),
+        bits(pair.listed.of(&listed.tokens)),
+    );
+    // An acronym says what its letters say, however generic the words are that it stands for.
+    let shared = if pair.how == Agreement::Acronym {
+        mine.max(theirs)
+    } else {
+        mine.min(theirs)
+    };
     let certain = u32::from(pair.similarity).saturating_sub(information::NOTHING);
     shared * certain / (u32::from(EQUAL) - information::NOTHING)
 }
