@@ -148,7 +148,7 @@ fn words(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
     if same_meaning && a.class != Class::Word {
         return Some((Agreement::Variant, READ_ALIKE));
     }
-    let near = if differ && !differ_in_ng(a, b) {
+    let near = if two_places(a, b) || (differ && !differ_in_ng(a, b)) {
         None
     } else {
         near(a, b)
@@ -157,6 +157,11 @@ fn words(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
     near.into_iter()
         .chain(nickname)
         .max_by_key(|&(_, similarity)| similarity)
+}
+
+/// Iran is no slip in Iraq.
+fn two_places(a: &Token, b: &Token) -> bool {
+    a.class == Class::Geographic && b.class == Class::Geographic && a.meaning != b.meaning
 }
 
 const fn in_characters(token: &Token) -> bool {

@@ -580,7 +580,8 @@ fn unsegmented(word: Raw) -> Vec<Raw> {
     let mut before = Vec::new();
     let mut after = Vec::new();
     // Two characters at least, since one may mean anything, and two of the name stay.
-    let left = |start: usize, end: usize| (start + 2..=end.saturating_sub(2)).rev();
+    let left =
+        |start: usize, end: usize| (start + 2..=end.saturating_sub(2).min(start + LONGEST_PIECE)).rev();
     while let Some(to) = left(start, end).find(|&to| {
         let raw = piece(start, to);
         is_place(&raw) || (before.is_empty() && is_form(&raw))
@@ -593,7 +594,11 @@ fn unsegmented(word: Raw) -> Vec<Raw> {
         before.push(bare.map_or_else(|| raw.clone(), |place| Raw::new(place.to_owned())));
         start = to;
     }
-    while let Some(from) = (start + 2..=end.saturating_sub(2)).find(|&from| {
+    let right = |start: usize, end: usize| {
+        let longest = end.saturating_sub(LONGEST_PIECE);
+        (start + 2).max(longest)..=end.saturating_sub(2)
+    };
+    while let Some(from) = right(start, end).find(|&from| {
         let raw = piece(from, end);
         is_form(&raw) || is_generic(&raw)
     }) {
@@ -610,6 +615,10 @@ fn unsegmented(word: Raw) -> Vec<Raw> {
     }
     before
 }
+
+/// The most characters of a place, a legal form or a generic word that is written without spaces: beyond them no
+/// table has an entry, and trying them all would take the cube of a text's length.
+pub(crate) const LONGEST_PIECE: usize = 12;
 
 /// Short legal forms are also words and letters of names, so they count only at the edges of a name.
 const SHORT_FORM: usize = 3;

@@ -1,6 +1,7 @@
 //! Words of tables that were misspelt, cut off or abbreviated: `Limited Liabi1ity Company`, `JOINT STOCK COMPAN`,
 //! `Dev.`. Only words that many companies share are repaired; names are compared as they are.
 
+use crate::frequency;
 use crate::tables::tables;
 use crate::token::Raw;
 use foldhash::{HashMap, HashMapExt, HashSet};
@@ -32,7 +33,8 @@ fn table_word(word: &Raw, last: bool) -> Option<&'static str> {
         return Some(full);
     }
     let vocabulary = vocabulary();
-    if latin.len() < CUT || vocabulary.all.contains(latin) || tables().geographic.has(latin) {
+    if latin.len() < CUT || vocabulary.all.contains(latin) || tables().geographic.has(latin) || is_name(latin)
+    {
         return None;
     }
     let whole = vocabulary.nearest(latin);
@@ -41,6 +43,12 @@ fn table_word(word: &Raw, last: bool) -> Option<&'static str> {
     } else {
         whole
     }
+}
+
+/// Whether people or companies are called so: Fisher is no slip in `fishery`, and Mahmoud none in `mahdoud`
+/// (limited).
+fn is_name(latin: &str) -> bool {
+    frequency::level(latin, &[]) > 0 || frequency::level_of_word(latin, &[]) > 0
 }
 
 /// The words of legal forms and the generic words that are long enough to be told when misspelt.
@@ -146,6 +154,15 @@ mod tests {
     fn names_stay_as_they_are() {
         assert_eq!(repaired("Kaspersky Labs"), ["kaspersky", "labs"]);
         assert_eq!(repaired("Limi Veloria"), ["limi", "veloria"]);
+        for names in [
+            ["mahmoud", "holding"],
+            ["fisher", "trading"],
+            ["sharma", "bank"],
+            ["veloria", "fabrice"],
+            ["veloria", "marti"],
+        ] {
+            assert_eq!(repaired(&names.join(" ")), names);
+        }
     }
 
     #[test]

@@ -229,9 +229,9 @@ fn pair_bits(query: &NameForm, listed: &NameForm, pair: &Pair) -> u32 {
 /// Whether `short` is what a line of so many characters holds of `long`.
 fn is_cut_off(short: &NameForm, long: &NameForm) -> bool {
     let says = |t: &Token| t.class != Class::LegalForm && t.weight > 1;
-    short.normal.len() >= LINE
-        && short.normal.len() < long.normal.len()
+    short.normal.len() < long.normal.len()
         && long.normal.starts_with(short.normal.as_str())
+        && short.normal.chars().count() >= LINE
         && short.tokens.iter().filter(|t| says(t)).count() > 1
 }
 
