@@ -3,8 +3,9 @@
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use tamis::model::{
-    BirthDate, CountryLink, CountryRelation, Decision, Entity, EntityKind, Evidence, FieldName, FieldVerdict,
-    Gender, Hit, Identifier, IdentifierKind, Place, Score, Status, Subject,
+    BirthDate, Confidence, CountryLink, CountryRelation, Decision, Entity, EntityKind, Evidence, FieldName,
+    FieldVerdict, Gender, Hit, Identifier, IdentifierKind, Name, NameRole, Place, Score, Source, Status,
+    Subject,
 };
 use tamis::{Policy, Screener};
 use tamis_tests::{TODAY, entity, list, screener};
@@ -123,6 +124,40 @@ fn the_same_number_identifies_whatever_the_names_are() {
             hit.score
         );
         assert_ne!(hit.score, Score::ONE, "{query}: only equal names score 1");
+    }
+}
+
+/// The number is the evidence then, and a weak alias or an unverified name nearby must not hide it.
+#[test]
+fn the_same_number_alerts_beside_whichever_name() {
+    let mut listed = entity("made", "1", EntityKind::Person, &["Radomir Velkovski"]);
+    listed.names.push(Name::new("El Zorro", NameRole::WeakAlias));
+    listed.names.push(Name {
+        source: Some(Source {
+            title: "a guess".to_owned(),
+            confidence: Confidence::Unverified,
+        }),
+        ..Name::new("Rado Belov", NameRole::StrongAlias)
+    });
+    listed
+        .identifiers
+        .push(number(&IdentifierKind::Passport, "A1234567"));
+    let screener = against(listed);
+    for name in [
+        "Radomir Velkovski",
+        "El Zorro",
+        "Rado Belov",
+        "Zorro",
+        "Belova",
+        "Somebody Else",
+    ] {
+        let mut subject = Subject::named(name);
+        let bare = screener.screen(&subject).status;
+        subject
+            .identifiers
+            .push(number(&IdentifierKind::Passport, "A1234567"));
+        assert_eq!(screener.screen(&subject).status, Status::Hit, "{name}");
+        assert_eq!(bare == Status::Hit, name == "Radomir Velkovski", "{name}");
     }
 }
 

@@ -145,6 +145,12 @@ const FAMILY: &[&str] = &[
     "Souvorov",
     "Kaspersky",
     "Kasperskaya",
+    "Rusky",
+    "Ruskaia",
+    "Oskij",
+    "Oska",
+    "Lin",
+    "Lina",
     "Caspersen",
     "Borshchev",
     "Borschtschew",
@@ -271,6 +277,63 @@ const ODD: &[&str] = &[
     "محمد",
 ];
 
+/// Names in the scripts and romanisations of East Asia, family name first.
+const EASTERN: &[&[&str]] = &[
+    &["Zhou", "Enlai"],
+    &["Chou", "En-lai"],
+    &["周", "恩来"],
+    &["Zhang", "Xiaoping"],
+    &["Chang", "Hsiao-p'ing"],
+    &["张", "小平"],
+    &["Ouyang", "Weiming"],
+    &["欧阳", "伟民"],
+    &["Kim", "Jong", "Un"],
+    &["Gim", "Jeongeun"],
+    &["김", "정은"],
+    &["金", "正恩"],
+    &["Park", "Chung-hee"],
+    &["박", "정희"],
+    &["Tanaka", "Ichirō"],
+    &["田中", "一郎"],
+    &["Chan", "Tai-man"],
+    &["陳", "大文"],
+    &["Li", "Na"],
+];
+/// Companies without a word of their own, and what abbreviates, misspells or cuts them.
+const WORDLESS: &[&str] = &[
+    "National",
+    "Bank",
+    "of",
+    "Iran",
+    "Islamic",
+    "Trading",
+    "Company",
+    "International",
+    "Industries",
+    "General",
+    "Export",
+    "and",
+    "Syria",
+    "Petroleum",
+    "Shipping",
+    "Lines",
+    "2",
+    "上海",
+    "贸易",
+    "有限公司",
+    "NIOC",
+    "Limited Lyability Company",
+    "Joint Stock Compa",
+    "Trad.",
+    "Dev.",
+    "Dev",
+    "Internat.",
+    "Corporatoin",
+    "Holdngs",
+    "gmhb",
+    "Open Joint-Stock Compny",
+];
+
 /// The tokens of the built-in list, and the vocabulary above.
 struct Words {
     listed: Vec<String>,
@@ -297,6 +360,12 @@ impl Words {
     }
 
     fn name(&self, kind: EntityKind, seeded: &mut Seeded) -> String {
+        if kind == EntityKind::Person && seeded.chance(15) {
+            return eastern(seeded);
+        }
+        if kind == EntityKind::Organization && seeded.chance(20) {
+            return wordless(seeded);
+        }
         let mut pick = |words| one_of(words, seeded).to_owned();
         let mut name = match kind {
             EntityKind::Person => vec![pick(GIVEN), pick(PATRONYMIC), pick(FAMILY)],
@@ -316,6 +385,26 @@ impl Words {
         }
         name.join(" ")
     }
+}
+
+/// A name of East Asia, in either order, with and without spaces.
+fn eastern(seeded: &mut Seeded) -> String {
+    let mut words = pick(EASTERN, seeded).to_vec();
+    if seeded.chance(40) {
+        words.rotate_left(1);
+    }
+    words.join(pick::<&str>(&[" ", " ", "", ", "], seeded))
+}
+
+/// A company without words, sometimes with one.
+fn wordless(seeded: &mut Seeded) -> String {
+    let mut words: Vec<&str> = (0..1 + seeded.below(4))
+        .map(|_| one_of(WORDLESS, seeded))
+        .collect();
+    if seeded.chance(30) {
+        words.insert(seeded.below(words.len() + 1), one_of(STEM, seeded));
+    }
+    words.join(" ")
 }
 
 // ---- lists ----
@@ -468,7 +557,7 @@ fn subject(at: usize, entities: &[Entity], words: &Words, seeded: &mut Seeded) -
 }
 
 fn query(at: usize, entities: &[Entity], words: &Words, seeded: &mut Seeded) -> String {
-    match at % 20 {
+    match at % 24 {
         0 => words.name(EntityKind::Person, seeded),
         1 => words.name(EntityKind::Organization, seeded),
         2 => (0..1 + seeded.below(80))
@@ -480,6 +569,9 @@ fn query(at: usize, entities: &[Entity], words: &Words, seeded: &mut Seeded) -> 
             .collect(),
         4 => words.any(seeded),
         5 => format!("{} {}", letter(seeded), words.any(seeded)),
+        6 => eastern(seeded),
+        7 => wordless(seeded),
+        8 => format!("{} {}", one_of(GIVEN, seeded), one_of(PATRONYMIC, seeded)),
         _ => {
             let entity = pick(entities, seeded);
             let mut name = pick(&entity.names, seeded).text.clone();
@@ -503,7 +595,7 @@ fn letter(seeded: &mut Seeded) -> char {
 fn changed(name: &str, words: &Words, seeded: &mut Seeded) -> String {
     let mut tokens: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
     let at = seeded.below(tokens.len());
-    match seeded.below(12) {
+    match seeded.below(20) {
         0..=2 => typo(&mut tokens, at, seeded),
         3 if tokens.len() > 1 => drop(tokens.remove(at)),
         4 => {
@@ -520,9 +612,71 @@ fn changed(name: &str, words: &Words, seeded: &mut Seeded) -> String {
         8 => return cyrillic(name),
         9 => tokens.insert(at, tokens[at].clone()),
         10 => tokens.insert(at, words.any(seeded)),
+        11 => return acronym(&tokens),
+        12 => return name.chars().take(35).collect(),
+        13 => return tokens.iter().map(|token| capital_first(token)).collect(),
+        14 => {
+            tokens.rotate_left(at);
+            return tokens.concat();
+        }
+        15 => tokens[at] = leet(&tokens[at]),
+        16 => return backwards(&tokens),
+        17 => return on_russian_keyboard(name),
+        18 => tokens.insert(at, one_of(WORDLESS, seeded).to_owned()),
         _ => return name.to_uppercase().replace(['-', '\''], " "),
     }
     tokens.join(" ")
+}
+
+fn acronym(tokens: &[String]) -> String {
+    tokens.iter().filter_map(|token| token.chars().next()).collect()
+}
+
+/// `TIKHONOV,` → `Tikhonov`: what is written together by its capitals alone.
+fn capital_first(token: &str) -> String {
+    let letters = token.chars().filter(|c| c.is_alphanumeric());
+    let cased = letters.enumerate().map(|(at, c)| {
+        if at == 0 {
+            c.to_uppercase().next()
+        } else {
+            c.to_lowercase().next()
+        }
+        .unwrap_or(c)
+    });
+    cased.collect()
+}
+
+fn leet(token: &str) -> String {
+    let digit = |c| match c {
+        'o' | 'O' => '0',
+        'i' | 'l' => '1',
+        'e' => '3',
+        'a' => '4',
+        's' => '5',
+        c => c,
+    };
+    token.chars().map(digit).collect()
+}
+
+fn backwards(tokens: &[String]) -> String {
+    let turned = tokens
+        .iter()
+        .map(|token| capital_first(token).chars().rev().collect::<String>());
+    turned.collect::<Vec<_>>().join(" ")
+}
+
+/// A name typed with the Russian layout left on.
+fn on_russian_keyboard(name: &str) -> String {
+    const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+    const RUSSIAN: &str = "йцукенгшщзхъфывапролджэячсмитьбюё";
+    let key = |c| {
+        LATIN
+            .chars()
+            .zip(RUSSIAN.chars())
+            .find(|&(latin, _)| latin == c)
+            .map_or(c, |(_, key)| key)
+    };
+    name.to_lowercase().chars().map(key).collect()
 }
 
 fn typo(tokens: &mut [String], at: usize, seeded: &mut Seeded) {

@@ -148,7 +148,7 @@ fn words(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
     if same_meaning && a.class != Class::Word {
         return Some((Agreement::Variant, READ_ALIKE));
     }
-    let near = if differ && !differ_in_ng(a, b) {
+    let near = if two_places(a, b) || (differ && !differ_in_ng(a, b)) {
         None
     } else {
         near(a, b)
@@ -157,6 +157,11 @@ fn words(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
     near.into_iter()
         .chain(nickname)
         .max_by_key(|&(_, similarity)| similarity)
+}
+
+/// Iran is no slip in Iraq.
+fn two_places(a: &Token, b: &Token) -> bool {
+    a.class == Class::Geographic && b.class == Class::Geographic && a.meaning != b.meaning
 }
 
 const fn in_characters(token: &Token) -> bool {
@@ -333,6 +338,12 @@ fn shared_ending(one: &str, two: &str) -> usize {
     ENDINGS.iter().find(shared).map_or(0, |ending| ending.len())
 }
 
+/// Given names that end as family names do: with an a they are another person's.
+const GIVEN_NAMES: [&str; 14] = [
+    "martin", "valentin", "augustin", "justin", "celestin", "florin", "alin", "catalin", "antonin", "robin",
+    "marin", "delfin", "fermin", "serafin",
+];
+
 /// `Ivanov` and `Ivanova`, `Kaspersky` and `Kasperskaya`: one family name.
 fn gendered(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
@@ -340,7 +351,8 @@ fn gendered(a: &str, b: &str) -> bool {
         long.strip_suffix('a') == Some(short) && ["ov", "ev", "in", "yn"].iter().any(|e| short.ends_with(e));
     let stem = |s: &str, ends: &[&str]| ends.iter().find_map(|e| s.strip_suffix(e).map(str::to_owned));
     let sky = stem(short, &["skiy", "skyi", "skii", "sky", "ski", "skyy", "skij"]);
-    plain || (sky.is_some() && sky == stem(long, &["skaya", "skaia", "skaja", "ska"]))
+    (plain && !GIVEN_NAMES.contains(&short))
+        || (sky.is_some() && sky == stem(long, &["skaya", "skaia", "skaja", "ska"]))
 }
 
 /// How a run of tokens written together agrees with one token: their letters must be equal. Reading by another
@@ -461,7 +473,8 @@ fn run_skeletons(run: &[Token]) -> Vec<String> {
 /// How one token agrees with the words of a whole name of which it is the acronym.
 pub fn agree_acronym(one: &Token, name: &[Token]) -> Option<(Agreement, Similarity)> {
     let letters = &one.latin;
-    let spelt = one.class == Class::Word && acronyms(name).contains(letters);
+    // `Anna` and `Mars` are names before they are anybody's initials.
+    let spelt = one.class == Class::Word && !one.known && acronyms(name).contains(letters);
     let similarity = if letters.len() > 3 {
         ACRONYM
     } else {

@@ -85,6 +85,10 @@ pub struct NameForm {
     pub part: bool,
 }
 
+/// The weight of a generic word in a name that has no word of its own (`National Bank of Iran`) and must be carried by
+/// such; places weigh more there, and neither weighs as much elsewhere.
+pub const GENERIC_ALONE: u16 = 7;
+
 /// Weights by class. A word weighs by its length, since a short one says less: two letters 7, five or more 10.
 mod weight {
     pub(super) const NUMBER: u16 = 8;
@@ -93,8 +97,7 @@ mod weight {
     pub(super) const PATRONYMIC: u16 = 6;
     pub(super) const GEOGRAPHIC: u16 = 5;
     pub(super) const GENERIC: u16 = 4;
-    /// Where a company has no word of its own (`National Bank of Iran`), its generic words must carry it.
-    pub(super) const GENERIC_ALONE: u16 = 7;
+    pub(super) use super::GENERIC_ALONE;
     pub(super) const GEOGRAPHIC_ALONE: u16 = 9;
     pub(super) const INITIAL: u16 = 3;
     pub(super) const LEGAL_FORM: u16 = 2;
@@ -580,7 +583,8 @@ fn unsegmented(word: Raw) -> Vec<Raw> {
     let mut before = Vec::new();
     let mut after = Vec::new();
     // Two characters at least, since one may mean anything, and two of the name stay.
-    let left = |start: usize, end: usize| (start + 2..=end.saturating_sub(2)).rev();
+    let left =
+        |start: usize, end: usize| (start + 2..=end.saturating_sub(2).min(start + LONGEST_PIECE)).rev();
     while let Some(to) = left(start, end).find(|&to| {
         let raw = piece(start, to);
         is_place(&raw) || (before.is_empty() && is_form(&raw))
@@ -593,7 +597,11 @@ fn unsegmented(word: Raw) -> Vec<Raw> {
         before.push(bare.map_or_else(|| raw.clone(), |place| Raw::new(place.to_owned())));
         start = to;
     }
-    while let Some(from) = (start + 2..=end.saturating_sub(2)).find(|&from| {
+    let right = |start: usize, end: usize| {
+        let longest = end.saturating_sub(LONGEST_PIECE);
+        (start + 2).max(longest)..=end.saturating_sub(2)
+    };
+    while let Some(from) = right(start, end).find(|&from| {
         let raw = piece(from, end);
         is_form(&raw) || is_generic(&raw)
     }) {
@@ -610,6 +618,10 @@ fn unsegmented(word: Raw) -> Vec<Raw> {
     }
     before
 }
+
+/// The most characters of a place, a legal form or a generic word that is written without spaces: beyond them no
+/// table has an entry, and trying them all would take the cube of a text's length.
+pub(crate) const LONGEST_PIECE: usize = 12;
 
 /// Short legal forms are also words and letters of names, so they count only at the edges of a name.
 const SHORT_FORM: usize = 3;

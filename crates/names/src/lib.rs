@@ -42,7 +42,7 @@ pub use agree::{
     Agreement, EQUAL, Similarity, acronyms, agree, agree_acronym, agree_joined, agree_whole, join_keys,
 };
 pub use distance::{MAX_READING, Signature, budget, coarse_key, distance, full_edits, near};
-pub use form::{Class, Domain, NameForm, Token};
+pub use form::{Class, Domain, GENERIC_ALONE, NameForm, Token};
 pub use script::Script;
 pub use signal::{Signal, Signals};
 pub use sounds::Sound;

@@ -33,9 +33,9 @@ fn table_word(word: &Raw, last: bool) -> Option<&'static str> {
         return Some(full);
     }
     let vocabulary = vocabulary();
-    let is_known = vocabulary.all.contains(latin) || tables().geographic.has(latin);
     // `Schulz & Co.` is no school, and `Carter` charters nothing.
-    if latin.len() < CUT || is_known || frequency::level(latin, &[]) > 0 {
+    if latin.len() < CUT || vocabulary.all.contains(latin) || tables().geographic.has(latin) || is_name(latin)
+    {
         return None;
     }
     let whole = vocabulary.nearest(latin);
@@ -44,6 +44,12 @@ fn table_word(word: &Raw, last: bool) -> Option<&'static str> {
     } else {
         whole
     }
+}
+
+/// Whether people or companies are called so: Fisher is no slip in `fishery`, and Mahmoud none in `mahdoud`
+/// (limited).
+fn is_name(latin: &str) -> bool {
+    frequency::level(latin, &[]) > 0 || frequency::level_of_word(latin, &[]) > 0
 }
 
 /// The words of legal forms and the generic words that are long enough to be told when misspelt.
@@ -149,6 +155,15 @@ mod tests {
     fn names_stay_as_they_are() {
         assert_eq!(repaired("Kaspersky Labs"), ["kaspersky", "labs"]);
         assert_eq!(repaired("Limi Veloria"), ["limi", "veloria"]);
+        for names in [
+            ["mahmoud", "holding"],
+            ["fisher", "trading"],
+            ["sharma", "bank"],
+            ["veloria", "fabrice"],
+            ["veloria", "marti"],
+        ] {
+            assert_eq!(repaired(&names.join(" ")), names);
+        }
     }
 
     #[test]

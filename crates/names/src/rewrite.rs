@@ -25,7 +25,7 @@ fn apart(raw: &str) -> Option<String> {
         };
         let after = chars.get(at + 1).copied().unwrap_or(' ');
         let earlier = chars.get(at.wrapping_sub(2)).copied().unwrap_or(' ');
-        let risen = before.is_lowercase() && here.is_uppercase();
+        let risen = before.is_lowercase() && here.is_uppercase() && !is_son_of(&chars[..at]);
         let fallen =
             earlier.is_uppercase() && before.is_uppercase() && here.is_uppercase() && after.is_lowercase();
         risen || fallen
@@ -40,6 +40,13 @@ fn apart(raw: &str) -> Option<String> {
         text.push(c);
     }
     (1..=MOST_PARTED).contains(&parted).then_some(text)
+}
+
+/// Whether a text ends in `Mc` or `Mac`, which are written together with the name that follows: `McDonald` is
+/// not Donald.
+fn is_son_of(before: &[char]) -> bool {
+    let word = before.rsplit(|c| !c.is_alphabetic()).next();
+    matches!(word, Some(['M', 'c'] | ['M', 'a', 'c']))
 }
 
 /// A text with more places to part it is no name written together.
@@ -148,7 +155,9 @@ mod tests {
         assert_eq!(apart("AndreiTikhonov").as_deref(), Some("Andrei Tikhonov"));
         assert_eq!(apart("AHMADIANAliAkbar").as_deref(), Some("AHMADIAN Ali Akbar"));
         assert_eq!(apart("SiemensAG").as_deref(), Some("Siemens AG"));
-        assert_eq!(apart("TIKHONOV, Andrei"), None);
+        for whole in ["TIKHONOV, Andrei", "John McDonald", "MacDonald"] {
+            assert_eq!(apart(whole), None, "{whole}");
+        }
     }
 
     #[test]

@@ -229,6 +229,8 @@ pub(crate) fn rows3(table: &str) -> impl Iterator<Item = (String, String, String
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::LONGEST_PIECE;
+    use crate::script::Script;
 
     #[test]
     fn every_row_of_every_table_is_well_formed() {
@@ -248,6 +250,24 @@ mod tests {
                 assert!(!token::words(&record[0]).is_empty(), "{record:?}");
             }
         }
+    }
+
+    #[test]
+    fn no_entry_without_spaces_is_longer_than_is_looked_for() {
+        let tables = [LEGAL_FORMS, GENERIC_WORDS, GEOGRAPHIC_WORDS];
+        let phrases = tables.into_iter().flat_map(rows).map(|(phrase, _)| phrase);
+        let in_characters = |word: &Raw| matches!(word.script, Script::Han | Script::Hangul);
+        let unsegmented =
+            |phrase: &String| matches!(token::words(phrase).as_slice(), [one] if in_characters(one));
+        let longest = phrases
+            .filter(unsegmented)
+            .map(|phrase| phrase.chars().count())
+            .max();
+        // A city or a province may have one more character behind its name.
+        assert!(
+            longest.is_some_and(|longest| longest > 4 && longest < LONGEST_PIECE),
+            "{longest:?}"
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use crate::Policy;
 use jiff::civil::Date;
 use tamis_model::{
-    Confidence, Decision, Entity, Evidence, FieldVerdict, Finding, Hit, Measure, Status, Subject,
+    Confidence, Decision, Entity, Evidence, FieldName, FieldVerdict, Finding, Hit, Measure, Status, Subject,
 };
 
 impl Policy {
@@ -112,6 +112,10 @@ impl Policy {
     }
 
     fn why_name_does_not_count(&self, hit: &Hit, entity: &Entity) -> String {
+        // A shared number is the evidence then, so it does not matter how well the name beside it is known.
+        if shares_identifier(hit) {
+            return String::new();
+        }
         if !hit.matched_role.is_strong() && !self.weak_alias_alerts {
             return "weak alias only".to_owned();
         }
@@ -125,6 +129,19 @@ impl Policy {
         }
         String::new()
     }
+}
+
+fn shares_identifier(hit: &Hit) -> bool {
+    hit.evidence.iter().any(|evidence| {
+        matches!(
+            evidence,
+            Evidence::Field {
+                field: FieldName::Identifier,
+                verdict: FieldVerdict::Agree,
+                ..
+            }
+        )
+    })
 }
 
 fn regimes_of(entity: &Entity) -> String {

@@ -61,7 +61,7 @@ pub(crate) struct Index {
     /// Acronym → names that it stands for, each with its weight.
     pub(crate) acronyms: HashMap<String, Vec<(u32, u32)>>,
     pub(crate) by_normal: HashMap<String, Vec<u32>>,
-    /// The first bytes of long normal forms, as many as a [`LINE`] has → names.
+    /// The first bytes of long normal forms, as many as a [`LINE`] has at least → names.
     pub(crate) by_line: HashMap<Vec<u8>, Vec<u32>>,
 }
 

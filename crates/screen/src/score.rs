@@ -14,7 +14,7 @@
 use crate::align::{Pair, align};
 use crate::evidence;
 use tamis_model::{Evidence, Score};
-use tamis_names::{Agreement, Class, EQUAL, NameForm, Token, agree};
+use tamis_names::{Agreement, Class, EQUAL, GENERIC_ALONE, NameForm, Token, agree};
 
 /// The score of two names that are not equal stays below this.
 pub(crate) const BELOW_EQUAL: u32 = 9_990;
@@ -276,9 +276,9 @@ fn pair_bits(query: &NameForm, listed: &NameForm, pair: &Pair) -> u32 {
 /// Whether `short` is what a line of so many characters holds of `long`.
 fn is_cut_off(short: &NameForm, long: &NameForm) -> bool {
     let says = |t: &Token| t.class != Class::LegalForm && t.weight > 1;
-    short.normal.len() >= LINE
-        && short.normal.len() < long.normal.len()
+    short.normal.len() < long.normal.len()
         && long.normal.starts_with(short.normal.as_str())
+        && short.normal.chars().count() >= LINE
         && short.tokens.iter().filter(|t| says(t)).count() > 1
 }
 
@@ -440,7 +440,7 @@ fn one_side<'a>(mine: &[&'a Token], theirs: &[&'a Token], in_query: bool, scale:
         .map(|(at, &token)| {
             let thousandths = match against(at) {
                 Some(_) => cost::contradiction(token.class),
-                None => cost::omission(token.class) * scale_of(token.class, scale) / 1_000,
+                None => cost::omission(token.class) * scale_of(token, scale) / 1_000,
             };
             Leftover {
                 token,
@@ -452,9 +452,10 @@ fn one_side<'a>(mine: &[&'a Token], theirs: &[&'a Token], in_query: bool, scale:
         .collect()
 }
 
-/// Only the omission of words depends on what agrees.
-const fn scale_of(class: Class, scale: u32) -> u32 {
-    if matches!(class, Class::Word) {
+/// Only the omission of words, and of what stands for words in a name without any, depends on what agrees.
+const fn scale_of(token: &Token, scale: u32) -> u32 {
+    let carrying = matches!(token.class, Class::Generic | Class::Geographic) && token.weight >= GENERIC_ALONE;
+    if matches!(token.class, Class::Word) || carrying {
         scale
     } else {
         1_000
