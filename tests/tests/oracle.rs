@@ -190,7 +190,7 @@ const STEM: &[&str] = &[
     "Sky",
     "Ultra",
     "Pango",
-    "Murom",
+    "Tver",
     "Almaz",
     "Antey",
     "Rosneft",

@@ -299,7 +299,7 @@ fn of_skeleton(skeleton: &str, cost: u8) -> Similarity {
 const GENDERED: Similarity = 9_500;
 /// What each unit of cost takes of a letter's share.
 const SHARE: Similarity = 6_000;
-/// … between two names that both are borne by many: those are more likely two names than a slip (Castro, Castillo).
+/// … between two names that both are borne by many: those are more likely two names than a slip (Marin, Moreno).
 const SHARE_OF_KNOWN: Similarity = 9_000;
 /// … of a word of up to [`SHORT`] sounds, near which many others lie.
 const SHARE_OF_SHORT: Similarity = 7_500;
@@ -323,7 +323,7 @@ fn after_edits(cost: u8, length: usize, vowels_are_guessed: bool, both_known: bo
 }
 
 /// Endings, in sounds, that whole peoples share: what stands before them makes the name, so edits are held against
-/// that (`Jónsdóttir` is not `Tómasdóttir`).
+/// that (`Karlsdóttir` is not `Pálsdóttir`).
 const ENDINGS: [&str; 15] = [
     "dottir", "dotir", "Svili", "opulos", "opoulos", "ovski", "evski", "inski", "oviC", "eviC", "enko",
     "oglu", "zade", "son", "sen",
@@ -383,7 +383,7 @@ pub fn agree_joined(run: &[Token], one: &Token) -> Option<(Agreement, Similarity
         .max_by_key(|&(_, similarity)| similarity)
 }
 
-/// How two whole names agree whose words are parted in other places (`LAUREN TNKUNDA`).
+/// How two whole names agree whose words are parted in other places (`IGORC HEKUNOV`).
 pub fn agree_whole(one: &[Token], two: &[Token]) -> Option<(Agreement, Similarity)> {
     if one.len() > 1 && two.len() > 1 {
         together(one, two)

@@ -538,9 +538,14 @@ fn discount_own_acronym(tokens: &mut [Token]) {
 const ACRONYM: usize = 3;
 
 /// The acronyms that `name` gives: the first letters of its words, with and without its legal forms and its articles
-/// and prepositions. None for fewer than three words.
+/// and prepositions. None for fewer than three words, and for names of persons.
 pub(crate) fn acronyms(name: &[Token]) -> Vec<String> {
     let mut all = Vec::new();
+    // People go by initials, but by no acronym: only a name with a word of companies has one.
+    let of_company = |t: &Token| matches!(t.class, Class::LegalForm | Class::Generic | Class::Geographic);
+    if !name.iter().any(of_company) {
+        return all;
+    }
     for (forms, small) in [(false, false), (false, true), (true, false), (true, true)] {
         let tokens = name.iter().filter(|t| forms || t.class != Class::LegalForm);
         let words = tokens.flat_map(|t| t.latin.split(' '));

@@ -133,7 +133,7 @@ fn possible(query: &[Token], listed: &[Token]) -> Vec<Pair> {
             add(Run::single(i), run, agree_joined(run.of(listed), one));
         }
     }
-    // A space in another place: `LAUREN TNKUNDA`.
+    // A space in another place: `IGORC HEKUNOV`.
     add(Run::whole(query), Run::whole(listed), agree_whole(query, listed));
     if query.len() == 1 {
         add(

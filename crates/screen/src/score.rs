@@ -33,9 +33,9 @@ const FATHER_IS_SON: u32 = 3_000;
 pub(crate) mod information {
     /// Bits beyond which agreement is no chance, on lists of some ten thousand names.
     pub(super) const ENOUGH: u32 = 27;
-    /// What each bit below that adds to the cost of every difference, in thousandths.
+    /// What each bit below that adds to the cost of a missing word, in thousandths.
     pub(super) const PER_BIT: u32 = 100;
-    /// The most that a difference counts, in thousandths.
+    /// The most that a missing word counts, in thousandths.
     pub(crate) const MOST: u32 = 2_667;
     /// Bits below which a difference counts more, as in companies of one short word (`Miller`, `Milur`).
     pub(super) const LEAST: u32 = 14;
@@ -236,8 +236,17 @@ impl Comparison<'_> {
     }
 
     /// How many bits the agreement lacks of what tells a name from chance.
+    ///
+    /// Only among companies, whose generic words and legal forms agree by chance; a person's single name says what it
+    /// says.
     fn thin(&self) -> u32 {
-        information::LEAST.saturating_sub(self.known)
+        let of_company = |t: &Token| matches!(t.class, Class::LegalForm | Class::Generic);
+        let mut tokens = self.query.tokens.iter().chain(&self.listed.tokens);
+        if tokens.any(of_company) {
+            information::LEAST.saturating_sub(self.known)
+        } else {
+            0
+        }
     }
 
     /// The share of the weight that agrees, before order and caps.
