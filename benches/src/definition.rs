@@ -16,6 +16,17 @@ pub enum Kind {
     Build,
 }
 
+/// Whose Jaro-Winkler two names are compared by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// The crate `strsim`.
+    #[default]
+    Strsim,
+    /// The crate `rapidfuzz`.
+    Rapidfuzz,
+}
+
 /// Where a benchmark's list comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -38,6 +49,9 @@ pub struct Definition {
     pub list: ListSource,
     /// Customers or pairs; for a build the listed names that are looked up to check the answer.
     pub subjects: usize,
+    /// What the reference compares two names by; a scan of a list uses `strsim`.
+    #[serde(default)]
+    pub reference: Measure,
     /// How many of the subjects the reference is given.
     pub reference_subjects: usize,
     /// How many of the subjects are also held against every entry of the list.
@@ -107,6 +121,9 @@ fn check(definition: &Definition) -> Result<(), Error> {
     if !(0.0..=1.0).contains(&definition.least_recall) {
         return Err(refuse(definition, "'least_recall' is a share from 0 to 1"));
     }
+    if definition.reference != Measure::Strsim && definition.kind != Kind::ScorePair {
+        return Err(refuse(definition, "another 'reference' is for pairs only"));
+    }
     if definition.kind == Kind::Build {
         // Making a list ready has no part that could be compared, and runs on one thread.
         let none = definition.reference_subjects == 0 && definition.oracle_subjects == 0;
@@ -156,6 +173,7 @@ mod tests {
             ("oracle_subjects = 1", "oracle_subjects = 11"),
             ("seed = 1", "seed = 1\nleast_recall = 1.5"),
             ("seed = 1", "seed = 1\nsed = 2"),
+            ("seed = 1", "seed = 1\nreference = 'rapidfuzz'"),
             ("screen-miss", "build"),
             ("screen-miss", "sreen-miss"),
         ];

@@ -20,7 +20,7 @@ pub mod report;
 mod timing;
 
 pub use answer::Answer;
-pub use definition::{Definition, Kind, ListSource, definitions};
+pub use definition::{Definition, Kind, ListSource, Measure, definitions};
 pub use error::Error;
 pub use manipulate::Manipulation;
 pub use outcome::{Outcome, Timed};

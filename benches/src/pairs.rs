@@ -84,7 +84,8 @@ fn fault(pair: &Pair, comparison: &Comparison) -> Option<String> {
 fn time(outcome: &mut Outcome, pairs: &[Pair]) -> Result<(), Error> {
     let pool = timing::pool(outcome.definition.threads)?;
     let few = sample(pairs, outcome.definition.reference_subjects);
-    let reference = |pair: &Pair| same(&pair.query, &pair.listed);
+    let measure = outcome.definition.reference;
+    let reference = |pair: &Pair| same(measure, &pair.query, &pair.listed);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
         ours.push(timing::time(

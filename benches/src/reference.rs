@@ -1,5 +1,6 @@
 //! What a user would write without tamis: Jaro-Winkler over every name of the list.
 
+use crate::Measure;
 use tamis::model::List;
 
 /// The similarity from which the reference calls a name found: the cutoff that users of Jaro-Winkler start from.
@@ -34,8 +35,13 @@ impl Scan {
 }
 
 /// Whether the reference calls two names one.
-pub(crate) fn same(one: &str, two: &str) -> bool {
-    strsim::jaro_winkler(&one.to_lowercase(), &two.to_lowercase()) >= CUTOFF
+pub(crate) fn same(measure: Measure, one: &str, two: &str) -> bool {
+    let (one, two) = (one.to_lowercase(), two.to_lowercase());
+    let similarity = match measure {
+        Measure::Strsim => strsim::jaro_winkler(&one, &two),
+        Measure::Rapidfuzz => rapidfuzz::distance::jaro_winkler::similarity(one.chars(), two.chars()),
+    };
+    similarity >= CUTOFF
 }
 
 /// About `count` of `items`, evenly spread, so that the reference gets the same mixture.
@@ -60,6 +66,14 @@ mod tests {
             assert!(found.contains(&entity.id().as_str()));
         }
         assert!(scan.found("qqq").is_empty());
+    }
+
+    #[test]
+    fn both_measures_call_the_same_names_one() {
+        for measure in [Measure::Strsim, Measure::Rapidfuzz] {
+            assert!(same(measure, "Chekunov, Igor", "CHEKUNOV, Ivan"), "{measure:?}");
+            assert!(!same(measure, "Chekunov, Igor", "Igor Chekunov"), "{measure:?}");
+        }
     }
 
     #[test]
