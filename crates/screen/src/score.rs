@@ -34,7 +34,7 @@ pub(crate) mod information {
     /// Bits beyond which agreement is no chance, on lists of some ten thousand names.
     pub(super) const ENOUGH: u32 = 27;
     /// What each bit below that adds to the cost of a missing word, in thousandths.
-    pub(super) const PER_BIT: u32 = 100;
+    pub(super) const PER_BIT: u32 = 150;
     /// The most that a missing word counts, in thousandths.
     pub(crate) const MOST: u32 = 2_667;
     /// Bits below which a difference counts more, as in companies of one short word (`Miller`, `Milur`).
