@@ -22,8 +22,8 @@ use tamis::{DEFAULT_THRESHOLD, compare, unfit};
 struct Document {
     #[serde(flatten)]
     suggestion: Suggestion,
-    /// Pairs without a label, which were left out.
-    unlabelled: usize,
+    /// The lines of the pairs whose label is neither true nor false, which were left out.
+    unlabelled: Vec<u64>,
     /// Pairs with a label that could not be scored.
     not_scored: usize,
     engine: String,
@@ -85,11 +85,28 @@ fn document(args: &PairsArgs, global: &Global) -> Result<Document, Failure> {
     let suggestion = suggest_threshold(&judged, args.threshold.unwrap_or(DEFAULT_THRESHOLD), &goals);
     Ok(Document {
         suggestion,
-        unlabelled: items.len() - labelled.len(),
+        unlabelled: items
+            .iter()
+            .filter(|item| item.content.as_ref().is_ok_and(|pair| pair.label.is_none()))
+            .map(|item| item.row.line)
+            .collect(),
         not_scored,
         engine: tamis::engine(),
         seed: args.seed,
     })
+}
+
+/// The most lines that are told one by one; the JSON form has them all.
+const MOST_LINES: usize = 10;
+
+/// ` (lines 3, 7 and 12 more)`.
+fn lines(lines: &[u64]) -> String {
+    let told: Vec<String> = lines.iter().take(MOST_LINES).map(u64::to_string).collect();
+    match (told.is_empty(), lines.len() - told.len()) {
+        (true, _) => String::new(),
+        (false, 0) => format!(" (lines {})", told.join(", ")),
+        (false, more) => format!(" (lines {} and {more} more)", told.join(", ")),
+    }
 }
 
 fn read(args: &PairsArgs) -> Result<Vec<Item<Pair>>, Failure> {
@@ -163,8 +180,10 @@ fn page(document: &Document, style: Style) -> String {
         (
             "left out",
             format!(
-                "{} without a label, {} not scored",
-                document.unlabelled, document.not_scored
+                "{} with a label that is neither true nor false{}, {} not scored",
+                document.unlabelled.len(),
+                lines(&document.unlabelled),
+                document.not_scored
             ),
         ),
         ("engine", document.engine.clone()),

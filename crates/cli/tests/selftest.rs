@@ -322,3 +322,24 @@ fn a_suggestion_is_a_page_or_json_and_no_rows() {
         plain.out
     );
 }
+
+#[test]
+fn a_pair_whose_label_says_nothing_is_named_by_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("labelled.csv");
+    let text = "query,candidate,is_match\nIgor Orlov,Igor Orlov,true\nIgor Orlov,Ivan Petrov,maybe\n";
+    std::fs::write(&path, text).unwrap();
+    let mut command = assert_cmd::Command::cargo_bin("tamis").unwrap();
+    let output = command
+        .arg("pairs")
+        .arg(&path)
+        .arg("--suggest-threshold")
+        .output()
+        .unwrap();
+    let told =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("1 with a label that is neither true nor false (lines 3)"),
+        "{told}"
+    );
+}
