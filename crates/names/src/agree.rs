@@ -1,10 +1,13 @@
 //! How two tokens agree, and how much of the truth that carries.
 
-use crate::distance::{MAX_READING, SLIGHT, budget, coarse_key, near as distance_of_keys};
+use crate::distance::{
+    MAX_READING, Range, SLIGHT, budget, coarse_key, near as distance_of_keys, widest_budget,
+};
 use crate::form::{self, Class, Token};
 use crate::script::Script;
 use crate::skeleton::{content, is_skeleton, run_together};
 use crate::sounds::{self, alike, worth};
+use std::borrow::Cow;
 
 /// How two tokens agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -164,12 +167,15 @@ fn two_places(a: &Token, b: &Token) -> bool {
     a.class == Class::Geographic && b.class == Class::Geographic && a.meaning != b.meaning
 }
 
-const fn in_characters(token: &Token) -> bool {
+fn in_characters(token: &Token) -> bool {
     matches!(token.script, Script::Han | Script::Hangul)
 }
 
 /// What the readings that two words share are worth.
 fn shared_reading(a: &Token, b: &Token) -> Option<Similarity> {
+    if a.sketch.range.least_cost(&b.sketch.range) > 0 {
+        return None;
+    }
     let shared = a.keys.iter().filter(|key| b.keys.contains(key));
     let longest = shared.map(String::len).max()?;
     Some(if longest <= 3 {
@@ -237,11 +243,35 @@ const LONG_SYLLABLE: usize = 6;
 
 /// The nearest pair of readings, when near enough to be one word written twice.
 fn near(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
+    if gendered(&a.latin, &b.latin) {
+        return Some((Agreement::Variant, GENDERED));
+    }
+    let (similarity, cost) = nearest_keys(a, b)?;
+    let vocalised = a.script.is_unvocalised() != b.script.is_unvocalised() && cost == 0;
+    let how = if vocalised {
+        Agreement::Variant
+    } else if cost <= 1 {
+        Agreement::Phonetic
+    } else {
+        Agreement::Typo
+    };
+    Some((how, similarity))
+}
+
+/// The similarity of the nearest pair of keys, and its cost.
+fn nearest_keys(a: &Token, b: &Token) -> Option<(Similarity, u8)> {
+    let (mine, other) = (&a.sketch, &b.sketch);
+    if mine.range.least_cost(&other.range) > widest_budget(mine.longest.max(other.longest)) {
+        return None;
+    }
     // Some scripts write few vowels; those that romanisation lacks or guesses are no errors.
     let vowels_are_guessed = a.script.guesses_vowels() != b.script.guesses_vowels();
     let mut best: Option<(Similarity, u8)> = None;
-    for one in &a.keys {
-        for two in &b.keys {
+    for (one, signature) in a.keys.iter().zip(&mine.signatures) {
+        for (two, signature_of_two) in b.keys.iter().zip(&other.signatures) {
+            if signature.least_cost(signature_of_two) > widest_budget(one.len().max(two.len())) {
+                continue;
+            }
             let Some(cost) = distance_of_keys(one, two) else {
                 continue;
             };
@@ -260,19 +290,7 @@ fn near(a: &Token, b: &Token) -> Option<(Agreement, Similarity)> {
             }
         }
     }
-    if gendered(&a.latin, &b.latin) {
-        return Some((Agreement::Variant, GENDERED));
-    }
-    let (similarity, cost) = best?;
-    let vocalised = a.script.is_unvocalised() != b.script.is_unvocalised() && cost == 0;
-    let how = if vocalised {
-        Agreement::Variant
-    } else if cost <= 1 {
-        Agreement::Phonetic
-    } else {
-        Agreement::Typo
-    };
-    Some((how, similarity))
+    best
 }
 
 /// The one of two keys that is a skeleton, when only one is.
@@ -349,10 +367,15 @@ fn gendered(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let plain =
         long.strip_suffix('a') == Some(short) && ["ov", "ev", "in", "yn"].iter().any(|e| short.ends_with(e));
-    let stem = |s: &str, ends: &[&str]| ends.iter().find_map(|e| s.strip_suffix(e).map(str::to_owned));
-    let sky = stem(short, &["skiy", "skyi", "skii", "sky", "ski", "skyy", "skij"]);
-    (plain && !GIVEN_NAMES.contains(&short))
-        || (sky.is_some() && sky == stem(long, &["skaya", "skaia", "skaja", "ska"]))
+    if plain && !GIVEN_NAMES.contains(&short) {
+        return true;
+    }
+    let stem = |ends: &[&str]| ends.iter().find_map(|end| short.strip_suffix(end));
+    let feminine = ["skaya", "skaia", "skaja", "ska"];
+    let Some(of_woman) = feminine.iter().find_map(|end| long.strip_suffix(end)) else {
+        return false;
+    };
+    stem(&["skiy", "skyi", "skii", "sky", "ski", "skyy", "skij"]) == Some(of_woman)
 }
 
 /// How a run of tokens written together agrees with one token: their letters must be equal. Reading by another
@@ -402,7 +425,7 @@ fn together(one: &[Token], two: &[Token]) -> Option<(Agreement, Similarity)> {
         let same = sounds::same_characters(&sounds(one), &sounds(two));
         return same.then_some((Agreement::Joined, JOINED));
     }
-    let spelt = (joined(one) == joined(two)).then(|| {
+    let spelt = same_letters(one, two).then(|| {
         let characters = |run: &[Token]| run.iter().map(syllables).sum::<usize>();
         if all().any(in_characters) {
             worth(characters(one).max(characters(two)))
@@ -424,13 +447,17 @@ fn together(one: &[Token], two: &[Token]) -> Option<(Agreement, Similarity)> {
 /// [`agree_whole`] share one.
 pub fn join_keys(tokens: &[Token]) -> Vec<String> {
     let heard = match tokens {
-        [one] if !one.script.is_unvocalised() => one.keys.clone(),
-        _ => run_skeletons(tokens),
+        [one] if !one.script.is_unvocalised() => Cow::Borrowed(&one.keys),
+        _ => Cow::Owned(run_skeletons(tokens)),
     };
-    let coarse = |key: &String| String::from_utf8(coarse_key(key)).unwrap_or_default();
+    let coarse = |key: &String| {
+        let mut marked = vec![b'~'];
+        marked.extend(coarse_key(key));
+        String::from_utf8(marked).unwrap_or_default()
+    };
     let mut keys = sounds::keys(tokens);
     keys.push(joined(tokens));
-    keys.extend(heard.iter().map(|key| format!("~{}", coarse(key))));
+    keys.extend(heard.iter().map(coarse));
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -441,7 +468,11 @@ const LEAST_RUN: usize = 7;
 const LONG_RUN: usize = 10;
 
 fn vocalised_run(run: &[Token], one: &Token) -> Option<Similarity> {
-    if one.script.is_unvocalised() {
+    if one.script.is_unvocalised() || !run.iter().all(has_skeletons) {
+        return None;
+    }
+    let range = Range::together(run.iter().map(|t| &t.sketch.range));
+    if range.least_cost(&one.sketch.range) > u32::from(SLIGHT) {
         return None;
     }
     let heard = |skeleton: String| {
@@ -458,12 +489,13 @@ fn vocalised_run(run: &[Token], one: &Token) -> Option<Similarity> {
     run_skeletons(run).into_iter().filter_map(heard).max()
 }
 
+fn has_skeletons(token: &Token) -> bool {
+    token.script.is_unvocalised() && !token.keys.is_empty()
+}
+
 /// The skeletons of a run of tokens that all have some.
 fn run_skeletons(run: &[Token]) -> Vec<String> {
-    if run
-        .iter()
-        .any(|t| !t.script.is_unvocalised() || t.keys.is_empty())
-    {
+    if !run.iter().all(has_skeletons) {
         return Vec::new();
     }
     let words: Vec<&[String]> = run.iter().map(|t| t.keys.as_slice()).collect();
@@ -474,7 +506,11 @@ fn run_skeletons(run: &[Token]) -> Vec<String> {
 pub fn agree_acronym(one: &Token, name: &[Token]) -> Option<(Agreement, Similarity)> {
     let letters = &one.latin;
     // `Anna` and `Mars` are names before they are anybody's initials.
-    let spelt = one.class == Class::Word && !one.known && acronyms(name).contains(letters);
+    let words = name.iter().flat_map(|t| t.latin.split(' ')).take(letters.len());
+    let spelt = one.class == Class::Word
+        && !one.known
+        && letters.len() <= words.count()
+        && acronyms(name).contains(letters);
     let similarity = if letters.len() > 3 {
         ACRONYM
     } else {
@@ -497,11 +533,41 @@ const MOST_ACRONYM: usize = 12;
 /// The letters of `tokens` written together, in the form in which joined names are compared.
 fn joined(tokens: &[Token]) -> String {
     let mut letters = String::new();
-    for token in tokens {
-        let article = token.class == Class::Particle && token.meaning == "al" && !letters.is_empty();
-        letters.push_str(if article { "ul" } else { &token.latin });
+    for (at, token) in tokens.iter().enumerate() {
+        letters.push_str(in_run(at, token));
     }
     join_key(&letters)
+}
+
+/// The letters of a token in its place in a run: an article within it is written in one way.
+fn in_run(at: usize, token: &Token) -> &str {
+    let article = at > 0 && token.class == Class::Particle && token.meaning == "al";
+    if article { "ul" } else { &token.latin }
+}
+
+/// Whether two runs have the same letters, in that form; most differ in length.
+fn same_letters(one: &[Token], two: &[Token]) -> bool {
+    if may_be_compound(one) || may_be_compound(two) {
+        return joined(one) == joined(two);
+    }
+    let length = |run: &[Token]| {
+        run.iter()
+            .enumerate()
+            .map(|(at, t)| in_run(at, t).len())
+            .sum::<usize>()
+    };
+    length(one) == length(two) && letters_of(one).eq(letters_of(two))
+}
+
+fn letters_of(run: &[Token]) -> impl DoubleEndedIterator<Item = u8> {
+    run.iter().enumerate().flat_map(|(at, t)| in_run(at, t).bytes())
+}
+
+/// Whether a run may begin or end as the compounds of [`join_key`] do.
+fn may_be_compound(run: &[Token]) -> bool {
+    let mut end = letters_of(run).rev();
+    let end = [end.next(), end.next(), end.next()].map(Option::unwrap_or_default);
+    letters_of(run).take(3).eq(*b"abd") || matches!(&end, b"nid" | b"nee" | b"eni" | b"nyd" | b"hal" | b"all")
 }
 
 /// A word in the form in which joined names are compared: its letters, but for compounds of Arabic, whose article

@@ -6,6 +6,7 @@
 //! A key of a word is a reading or, in scripts without vowels, a skeleton (see `skeleton.rs`).
 
 use crate::skeleton::{self, is_skeleton};
+use std::ops::RangeInclusive;
 
 /// The cost of an edit that another ear or hand explains.
 pub(crate) const SLIGHT: u8 = 1;
@@ -156,40 +157,59 @@ pub fn distance(one: &str, two: &str, limit: u8) -> Option<u8> {
     if a.len() > MAX_READING || b.len() > MAX_READING || a.len().abs_diff(b.len()) > usize::from(limit) {
         return (a == b).then_some(0);
     }
-    let mut rows = [[0u8; MAX_READING + 1]; 3];
+    let mut rows = [[0u8; MAX_READING + 2]; 3];
+    if a == b {
+        return Some(0);
+    }
     for (j, &sound) in b.iter().enumerate() {
         rows[0][j + 1] = rows[0][j].saturating_add(drop_cost(sound));
     }
-    let [mut before, mut last, mut row] = [2, 0, 1];
+    let [mut last, mut row, mut before] = rows.each_mut();
+    let mut least_before = 0;
     for i in 1..=a.len() {
-        let least = fill_row(&mut rows, [before, last, row], a, b, i);
-        // A transposition may still come back from the row before, hence the slack.
-        if least > limit.saturating_add(FULL) {
+        // A cell further from the diagonal costs more than the limit.
+        let from = i.saturating_sub(usize::from(limit));
+        let to = b.len().min(i + usize::from(limit));
+        let least = fill_row([&mut *before, &mut *last, &mut *row], a, b, i, from..=to);
+        // A transposition may still come back from the row before.
+        if least > limit && least_before > limit {
             return None;
         }
-        [before, last, row] = [last, row, before];
+        least_before = least;
+        (before, last, row) = (last, row, before);
     }
-    let cost = rows[last][b.len()];
+    let cost = last[b.len()];
     (cost <= limit).then_some(cost)
 }
 
-/// Fills row `i` of the table from the two before it; returns its least entry.
-fn fill_row(rows: &mut [[u8; MAX_READING + 1]; 3], at: [usize; 3], a: &[u8], b: &[u8], i: usize) -> u8 {
-    let [before, last, row] = at;
+/// A row of the table of distances, and a cell for the end of a band.
+type Row = [u8; MAX_READING + 2];
+
+/// Fills the cells `band` of row `i` from the two rows before it; returns the least of them.
+fn fill_row(rows: [&mut Row; 3], a: &[u8], b: &[u8], i: usize, band: RangeInclusive<usize>) -> u8 {
+    let [before, last, row] = rows;
     let x = a[i - 1];
     let dropped = drop_cost(x);
-    rows[row][0] = rows[last][0].saturating_add(dropped);
-    let mut least = rows[row][0];
-    for j in 1..=b.len() {
+    let (from, to) = (*band.start(), *band.end());
+    row[to + 1] = u8::MAX;
+    let mut least = u8::MAX;
+    let mut left = u8::MAX;
+    if from == 0 {
+        left = last[0].saturating_add(dropped);
+        row[0] = left;
+        least = left;
+    }
+    for j in from.max(1)..=to {
         let y = b[j - 1];
-        let mut cost = rows[last][j - 1]
+        let mut cost = last[j - 1]
             .saturating_add(swap_cost(x, y))
-            .min(rows[last][j].saturating_add(dropped))
-            .min(rows[row][j - 1].saturating_add(drop_cost(y)));
-        if i > 1 && j > 1 && x == b[j - 2] && a[i - 2] == y && x != y {
-            cost = cost.min(rows[before][j - 2].saturating_add(turn_cost(x, y)));
+            .min(last[j].saturating_add(dropped))
+            .min(left.saturating_add(drop_cost(y)));
+        if x != y && i > 1 && j > 1 && x == b[j - 2] && a[i - 2] == y {
+            cost = cost.min(before[j - 2].saturating_add(turn_cost(x, y)));
         }
-        rows[row][j] = cost;
+        row[j] = cost;
+        left = cost;
         least = least.min(cost);
     }
     least
@@ -211,7 +231,7 @@ pub fn coarse_key(key: &str) -> Vec<u8> {
 
 /// How often a reading has each class of consonant, each vowel, and `h`: enough to rule most pairs out without
 /// comparing them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Signature([u8; 16]);
 
 /// Places in a [`Signature`]: consonant classes, then vowels, then `h`.
@@ -222,6 +242,16 @@ const H: usize = 14;
 const SKELETON: usize = 15;
 
 impl Signature {
+    /// The signature as it is kept in a file.
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.0
+    }
+
+    /// The signature that [`Signature::to_bytes`] gave.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Signature {
+        Signature(bytes)
+    }
+
     /// The signature of a reading or skeleton.
     pub fn of(key: &str) -> Signature {
         let mut counts = [0u8; 16];
@@ -258,6 +288,63 @@ impl Signature {
         CONSONANTS.map(differ).sum::<u32>() + vowels + differ(H)
     }
 }
+
+/// Between which counts of consonants the signatures of several keys lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Range {
+    least: [u8; CONSONANTS.end],
+    most: [u8; CONSONANTS.end],
+}
+
+impl Range {
+    pub(crate) fn of(signatures: &[Signature]) -> Range {
+        let mut range = Range {
+            least: [u8::MAX; CONSONANTS.end],
+            most: [0; CONSONANTS.end],
+        };
+        for signature in signatures {
+            for at in CONSONANTS {
+                range.least[at] = range.least[at].min(signature.0[at]);
+                range.most[at] = range.most[at].max(signature.0[at]);
+            }
+        }
+        range
+    }
+
+    /// The range of keys written together, one of each.
+    pub(crate) fn together<'a>(ranges: impl Iterator<Item = &'a Range>) -> Range {
+        let mut sum = Range {
+            least: [0; CONSONANTS.end],
+            most: [0; CONSONANTS.end],
+        };
+        for range in ranges {
+            for at in CONSONANTS {
+                sum.least[at] = sum.least[at].saturating_add(range.least[at]);
+                sum.most[at] = sum.most[at].saturating_add(range.most[at]);
+            }
+        }
+        sum
+    }
+
+    /// A lower bound of [`Signature::least_cost`] for any two of the signatures of both.
+    pub(crate) fn least_cost(&self, other: &Range) -> u32 {
+        let between = |at: usize| {
+            let (below, above) = (
+                self.least[at].saturating_sub(other.most[at]),
+                other.least[at].saturating_sub(self.most[at]),
+            );
+            u32::from(below.max(above))
+        };
+        CONSONANTS.map(between).sum()
+    }
+}
+
+/// The largest cost at which keys can be [`near`], the longer of them this long: no skeleton bears more than three.
+pub(crate) fn widest_budget(length: usize) -> u32 {
+    u32::from(budget(length).max(WIDEST_OF_SKELETONS))
+}
+
+const WIDEST_OF_SKELETONS: u8 = 3;
 
 const fn place(sound: u8) -> usize {
     match sound {
@@ -352,6 +439,20 @@ mod tests {
         fn a_signature_never_asks_more_than_the_distance(a in "[abdehiklmnoprstuvzCSwxyc]{0,9}", b in "[abdehiklmnoprstuvzCSwxyc]{0,9}") {
             let full = distance(&a, &b, 60).unwrap();
             prop_assert!(Signature::of(&a).least_cost(&Signature::of(&b)) <= u32::from(full));
+        }
+
+        #[test]
+        fn a_range_never_asks_more_than_a_pair_costs(a in proptest::collection::vec(key(), 1..4), b in proptest::collection::vec(key(), 1..4)) {
+            let range = |keys: &[String]| Range::of(&keys.iter().map(|key| Signature::of(key)).collect::<Vec<_>>());
+            let least = range(&a).least_cost(&range(&b));
+            for (one, two) in a.iter().flat_map(|one| b.iter().map(move |two| (one, two))) {
+                let pair = Signature::of(one).least_cost(&Signature::of(two));
+                prop_assert!(least <= pair);
+                if let Some(cost) = near(one, two) {
+                    prop_assert!(pair <= u32::from(cost), "{} {}", one, two);
+                    prop_assert!(u32::from(cost) <= widest_budget(one.len().max(two.len())));
+                }
+            }
         }
 
         #[test]

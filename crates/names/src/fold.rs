@@ -2,8 +2,9 @@
 
 use crate::script::undo_capitals;
 use crate::signal::{Signal, Signals};
+use std::borrow::Cow;
 use std::collections::VecDeque;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// The folded text and what had to be undone.
 pub(crate) struct Folded {
@@ -14,10 +15,17 @@ pub(crate) struct Folded {
 /// Folds `raw`: right-to-left overrides applied, NFKC, invisible characters removed, full case folding.
 pub(crate) fn fold(raw: &str) -> Folded {
     let mut signals = Signals::default();
+    if raw.is_ascii() {
+        let mut text = raw.to_ascii_lowercase();
+        if text.bytes().any(|b| b == b'`' || b.is_ascii_control()) {
+            text = text.chars().map(plain_ascii).collect();
+        }
+        return Folded { text, signals };
+    }
     let visual = visual_order(raw, &mut signals);
     let mut compatible = String::with_capacity(visual.len());
     let mut previous = ' ';
-    for c in visual.chars().map(plain_apostrophe).nfkc() {
+    for c in composed(&visual.chars().map(plain_apostrophe).collect::<String>()).chars() {
         if is_invisible(c) {
             // Joiners are part of Persian and Indic spelling; between European letters they only hide.
             if is_european(previous) && !is_bidi_mark(c) {
@@ -28,16 +36,37 @@ pub(crate) fn fold(raw: &str) -> Folded {
         compatible.push(if c.is_control() { ' ' } else { c });
         previous = c;
     }
-    let compatible = undo_capitals(&compatible, &mut signals);
-    let folded = caseless::default_case_fold_str(&compatible);
+    let compatible = undo_capitals(compatible, &mut signals);
+    let mut folded = caseless::default_case_fold_str(&compatible);
     // Turkish: the dotless i is an i, and a capital dotted I folds to i plus a combining dot.
-    let text = folded.replace('ı', "i").replace("i\u{307}", "i").nfkc().collect();
-    Folded { text, signals }
+    if folded.contains(['ı', '\u{307}']) {
+        folded = folded.replace('ı', "i").replace("i\u{307}", "i");
+    }
+    Folded {
+        text: composed(&folded).into_owned(),
+        signals,
+    }
+}
+
+/// The text in NFKC, in which most texts are.
+fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfkc().collect()),
+    }
+}
+
+fn plain_ascii(c: char) -> char {
+    if c.is_ascii_control() {
+        ' '
+    } else {
+        plain_apostrophe(c)
+    }
 }
 
 /// The text as it is stored, where an override makes it look otherwise; `None` without one.
 pub(crate) fn stored_order(raw: &str) -> Option<String> {
-    raw.contains(OVERRIDES).then(|| raw.replace(OVERRIDES, ""))
+    (!raw.is_ascii() && raw.contains(OVERRIDES)).then(|| raw.replace(OVERRIDES, ""))
 }
 
 /// The characters that override the direction of text.

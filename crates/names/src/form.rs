@@ -1,20 +1,21 @@
 //! A name as it is compared: tokens with their part in the name, their readings and their weight.
 
-use crate::agree::join_key;
-use crate::fold::{self, fold};
+use crate::known::{Known, Raw};
 use crate::numeral;
-use crate::parties;
 use crate::rarity;
-use crate::repair;
-use crate::rewrite;
+use crate::reader::Reader;
 use crate::script::{self, Script};
-use crate::signal::{Signal, Signals};
-use crate::sounds::{self, Sound};
-use crate::tables::{self, tables};
-use crate::token::{self, Raw};
+use crate::signal::Signals;
+use crate::sounds::{self, Sounds};
+use crate::tables::{Asked, Facts, longest_at};
+use crate::word::Word;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// By whose rules a name is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Domain {
     /// A natural person: titles, particles, patronymics, initials.
     Person,
@@ -25,7 +26,7 @@ pub enum Domain {
 }
 
 /// What part a token plays in its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Class {
     /// A word that identifies.
     Word,
@@ -47,23 +48,20 @@ pub enum Class {
     Number,
 }
 
-/// One token of a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One token of a name: its word, and what the word is in this name.
+///
+/// It dereferences to its [`Word`], so that `token.latin` is the word's. Cloning it copies no text, but for numbers'
+/// meanings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
-    /// The token in its own script, folded.
-    pub folded: String,
-    /// The token in Latin letters.
-    pub latin: String,
-    /// Its own script.
-    pub script: Script,
-    /// Its readings (see the crate's documentation), and its letters as they stand, doubled ones written once.
-    pub keys: Vec<String>,
+    /// The word.
+    pub word: Arc<Word>,
     /// How it sounds as a word of a Chinese, Korean or Japanese name; none for other names.
-    pub sounds: Vec<Sound>,
+    pub sounds: Sounds,
     /// Its part in the name.
     pub class: Class,
     /// What a number, legal form, place, generic word, particle or nickname stands for; empty for most words.
-    pub meaning: String,
+    pub meaning: Cow<'static, str>,
     /// How much it says about identity, 0 to 10.
     pub weight: u16,
     /// How much agreement on it says, in bits: the binary logarithm of how many people share it by chance.
@@ -73,7 +71,7 @@ pub struct Token {
 }
 
 /// A name in the form in which it is compared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameForm {
     /// Its tokens, `FAMILY, Given` turned to `given family`.
     pub tokens: Vec<Token>,
@@ -121,8 +119,14 @@ const FUNCTION_WORDS: [&str; 18] = [
     "fur",
 ];
 
+fn function_word(latin: &str) -> Option<&'static str> {
+    FUNCTION_WORDS.into_iter().find(|small| *small == latin)
+}
+
 impl NameForm {
     /// Reads `raw` by the rules of `domain`. Never fails; a name without letters or digits has no tokens.
+    ///
+    /// A [`Reader`] reads many names faster.
     ///
     /// # Example
     /// ```
@@ -132,37 +136,15 @@ impl NameForm {
     /// assert_eq!(tokens, [("igor", Class::Word), ("g", Class::Initial), ("chekunov", Class::Word)]);
     /// ```
     pub fn new(raw: &str, domain: Domain) -> NameForm {
-        let folded = fold(raw);
-        let mut signals = folded.signals;
-        let words = token::split(&folded.text, &mut signals);
-        let words = token::join_letters(words, domain == Domain::Person, &mut signals);
-        let mut tokens = match domain {
-            Domain::Person => person(words),
-            Domain::Organization => organization(words),
-            Domain::Object => object(words),
-        };
-        tokens
-            .iter_mut()
-            .filter(|t| t.weight == 0)
-            .for_each(|token| token.weight = weigh(token));
-        carry_by_generic_words(&mut tokens);
-        sounds::mark(&mut tokens, domain == Domain::Person);
-        tokens.iter_mut().for_each(|token| {
-            (token.bits, token.known) = (rarity::bits(token, domain), rarity::known(token))
-        });
-        let folded: Vec<&str> = tokens.iter().map(|t| t.folded.as_str()).collect();
-        NameForm {
-            normal: folded.join(" "),
-            tokens,
-            signals,
-            part: false,
-        }
+        Reader::default().whole(raw, domain)
     }
 
     /// Every form in which `raw` is compared: the whole first, then the text in stored order where an override
     /// makes it look otherwise, then each party of a text that names several (`A or B`, `A c/o B`, `A t/a B`), then
     /// a Chinese, Korean or Japanese name without spaces as family name and given name, then the whole with words that
     /// only look Latin in Latin letters.
+    ///
+    /// A [`Reader`] reads many names faster.
     ///
     /// # Example
     /// ```
@@ -172,43 +154,47 @@ impl NameForm {
     /// assert!(forms[1].part && !forms[0].part);
     /// ```
     pub fn all(raw: &str, domain: Domain) -> Vec<NameForm> {
-        let mut forms = vec![NameForm::new(raw, domain)];
-        let signals = forms[0].signals;
-        let stored = fold::stored_order(raw).map(|text| (text, None));
-        let parties = parties::split(raw, domain == Domain::Person);
-        let texts = stored
-            .into_iter()
-            .chain(rewrite::others(raw))
-            .chain(parties.into_iter().map(|text| (text, None)))
-            .chain(
-                family_apart(&forms[0], domain)
-                    .into_iter()
-                    .map(|text| (text, None)),
-            );
-        for (text, signal) in texts {
-            let mut form = NameForm {
-                part: true,
-                ..NameForm::new(&text, domain)
-            };
-            form.signals.add(signals);
-            if let Some(signal) = signal {
-                form.signals.set(signal);
-            }
-            if !form.tokens.is_empty() && forms.iter().all(|known| known.normal != form.normal) {
-                forms.push(form);
-            }
-        }
-        if let Some(latin) = script::in_latin(&fold(raw).text) {
-            let mut form = NameForm {
-                part: true,
-                signals,
-                ..NameForm::new(&latin, domain)
-            };
-            form.signals.set(Signal::MixedScript);
-            forms.push(form);
-        }
-        forms
+        Reader::default().all(raw, domain)
     }
+
+    /// The form of a text that consists of these words.
+    pub(crate) fn of(words: &[Raw], signals: Signals, domain: Domain, reader: &mut Reader) -> NameForm {
+        let mut tokens = match domain {
+            Domain::Person => {
+                let words = given_first(words);
+                let mut tokens = person(&words);
+                sounds::mark_latin(&mut tokens, &words);
+                tokens
+            }
+            Domain::Organization => organization(words, reader),
+            Domain::Object => object(words),
+        };
+        for token in tokens.iter_mut().filter(|t| t.weight == 0) {
+            token.weight = weigh(token);
+        }
+        carry_by_generic_words(&mut tokens);
+        for token in &mut tokens {
+            token.bits = rarity::bits(token, token.bits);
+        }
+        NameForm {
+            normal: normal(&tokens),
+            tokens,
+            signals,
+            part: false,
+        }
+    }
+}
+
+fn normal(tokens: &[Token]) -> String {
+    let length = tokens.iter().map(|t| t.folded.len() + 1).sum();
+    let mut normal = String::with_capacity(length);
+    for token in tokens {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        normal.push_str(&token.folded);
+    }
+    normal
 }
 
 /// Whether a name in Latin letters is a Chinese, Korean or Japanese person's name as a whole.
@@ -219,11 +205,12 @@ fn is_eastern(name: &str) -> bool {
 }
 
 /// The ways to part an unsegmented name of a person after its family name.
-fn family_apart(form: &NameForm, domain: Domain) -> Vec<String> {
+pub(crate) fn family_apart(form: &NameForm, domain: Domain) -> Vec<String> {
     let [token] = form.tokens.as_slice() else {
         return Vec::new();
     };
-    if domain != Domain::Person || token.class != Class::Word {
+    let in_characters = matches!(token.script, Script::Han | Script::Hangul);
+    if domain != Domain::Person || token.class != Class::Word || !in_characters {
         return Vec::new();
     }
     let part = |at: usize| {
@@ -242,19 +229,27 @@ impl Domain {
     /// form, a generic word or a number, else that of persons.
     pub fn guess(names: &[&str]) -> Domain {
         let company = names.iter().any(|name| {
-            let form = NameForm::new(name, Domain::Organization);
+            let tokens = NameForm::new(name, Domain::Organization).tokens;
+            let generic = |t: &Token| t.class == Class::Generic && t.weight > weight::FUNCTION_WORD;
             // `Park Ji-sung` is no park.
-            let eastern = is_eastern(name);
-            form.tokens.iter().any(|t| {
-                matches!(t.class, Class::LegalForm | Class::Number)
-                    || (!eastern && t.class == Class::Generic && t.weight > weight::FUNCTION_WORD)
-            })
+            tokens
+                .iter()
+                .any(|t| matches!(t.class, Class::LegalForm | Class::Number))
+                || (tokens.iter().any(generic) && !is_eastern(name))
         });
         if company {
             Domain::Organization
         } else {
             Domain::Person
         }
+    }
+}
+
+impl Deref for Token {
+    type Target = Word;
+
+    fn deref(&self) -> &Word {
+        &self.word
     }
 }
 
@@ -269,59 +264,6 @@ impl Token {
                 (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
             })
     }
-
-    fn new(raw: &Raw, class: Class, meaning: String) -> Token {
-        let keys = match class {
-            Class::LegalForm | Class::Number | Class::Title => Vec::new(),
-            _ => keys(raw),
-        };
-        Token {
-            folded: raw.folded.clone(),
-            latin: raw.latin.clone(),
-            script: raw.script,
-            keys,
-            sounds: Vec::new(),
-            class,
-            meaning,
-            weight: 0,
-            bits: 0,
-            known: false,
-        }
-    }
-
-    /// A token made of several words, such as a legal form written in full.
-    fn phrase(words: &[Raw], class: Class, meaning: String) -> Token {
-        let join = |part: fn(&Raw) -> &str| words.iter().map(part).collect::<Vec<_>>().join(" ");
-        Token {
-            folded: join(|w| &w.folded),
-            latin: join(|w| &w.latin),
-            script: words.iter().map(|w| w.script).max().unwrap_or(Script::Latin),
-            keys: Vec::new(),
-            sounds: Vec::new(),
-            class,
-            meaning,
-            weight: 0,
-            bits: 0,
-            known: false,
-        }
-    }
-}
-
-/// The readings of a word, its letters as they stand with doubled ones written once, and its join key.
-fn keys(raw: &Raw) -> Vec<String> {
-    let mut keys = script::readings(&raw.folded, &raw.latin, raw.script);
-    if raw.script.is_unvocalised() {
-        return keys;
-    }
-    let mut letters = raw.latin.clone().into_bytes();
-    letters.dedup();
-    let letters = String::from_utf8(letters).unwrap_or_default();
-    for key in [letters, join_key(&raw.latin)] {
-        if !key.is_empty() && !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    keys
 }
 
 fn weigh(token: &Token) -> u16 {
@@ -332,7 +274,7 @@ fn weigh(token: &Token) -> u16 {
         Class::Particle => weight::PARTICLE,
         Class::Title => weight::TITLE,
         Class::LegalForm => weight::LEGAL_FORM,
-        Class::Generic if FUNCTION_WORDS.contains(&token.latin.as_str()) => weight::FUNCTION_WORD,
+        Class::Generic if function_word(&token.latin).is_some() => weight::FUNCTION_WORD,
         Class::Generic => weight::GENERIC,
         Class::Geographic => weight::GEOGRAPHIC,
         Class::Number => weight::NUMBER,
@@ -352,57 +294,65 @@ fn carry_by_generic_words(tokens: &mut [Token]) {
     }
 }
 
-fn person(words: Vec<Raw>) -> Vec<Token> {
-    let words = given_first(words);
-    let titled = titles(&words);
+/// One token a word.
+fn person(words: &[Raw]) -> Vec<Token> {
+    let titled = titles(words);
     let last = words.len().saturating_sub(1);
-    let mut tokens: Vec<Token> = words
-        .iter()
-        .zip(titled)
-        .enumerate()
-        .map(|(at, (word, title))| {
-            if title {
-                Token::new(word, Class::Title, String::new())
-            } else if at > 0
+    let mut tokens: Vec<Token> = Vec::with_capacity(words.len());
+    for (at, word) in words.iter().enumerate() {
+        let assimilated = || {
+            at > 0
                 && words
                     .get(at + 1)
                     .is_some_and(|next| is_assimilated_article(word, next))
-            {
-                Token::new(word, Class::Particle, "al".to_owned())
-            } else {
-                person_token(word, at == 0, at == last)
-            }
-        })
-        .collect();
+        };
+        tokens.push(if titled.get(at) == Some(&true) {
+            word.token(Class::Title, "", Domain::Person)
+        } else if assimilated() {
+            word.token(Class::Particle, "al", Domain::Person)
+        } else {
+            person_token(word, at == 0, at == last)
+        });
+    }
     if tokens
         .iter()
         .all(|t| matches!(t.class, Class::Title | Class::Particle | Class::Initial))
     {
         // A name that consists of such words only must be compared by them.
-        tokens = words
-            .iter()
-            .map(|w| Token::new(w, Class::Word, String::new()))
-            .collect();
+        tokens = as_words(words, Domain::Person);
     }
-    mark_patronymic(&mut tokens);
+    mark_patronymic(&mut tokens, words);
     tokens
 }
 
-/// `TIKHONOV, Andrei Gennadyevich` → `Andrei Gennadyevich TIKHONOV`.
-fn given_first(mut words: Vec<Raw>) -> Vec<Raw> {
-    if let Some(comma) = words.iter().position(|w| w.comma) {
-        words.rotate_left(comma + 1);
-    }
-    words
+fn as_words(words: &[Raw], domain: Domain) -> Vec<Token> {
+    words.iter().map(|w| w.token(Class::Word, "", domain)).collect()
 }
 
-/// Which words are titles: those that stand before a name at its start, or after it; a name is left over.
+/// `TIKHONOV, Andrei Gennadyevich` → `Andrei Gennadyevich TIKHONOV`.
+fn given_first(words: &[Raw]) -> Cow<'_, [Raw]> {
+    match words.iter().position(|w| w.comma) {
+        Some(comma) if comma + 1 < words.len() => {
+            let (family, given) = words.split_at(comma + 1);
+            Cow::Owned([given, family].concat())
+        }
+        _ => Cow::Borrowed(words),
+    }
+}
+
+/// Which words are titles: those that stand before a name at its start, or after it; a name is left over. Empty where
+/// there is none.
 fn titles(words: &[Raw]) -> Vec<bool> {
+    let generation = |w: &Raw| matches!(w.word.latin.as_str(), "ii" | "iii" | "iv");
+    let generation = words.len() > 2 && words.last().is_some_and(generation);
+    if !generation && !words.iter().any(|w| w.facts.title.begins()) {
+        return Vec::new();
+    }
     let mut titled = vec![false; words.len()];
     let mut at = 0;
     let mut at_start = true;
     while at < words.len() {
-        let found = tables().titles.longest_at(&words[at..]);
+        let found = longest_at(&words[at..], |facts| facts.title);
         let counts = found.filter(|(_, position)| match *position {
             "before" => at_start,
             "after" => at > 0,
@@ -414,102 +364,114 @@ fn titles(words: &[Raw]) -> Vec<bool> {
         at_start &= counts.is_some();
         at += step;
     }
-    let generation = |w: &Raw| matches!(w.latin.as_str(), "ii" | "iii" | "iv");
-    if words.len() > 2 && words.last().is_some_and(generation) {
-        titled[words.len() - 1] = true;
+    if generation && let Some(last) = titled.last_mut() {
+        *last = true;
     }
     titled
 }
 
 /// `Salah ed Din`, `Harun er Rashid`: the Arabic article, its consonant that of the next word.
 fn is_assimilated_article(word: &Raw, next: &Raw) -> bool {
-    let consonant = word.latin.strip_prefix(['a', 'e', 'u']).unwrap_or_default();
+    let consonant = word.word.latin.strip_prefix(['a', 'e', 'u']).unwrap_or_default();
     matches!(consonant, "d" | "n" | "r" | "s" | "t" | "z" | "sh" | "dh" | "th")
-        && next.latin.starts_with(consonant)
+        && next.word.latin.starts_with(consonant)
 }
 
 fn person_token(word: &Raw, first: bool, last: bool) -> Token {
-    if let Some(value) = numeral::digits(&word.latin) {
+    let token = |class, meaning: &'static str| word.token(class, meaning, Domain::Person);
+    let latin = word.word.latin.as_str();
+    if let Some(value) = &word.digits {
         // A date or document number that ran into the name says nothing about whose name it is.
         return Token {
             weight: weight::NUMBER_OF_PERSON,
-            ..Token::new(word, Class::Number, value)
+            ..word.token(Class::Number, value.clone(), Domain::Person)
         };
     }
-    if let Some(canonical) = tables().particles.get(&word.latin) {
-        let always = matches!(canonical.as_str(), "al" | "bin") && word.latin != "ben";
-        let initial = word.is_letter() && (word.dotted || first || last);
+    if let Some(canonical) = word.facts.particle {
+        let always = matches!(canonical, "al" | "bin") && latin != "ben";
+        let initial = word.is_letter && (word.dotted || first || last);
         if !initial && (always || !(first || last)) {
-            return Token::new(word, Class::Particle, canonical.clone());
+            return token(Class::Particle, canonical);
         }
     }
     // `Yu.`, `Zh.`: one Cyrillic letter takes two Latin ones.
-    let two_letters = word.dotted
-        && matches!(
-            word.latin.as_str(),
-            "yu" | "ya" | "ye" | "zh" | "kh" | "ch" | "sh" | "ts"
-        );
-    if word.is_letter() || two_letters {
-        return Token::new(word, Class::Initial, String::new());
+    let two_letters = word.dotted && matches!(latin, "yu" | "ya" | "ye" | "zh" | "kh" | "ch" | "sh" | "ts");
+    if word.is_letter || two_letters {
+        return token(Class::Initial, "");
     }
-    let nickname = tables().nicknames.get(&word.latin).cloned().unwrap_or_default();
-    Token::new(word, Class::Word, nickname)
+    token(Class::Word, word.facts.nickname.unwrap_or_default())
 }
 
-/// Endings of patronymics, in readings.
-const PATRONYMIC: [&str; 7] = ["oviC", "eviC", "ovna", "evna", "iCna", "iliC", "miniC"];
-
-/// The first token with such an ending, in a name of three words or more, other than its first: surnames such
+/// The first token that ends as a patronymic, in a name of three words or more, other than its first: surnames such
 /// as Abramovich or Milošević end alike.
-fn mark_patronymic(tokens: &mut [Token]) {
-    let words = tokens
-        .iter()
-        .filter(|t| matches!(t.class, Class::Word | Class::Initial))
-        .count();
-    if words < 3 {
+fn mark_patronymic(tokens: &mut [Token], words: &[Raw]) {
+    let is_patronymic = |(token, word): &(&mut Token, &Raw)| token.class == Class::Word && word.is_patronymic;
+    let counts = |t: &&Token| matches!(t.class, Class::Word | Class::Initial);
+    if tokens.iter().filter(counts).count() < 3 {
         return;
     }
-    let is_patronymic = |t: &&mut Token| {
-        t.class == Class::Word && t.keys.iter().any(|k| PATRONYMIC.iter().any(|e| k.ends_with(e)))
-    };
-    if let Some(token) = tokens.iter_mut().skip(1).find(is_patronymic) {
+    if let Some((token, _)) = tokens.iter_mut().zip(words).skip(1).find(is_patronymic) {
         token.class = Class::Patronymic;
+        token.sounds = Sounds::default();
     }
 }
 
-fn organization(words: Vec<Raw>) -> Vec<Token> {
-    let words: Vec<Raw> = words.into_iter().flat_map(unsegmented).collect();
-    let words = without_domain(words);
-    let mut tokens = Vec::with_capacity(words.len());
-    let meant = repair::meant(&words);
-    let mut at = 0;
-    while at < words.len() {
-        let (token, step) = organization_token(&words, &meant, at);
-        tokens.push(token);
-        at += step;
-    }
+fn organization(words: &[Raw], reader: &mut Reader) -> Vec<Token> {
+    let words = segmented(words, reader);
+    let words = without_domain(&words);
+    let last = words.len().saturating_sub(1);
+    let meant = |at: usize, word: &Raw| word.meant(word.dotted, at > 0 && at == last);
+    let misspelt = words
+        .iter()
+        .enumerate()
+        .any(|(at, word)| meant(at, word).is_some());
+    let mut tokens = if misspelt {
+        let repaired = words.iter().enumerate().map(|(at, word)| {
+            let table_word = meant(at, word).map(|table_word| reader.know(table_word));
+            table_word.unwrap_or_else(|| Arc::clone(&word.known))
+        });
+        let repaired: Vec<Arc<Known>> = repaired.collect();
+        organization_tokens(words, &repaired, reader)
+    } else {
+        organization_tokens(words, words, reader)
+    };
     numeral::join_tens(&mut tokens);
     discount_own_acronym(&mut tokens);
     if tokens.iter().all(|t| matches!(t.class, Class::LegalForm)) {
-        tokens = words
-            .iter()
-            .map(|w| Token::new(w, Class::Word, String::new()))
-            .collect();
+        tokens = as_words(words, Domain::Organization);
+    }
+    tokens
+}
+
+/// `meant` are the words with slips of spelling in table words undone, by which the tables are searched.
+fn organization_tokens<W: Asked>(words: &[Raw], meant: &[W], reader: &mut Reader) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let (token, step) = organization_token(&words[at..], &meant[at..], at == 0, reader);
+        tokens.push(token);
+        at += step;
     }
     tokens
 }
 
 /// `www.veloria.com` → `veloria`: what every web address has says nothing.
-fn without_domain(mut words: Vec<Raw>) -> Vec<Raw> {
-    if words.len() > 1 && words[0].dotted && words[0].latin == "www" {
-        words.remove(0);
+fn without_domain(mut words: &[Raw]) -> &[Raw] {
+    if let [www, rest @ ..] = words
+        && !rest.is_empty()
+        && www.dotted
+        && www.word.latin == "www"
+    {
+        words = rest;
     }
-    let last = words.len().saturating_sub(1);
-    let ends_address = |word: &Raw| TOP_LEVEL.contains(&word.latin.as_str());
-    if last > 0 && words[last - 1].dotted && words[last - 1].latin.len() > 1 && ends_address(&words[last]) {
-        words.truncate(last);
+    let ends_address = |word: &Raw| TOP_LEVEL.contains(&word.word.latin.as_str());
+    match words {
+        [site @ .., end] => match site.last() {
+            Some(name) if name.dotted && name.word.latin.len() > 1 && ends_address(end) => site,
+            _ => words,
+        },
+        [] => words,
     }
-    words
 }
 
 /// The ends of web addresses that are no legal forms.
@@ -522,13 +484,9 @@ fn discount_own_acronym(tokens: &mut [Token]) {
     let Some((last, name)) = tokens.split_last_mut() else {
         return;
     };
-    let firsts: String = name
-        .iter()
-        .flat_map(|t| t.latin.split(' '))
-        .filter_map(|word| word.chars().next())
-        .collect();
-    let mut left = firsts.chars();
-    let of_name = |letter| left.any(|first| first == letter);
+    let words = name.iter().flat_map(|t| t.latin.split(' '));
+    let mut firsts = words.filter_map(|word| word.chars().next());
+    let of_name = |letter| firsts.any(|first| first == letter);
     if last.class == Class::Word && last.latin.len() >= ACRONYM && last.latin.chars().all(of_name) {
         (last.class, last.weight) = (Class::Generic, weight::FUNCTION_WORD);
     }
@@ -558,32 +516,43 @@ pub(crate) fn acronyms(name: &[Token]) -> Vec<String> {
     all
 }
 
+/// `words` with names in characters without spaces parted, see [`segments`].
+fn segmented<'w>(words: &'w [Raw], reader: &mut Reader) -> Cow<'w, [Raw]> {
+    let whole = |word: &Raw| word.segments(segments).is_none();
+    if words.iter().all(whole) {
+        return Cow::Borrowed(words);
+    }
+    let mut parted = Vec::with_capacity(words.len() + 3);
+    for word in words {
+        let Some(pieces) = word.segments(segments) else {
+            parted.push(word.clone());
+            continue;
+        };
+        parted.extend(pieces.iter().map(|piece| Raw::new(reader.know(piece))));
+        if let Some(last) = parted.last_mut() {
+            (last.comma, last.dotted) = (word.comma, word.dotted);
+        }
+    }
+    Cow::Owned(parted)
+}
+
 /// A company's name in characters without spaces: its place and its legal form at the edges become words of their own,
 /// and so do generic words after its name (`上海`, `贸易`, `有限公司`).
-fn unsegmented(word: Raw) -> Vec<Raw> {
+fn segments(word: &Word) -> Option<Vec<String>> {
     if !matches!(word.script, Script::Han | Script::Hangul) {
-        return vec![word];
+        return None;
     }
     let whole: Vec<char> = word.folded.chars().collect();
-    let piece = |from: usize, to: usize| Raw::new(whole[from..to].iter().collect());
-    let is_form = |raw: &Raw| {
-        tables()
-            .legal_forms
-            .longest_at(std::slice::from_ref(raw))
-            .is_some()
-    };
-    let known_place = |raw: &Raw| {
-        tables()
-            .geographic
-            .longest_at(std::slice::from_ref(raw))
-            .is_some()
-    };
+    let piece = |from: usize, to: usize| -> String { whole[from..to].iter().collect() };
+    let facts = |piece: &str| Facts::of(&script::latinize(piece));
+    let is_form = |piece: &str| facts(piece).legal_form.alone.is_some();
+    let known_place = |piece: &str| facts(piece).place.alone.is_some();
     // `深圳市`, `广东省`: city and province are no part of the place's name.
-    let is_place = |raw: &Raw| {
-        let bare = raw.folded.strip_suffix(['市', '省']);
-        known_place(raw) || bare.is_some_and(|place| known_place(&Raw::new(place.to_owned())))
+    let is_place = |piece: &str| {
+        let bare = piece.strip_suffix(['市', '省']);
+        known_place(piece) || bare.is_some_and(known_place)
     };
-    let is_generic = |raw: &Raw| tables().generic.contains_key(&raw.latin);
+    let is_generic = |piece: &str| facts(piece).generic.is_some();
     let (mut start, mut end) = (0, whole.len());
     let mut before = Vec::new();
     let mut after = Vec::new();
@@ -591,15 +560,12 @@ fn unsegmented(word: Raw) -> Vec<Raw> {
     let left =
         |start: usize, end: usize| (start + 2..=end.saturating_sub(2).min(start + LONGEST_PIECE)).rev();
     while let Some(to) = left(start, end).find(|&to| {
-        let raw = piece(start, to);
-        is_place(&raw) || (before.is_empty() && is_form(&raw))
+        let piece = piece(start, to);
+        is_place(&piece) || (before.is_empty() && is_form(&piece))
     }) {
-        let raw = piece(start, to);
-        let bare = raw
-            .folded
-            .strip_suffix(['市', '省'])
-            .filter(|_| !known_place(&raw));
-        before.push(bare.map_or_else(|| raw.clone(), |place| Raw::new(place.to_owned())));
+        let piece = piece(start, to);
+        let bare = piece.strip_suffix(['市', '省']).filter(|_| !known_place(&piece));
+        before.push(bare.unwrap_or(&piece).to_owned());
         start = to;
     }
     let right = |start: usize, end: usize| {
@@ -607,21 +573,18 @@ fn unsegmented(word: Raw) -> Vec<Raw> {
         (start + 2).max(longest)..=end.saturating_sub(2)
     };
     while let Some(from) = right(start, end).find(|&from| {
-        let raw = piece(from, end);
-        is_form(&raw) || is_generic(&raw)
+        let piece = piece(from, end);
+        is_form(&piece) || is_generic(&piece)
     }) {
         after.push(piece(from, end));
         end = from;
     }
     if before.is_empty() && after.is_empty() {
-        return vec![word];
+        return None;
     }
     before.push(piece(start, end));
     before.extend(after.into_iter().rev());
-    if let Some(last) = before.last_mut() {
-        (last.comma, last.dotted) = (word.comma, word.dotted);
-    }
-    before
+    Some(before)
 }
 
 /// The most characters of a place, a legal form or a generic word that is written without spaces: beyond them no
@@ -631,73 +594,87 @@ pub(crate) const LONGEST_PIECE: usize = 12;
 /// Short legal forms are also words and letters of names, so they count only at the edges of a name.
 const SHORT_FORM: usize = 3;
 
-/// `meant` are the words with slips of spelling in table words undone, by which the tables are searched.
-fn organization_token(words: &[Raw], meant: &[Raw], at: usize) -> (Token, usize) {
-    let (rest, meant) = (&words[at..], &meant[at..]);
-    if let Some((n, class)) = tables().legal_forms.longest_at(meant) {
-        let short = n == 1 && rest[0].latin.len() <= SHORT_FORM;
-        if !short || at == 0 || only_legal_forms(&meant[n..]) {
-            return (Token::phrase(&rest[..n], Class::LegalForm, class.to_owned()), n);
+/// The token that the first of `words` begin, and how many words it takes.
+fn organization_token<W: Asked>(
+    words: &[Raw],
+    meant: &[W],
+    first: bool,
+    reader: &mut Reader,
+) -> (Token, usize) {
+    if let Some((n, class)) = longest_at(meant, |facts| facts.legal_form) {
+        let short = n == 1 && words[0].word.latin.len() <= SHORT_FORM;
+        if !short || first || only_legal_forms(&meant[n..]) {
+            return (phrase(&words[..n], Class::LegalForm, class, reader), n);
         }
     }
-    if let Some((n, code)) = tables().geographic.longest_at(meant) {
-        let token = match n {
-            1 => Token::new(&rest[0], Class::Geographic, code.to_owned()),
-            _ => Token::phrase(&rest[..n], Class::Geographic, code.to_owned()),
-        };
-        return (token, n);
+    if let Some((n, code)) = longest_at(meant, |facts| facts.place) {
+        return (phrase(&words[..n], Class::Geographic, code, reader), n);
     }
-    (single(&rest[0], &meant[0].latin, at == 0, rest.len() == 1), 1)
+    (single(&words[0], meant[0].facts(), first, words.len() == 1), 1)
 }
 
-fn only_legal_forms(mut words: &[Raw]) -> bool {
-    while let Some((n, _)) = tables().legal_forms.longest_at(words) {
+/// A token of one word or several.
+fn phrase(words: &[Raw], class: Class, meaning: &'static str, reader: &mut Reader) -> Token {
+    let [first, _, ..] = words else {
+        return words[0].token(class, meaning, Domain::Organization);
+    };
+    let word = Word::phrase(words.iter().map(|w| w.word.as_ref()));
+    let sounds = if sounds::has_sounds(class) {
+        sounds::of_script(&word.folded, word.script)
+    } else {
+        Sounds::default()
+    };
+    Token {
+        word: reader.share(word),
+        sounds,
+        known: false,
+        ..first.token(class, meaning, Domain::Organization)
+    }
+}
+
+fn only_legal_forms<W: Asked>(mut words: &[W]) -> bool {
+    while let Some((n, _)) = longest_at(words, |facts| facts.legal_form) {
         words = &words[n..];
     }
     words.is_empty()
 }
 
-fn single(word: &Raw, meant: &str, first: bool, last: bool) -> Token {
-    if let Some(value) = numeral::value(&word.latin, first, last) {
-        return Token::new(word, Class::Number, value);
+fn single(word: &Raw, meant: &Facts, first: bool, last: bool) -> Token {
+    let generic = |meaning| word.token(Class::Generic, meaning, Domain::Organization);
+    if let Some(value) = word.number(first, last) {
+        return word.token(Class::Number, value, Domain::Organization);
     }
-    if let Some(meaning) = tables().generic.get(meant) {
-        return Token::new(word, Class::Generic, meaning.clone());
+    if let Some(meaning) = meant.generic {
+        return generic(meaning);
     }
-    if tables().form_words.contains(meant) {
+    if let Some(form_word) = meant.form_word {
         return Token {
             weight: weight::FUNCTION_WORD,
-            ..Token::new(word, Class::Generic, meant.to_owned())
+            ..generic(form_word)
         };
     }
-    if FUNCTION_WORDS.contains(&word.latin.as_str()) {
-        return Token::new(word, Class::Generic, word.latin.clone());
+    if let Some(small) = function_word(&word.word.latin) {
+        return generic(small);
     }
-    Token::new(word, Class::Word, String::new())
+    word.token(Class::Word, "", Domain::Organization)
 }
 
-fn object(words: Vec<Raw>) -> Vec<Token> {
-    let prefix = match tables().titles.longest_at(&words) {
+fn object(words: &[Raw]) -> Vec<Token> {
+    let prefix = match longest_at(words, |facts| facts.title) {
         Some((n, "vessel")) if n < words.len() => n,
         _ => 0,
     };
     let last = words.len().saturating_sub(1);
-    let mut tokens: Vec<Token> = words
-        .iter()
-        .enumerate()
-        .map(|(at, word)| match at {
-            _ if at < prefix => Token::new(word, Class::Title, String::new()),
-            _ => match numeral::value(&word.latin, at == 0, at == last) {
-                Some(value) => Token::new(word, Class::Number, value),
-                None => Token::new(word, Class::Word, String::new()),
-            },
-        })
-        .collect();
+    let mut tokens: Vec<Token> = Vec::with_capacity(words.len());
+    for (at, word) in words.iter().enumerate() {
+        tokens.push(if at < prefix {
+            word.token(Class::Title, "", Domain::Object)
+        } else if let Some(value) = word.number(at == 0, at == last) {
+            word.token(Class::Number, value, Domain::Object)
+        } else {
+            word.token(Class::Word, "", Domain::Object)
+        });
+    }
     numeral::join_tens(&mut tokens);
     tokens
-}
-
-/// The text by which tables and normal forms can be told apart between builds.
-pub(crate) fn table_texts() -> impl Iterator<Item = &'static str> {
-    tables::ALL.into_iter()
 }

@@ -3,83 +3,60 @@
 //! Levels count doublings: a person's name of level 1 has about 25,000 bearers in the world, one of level 2 twice as
 //! many, and so on; level 0 is a rare name, or an unknown one. Estimates, good to a level or two.
 
-use crate::reading;
-use crate::tables::{NAME_FREQUENCIES, WORD_FREQUENCIES, rows};
-use foldhash::HashMap;
-use std::sync::OnceLock;
+use crate::tables::Facts;
 
-#[derive(Debug, Default)]
-struct Levels {
-    /// By the letters of the word.
-    latin: HashMap<String, u8>,
-    /// By the English reading of a word in the table.
-    reading: HashMap<String, u8>,
-}
-
-/// The level of a person's name: the highest of its Latin letters and of its readings, so that the spelling in which
-/// a common name is written does not make it rare.
-pub(crate) fn level(latin: &str, readings: &[String]) -> u8 {
-    static NAMES: OnceLock<Levels> = OnceLock::new();
-    NAMES
-        .get_or_init(|| Levels::of(NAME_FREQUENCIES))
-        .level(latin, readings)
-}
-
-/// The level of a word in the names of organisations, beyond the generic words.
-pub(crate) fn level_of_word(latin: &str, readings: &[String]) -> u8 {
-    static WORDS: OnceLock<Levels> = OnceLock::new();
-    WORDS
-        .get_or_init(|| Levels::of(WORD_FREQUENCIES))
-        .level(latin, readings)
+/// How common a word is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Levels {
+    /// As a person's name.
+    pub(crate) name: u8,
+    /// In the names of organisations, beyond the generic words.
+    pub(crate) company: u8,
 }
 
 impl Levels {
-    fn of(table: &str) -> Levels {
-        let mut levels = Levels::default();
-        for (word, level) in rows(table) {
-            let Ok(level) = level.parse() else { continue };
-            raise(&mut levels.reading, reading::of_romanisation(&word), level);
-            raise(&mut levels.latin, word, level);
-        }
-        levels
+    /// The highest levels of a word's Latin letters, of which `facts` tell, and of its readings, so that the spelling in
+    /// which a common name is written does not make it rare.
+    pub(crate) fn of(facts: &Facts, readings: &[String]) -> Levels {
+        let spelt = Levels {
+            name: facts.name,
+            company: facts.company,
+        };
+        readings.iter().fold(spelt, |levels, reading| {
+            let read = Facts::of(reading);
+            Levels {
+                name: levels.name.max(read.name_read),
+                company: levels.company.max(read.company_read),
+            }
+        })
     }
-
-    fn level(&self, latin: &str, readings: &[String]) -> u8 {
-        let by_reading = readings.iter().filter_map(|r| self.reading.get(r));
-        self.latin
-            .get(latin)
-            .into_iter()
-            .chain(by_reading)
-            .copied()
-            .max()
-            .unwrap_or(0)
-    }
-}
-
-fn raise(levels: &mut HashMap<String, u8>, word: String, level: u8) {
-    let known = levels.entry(word).or_insert(level);
-    *known = level.max(*known);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::form::{Domain, NameForm};
-    use crate::token;
+    use crate::spelt;
+    use crate::texts::{NAME_FREQUENCIES, WORD_FREQUENCIES, rows};
+
+    fn levels(name: &str) -> Levels {
+        let form = NameForm::new(name, Domain::Person);
+        let token = &form.tokens[0];
+        Levels::of(&Facts::of(&token.latin), &token.keys)
+    }
 
     fn of(name: &str) -> u8 {
-        let form = NameForm::new(name, Domain::Person);
-        level(&form.tokens[0].latin, &form.tokens[0].keys)
+        levels(name).name
     }
 
     #[test]
     fn every_row_is_normalised_sorted_unique_and_in_range() {
         for table in [NAME_FREQUENCIES, WORD_FREQUENCIES] {
-            let rows: Vec<(String, String)> = rows(table).collect();
+            let rows: Vec<[String; 2]> = rows(table).collect();
             assert!(rows.len() > 100);
-            assert!(rows.is_sorted_by(|a, b| a.0 < b.0));
-            for (word, level) in rows {
-                let words = token::words(&word);
+            assert!(rows.is_sorted_by(|a, b| a[0] < b[0]));
+            for [word, level] in rows {
+                let words = spelt::words(&word);
                 assert_eq!(words.len(), 1, "{word}");
                 assert_eq!(words[0].latin, word);
                 assert!(word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase()));
@@ -165,15 +142,12 @@ mod tests {
         ] {
             assert!(of(name) <= 1, "{name} {}", of(name));
         }
-        assert_eq!(level("", &[]), 0);
+        assert_eq!(Levels::of(&Facts::of(""), &[]), Levels::default());
     }
 
     #[test]
     fn words_of_organisations_have_levels_too() {
-        let word = |text: &str| {
-            let form = NameForm::new(text, Domain::Object);
-            level_of_word(&form.tokens[0].latin, &form.tokens[0].keys)
-        };
+        let word = |text: &str| levels(text).company;
         assert!(word("star") > word("lazurit"));
         assert!(word("альфа") > word("kaspersky"));
         assert_eq!(word("kaspersky"), 0);

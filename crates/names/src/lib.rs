@@ -8,6 +8,8 @@
 //! text ─ fold ─ split ─ classify ─▶ NameForm{ tokens } ─ agree ─▶ (how, similarity)
 //! ```
 //!
+//! A [`Reader`] remembers the words that it has read, for names by the thousand; [`NameForm::all`] reads one.
+//!
 //! # Example
 //! ```
 //! use tamis_names::{Domain, NameForm, Signal};
@@ -25,9 +27,12 @@ mod distance;
 mod fold;
 mod form;
 mod frequency;
+mod known;
+mod lookup;
 mod numeral;
 mod parties;
 mod rarity;
+mod reader;
 mod reading;
 mod repair;
 mod rewrite;
@@ -35,25 +40,30 @@ mod script;
 mod signal;
 mod skeleton;
 mod sounds;
+#[cfg(test)]
+mod spelt;
 mod tables;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "most are read when the crate is built")
+)]
+mod texts;
 mod token;
+mod word;
 
 pub use agree::{
     Agreement, EQUAL, Similarity, acronyms, agree, agree_acronym, agree_joined, agree_whole, join_keys,
 };
 pub use distance::{MAX_READING, Signature, budget, coarse_key, distance, full_edits, near};
 pub use form::{Class, Domain, GENERIC_ALONE, NameForm, Token};
+pub use reader::{Reader, Reading};
 pub use script::Script;
 pub use signal::{Signal, Signals};
-pub use sounds::Sound;
+pub use sounds::{Sound, Sounds};
+pub use word::Word;
 
 /// A number that changes whenever the code's version or a reference table does (FNV-1a, 64 bits). Two builds
 /// with different fingerprints may score the same pair differently.
-pub fn fingerprint() -> u64 {
-    let texts = std::iter::once(env!("CARGO_PKG_VERSION")).chain(form::table_texts());
-    texts
-        .flat_map(str::bytes)
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        })
+pub const fn fingerprint() -> u64 {
+    tables::FINGERPRINT
 }

@@ -1,8 +1,8 @@
 //! Numbers in names: digits, words, ordinals, Roman numerals.
 
 use crate::form::{Class, Token};
-use crate::tables::tables;
 use crate::token;
+use std::sync::Arc;
 
 /// The value of a word of digits or an ordinal in digits (`044`, `1st`), without leading zeros.
 pub(crate) fn digits(word: &str) -> Option<String> {
@@ -19,24 +19,8 @@ pub(crate) fn digits(word: &str) -> Option<String> {
     Some(if value.is_empty() { "0" } else { value }.to_owned())
 }
 
-/// The value of any number in a company's or thing's name. Roman numerals of one letter count only at the end,
-/// longer ones anywhere but at the start (`Xi`, `Vi` and `Di` begin names).
-pub(crate) fn value(word: &str, first: bool, last: bool) -> Option<String> {
-    if let Some(value) = digits(word) {
-        return Some(value);
-    }
-    if let Some(value) = tables().numbers.get(word) {
-        return Some(value.to_string());
-    }
-    let wanted = !first && (word.len() > 1 || last);
-    wanted
-        .then(|| roman(word))
-        .flatten()
-        .map(|value| value.to_string())
-}
-
 /// Roman numerals up to 39: beyond that they are words in practice (`mix`, `civil`).
-fn roman(word: &str) -> Option<u32> {
+pub(crate) fn roman(word: &str) -> Option<u32> {
     const TENS: [&str; 4] = ["", "x", "xx", "xxx"];
     const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
     let tens = word.bytes().take_while(|&b| b == b'x').count();
@@ -47,14 +31,22 @@ fn roman(word: &str) -> Option<u32> {
 
 /// `forty four` is one number.
 pub(crate) fn join_tens(tokens: &mut Vec<Token>) {
+    if !tokens
+        .windows(2)
+        .any(|pair| pair.iter().all(|t| t.class == Class::Number))
+    {
+        return;
+    }
     let mut at = 0;
     while at + 1 < tokens.len() {
         if let Some(sum) = sum(&tokens[at], &tokens[at + 1]) {
             let unit = tokens.remove(at + 1);
             let tens = &mut tokens[at];
-            tens.meaning = sum.to_string();
-            tens.folded = format!("{} {}", tens.folded, unit.folded);
-            tens.latin = format!("{} {}", tens.latin, unit.latin);
+            tens.meaning = sum.to_string().into();
+            tens.known = false;
+            let word = Arc::make_mut(&mut tens.word);
+            word.folded = format!("{} {}", word.folded, unit.folded);
+            word.latin = format!("{} {}", word.latin, unit.latin);
         }
         at += 1;
     }
@@ -95,12 +87,5 @@ mod tests {
         ] {
             assert_eq!(roman(word), value, "{word}");
         }
-    }
-
-    #[test]
-    fn a_roman_numeral_needs_its_place() {
-        assert_eq!(value("xi", true, false), None);
-        assert_eq!(value("xi", false, true).as_deref(), Some("11"));
-        assert_eq!(value("v", false, false), None);
     }
 }

@@ -12,6 +12,25 @@ const BETWEEN_ANY: [&str; 19] = [
 /// A party has at least so many words: one shared word is no match anyway.
 const FEWEST_WORDS: usize = 2;
 
+/// The longest of these words has eight letters; letters of other scripts take up to three bytes.
+const LONGEST_BETWEEN: usize = 12;
+
+/// Whether `raw` may name several parties, told by a glance at its words.
+pub(crate) fn may_be_several(raw: &str) -> bool {
+    raw.contains([';', '/', '|', '\n']) || raw.split_whitespace().any(may_stand_between)
+}
+
+fn may_stand_between(word: &str) -> bool {
+    let mut any = BETWEEN_PERSONS.iter().chain(&BETWEEN_ANY);
+    if word.is_ascii() {
+        return any.any(|between| between.eq_ignore_ascii_case(word));
+    }
+    word.len() <= LONGEST_BETWEEN && {
+        let lower = word.to_lowercase();
+        any.any(|between| *between == lower)
+    }
+}
+
 /// The parties that `raw` names, when it names several.
 pub(crate) fn split(raw: &str, persons: bool) -> Vec<String> {
     let spaced = raw.replace([';', '/', '|', '\n'], " ; ");
@@ -74,6 +93,7 @@ mod tests {
             ("", true, vec![]),
         ] {
             assert_eq!(split(text, persons), parties, "{text}");
+            assert!(parties.is_empty() || may_be_several(text), "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How much agreement on a token says: common names are shared by chance.
 
 use crate::form::{Class, Domain, Token};
-use crate::frequency;
+use crate::frequency::Levels;
 
 /// What a name that no table knows says: fewer than 25,000 of eight billion people bear it.
 const RARE: u16 = 19;
@@ -18,10 +18,10 @@ const AFFIX: u16 = 1;
 /// Generic words up to this weight are articles and prepositions.
 const FUNCTION_WORD: u16 = 1;
 
-/// How much agreement on `token` says, in bits.
-pub(crate) fn bits(token: &Token, domain: Domain) -> u16 {
+/// How much agreement on `token` says, in bits, where its word says `word`.
+pub(crate) fn bits(token: &Token, word: u16) -> u16 {
     match token.class {
-        Class::Word => word(token, domain),
+        Class::Word => word,
         Class::Patronymic => PATRONYMIC,
         Class::Number => NUMBER,
         Class::Geographic => GEOGRAPHIC,
@@ -32,22 +32,14 @@ pub(crate) fn bits(token: &Token, domain: Domain) -> u16 {
     }
 }
 
-fn word(token: &Token, domain: Domain) -> u16 {
-    let letters = u16::try_from(token.latin.len()).unwrap_or(RARE);
+/// How much agreement on a word with these Latin letters says, in bits.
+pub(crate) fn of_word(latin: &str, levels: Levels, domain: Domain) -> u16 {
+    let letters = u16::try_from(latin.len()).unwrap_or(RARE);
     let by_length = letters.saturating_mul(PER_LETTER).min(RARE);
-    by_length.min(RARE.saturating_sub(level(token, domain)))
-}
-
-/// Whether a word is a name of its own, borne by many.
-pub(crate) fn known(token: &Token) -> bool {
-    frequency::level(&token.latin, &[]) > 0
-}
-
-/// How common a word is, in doublings; 0 for a rare one.
-pub(crate) fn level(token: &Token, domain: Domain) -> u16 {
-    match domain {
-        Domain::Person => u16::from(frequency::level(&token.latin, &token.keys)),
-        Domain::Organization => u16::from(frequency::level_of_word(&token.latin, &token.keys)),
+    let level = match domain {
+        Domain::Person => levels.name,
+        Domain::Organization => levels.company,
         Domain::Object => 0,
-    }
+    };
+    by_length.min(RARE.saturating_sub(u16::from(level)))
 }

@@ -7,6 +7,8 @@
 //! Sources: the romanisation tables BGN/PCGN, ICAO 9303, GOST 7.79-2000 A and B, ISO 9, the French (Soviet
 //! passports), German (Duden) and Polish (PWN) transcriptions.
 
+use std::sync::LazyLock;
+
 /// Whose rules a spelling is read by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Language {
@@ -305,8 +307,12 @@ impl Language {
 
     /// Whether a word may be of this language by its look. The languages by which Slavic names are romanised are
     /// always tried; the others only where a spelling is typical, since each reading is a chance to be mistaken.
-    fn may_be(self, word: &str) -> bool {
-        let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+    fn may_be(self, word: &str, pairs: &Pairs) -> bool {
+        let has = |parts: &[&str]| {
+            parts
+                .iter()
+                .any(|part| pairs.may_have(part) && word.contains(part))
+        };
         let ends = |parts: &[&str]| parts.iter().any(|part| word.ends_with(part));
         match self {
             Language::SpokenFrench => {
@@ -344,25 +350,106 @@ impl Language {
     }
 }
 
-/// The length of what `spelling` takes from the start of `rest`, where it fits.
-fn fits(spelling: &str, rest: &str, at_start: bool) -> Option<usize> {
-    let (anchored, spelling) = spelling
-        .strip_prefix('^')
-        .map_or((false, spelling), |s| (true, s));
-    let (letters, ahead) = match spelling.as_bytes().last() {
-        Some(b'$' | b'E' | b'V' | b'K') => spelling.split_at(spelling.len() - 1),
-        _ => (spelling, ""),
-    };
-    let after = rest.strip_prefix(letters).filter(|_| at_start || !anchored)?;
-    let next = after.chars().next();
-    let fits = match ahead {
-        "$" => next.is_none(),
-        "E" => matches!(next, Some('e' | 'i' | 'y')),
-        "V" => next.is_some_and(is_vowel),
-        "K" => next.is_none_or(|c| !is_vowel(c)),
-        _ => true,
-    };
-    fits.then_some(letters.len())
+/// Which pairs of neighbouring letters a word has, a bit each for the second in the place of the first: most
+/// of what is looked for in words is ruled out by them.
+struct Pairs {
+    pairs: [u32; 26],
+    letters: u32,
+}
+
+impl Pairs {
+    fn of(word: &str) -> Pairs {
+        let (mut pairs, mut letters) = ([0; 26], 0);
+        let mut before = None;
+        for here in word.bytes().map(place) {
+            letters |= here.map_or(0, |here| 1 << here);
+            if let (Some(before), Some(here)) = (before, here) {
+                pairs[before] |= 1 << here;
+            }
+            before = here;
+        }
+        Pairs { pairs, letters }
+    }
+
+    /// Whether a word may have `part`, of small letters, as far as its first two letters tell.
+    fn may_have(&self, part: &str) -> bool {
+        let mut letters = part.bytes().filter_map(place);
+        match (letters.next(), letters.next()) {
+            (Some(one), Some(two)) => self.pairs[one] & (1 << two) != 0,
+            (Some(one), None) => self.letters & (1 << one) != 0,
+            _ => true,
+        }
+    }
+}
+
+/// The place of a small letter in the alphabet.
+const fn place(letter: u8) -> Option<usize> {
+    if letter.is_ascii_lowercase() {
+        Some((letter - b'a') as usize)
+    } else {
+        None
+    }
+}
+
+/// A rule, taken apart.
+#[derive(Clone, Copy)]
+struct Rule {
+    letters: &'static str,
+    /// Whether it is for the start of the word.
+    anchored: bool,
+    /// What must follow, see [`Rules`]; 0 for anything.
+    ahead: u8,
+    sounds: &'static str,
+}
+
+impl Rule {
+    fn of(spelling: &'static str, sounds: &'static str) -> Rule {
+        let letters = spelling.strip_prefix('^').unwrap_or(spelling);
+        let (letters, ahead) = match letters.as_bytes() {
+            [.., ahead @ (b'$' | b'E' | b'V' | b'K')] => (&letters[..letters.len() - 1], *ahead),
+            _ => (letters, 0),
+        };
+        Rule {
+            letters,
+            anchored: spelling.starts_with('^'),
+            ahead,
+            sounds,
+        }
+    }
+
+    fn fits(&self, rest: &[u8], at_start: bool) -> bool {
+        if !rest.starts_with(self.letters.as_bytes()) || (self.anchored && !at_start) {
+            return false;
+        }
+        let next = rest.get(self.letters.len()).copied();
+        let vowel = next.is_some_and(|next| is_vowel(char::from(next)));
+        match self.ahead {
+            b'$' => next.is_none(),
+            b'E' => matches!(next, Some(b'e' | b'i' | b'y')),
+            b'V' => vowel,
+            b'K' => !vowel,
+            _ => true,
+        }
+    }
+}
+
+/// The rules of each language and the common ones by their first letter, in their order.
+type ByLetter = [[Vec<Rule>; 26]; LANGUAGES.len()];
+
+fn by_letter(language: Language) -> &'static [Vec<Rule>; 26] {
+    static ALL: LazyLock<ByLetter> = LazyLock::new(|| {
+        LANGUAGES.map(|language| {
+            let mut rules: [Vec<Rule>; 26] = Default::default();
+            for (spelling, sounds) in language.rules().iter().chain(COMMON) {
+                let rule = Rule::of(spelling, sounds);
+                if let Some(place) = rule.letters.bytes().next().and_then(place) {
+                    rules[place].push(rule);
+                }
+            }
+            rules
+        })
+    });
+    &ALL[language as usize]
 }
 
 /// How many of [`LANGUAGES`], from the first, are those by which Slavic and other native names are romanised.
@@ -380,12 +467,16 @@ pub(crate) fn latin_readings(word: &str, spelt_out: Option<&str>) -> Vec<String>
 }
 
 fn read_in(languages: &[Language], word: &str, spelt_out: Option<&str>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
+    let mut all: Vec<String> = Vec::with_capacity(languages.len());
+    // Most languages read a word as one before them did, so that what they give is put down only when it is new.
+    let (mut sounds, mut reading) = (String::with_capacity(word.len() + 4), String::new());
     for text in std::iter::once(word).chain(spelt_out) {
-        for language in languages.iter().filter(|language| language.may_be(text)) {
-            let reading = read(text, *language);
+        let pairs = Pairs::of(text);
+        for language in languages.iter().filter(|language| language.may_be(text, &pairs)) {
+            read(text, *language, &mut sounds);
+            settle_into(&sounds, &mut reading);
             if language.may_sound(&reading) && !all.contains(&reading) {
-                all.push(reading);
+                all.push(reading.clone());
             }
         }
     }
@@ -394,7 +485,9 @@ fn read_in(languages: &[Language], word: &str, spelt_out: Option<&str>) -> Vec<S
 
 /// The reading of a romanisation of ours, which has one sound value: that by English rules.
 pub(crate) fn of_romanisation(word: &str) -> String {
-    read(word, Language::English)
+    let mut sounds = String::with_capacity(word.len() + 4);
+    read(word, Language::English, &mut sounds);
+    settle(&sounds)
 }
 
 /// The different readings of several romanisations of ours, in their order.
@@ -409,26 +502,29 @@ pub(crate) fn of_romanisations<'a>(words: impl IntoIterator<Item = &'a str>) -> 
     all
 }
 
-fn read(word: &str, language: Language) -> String {
+/// What a language hears in `word`, before it settles.
+fn read(word: &str, language: Language, sounds: &mut String) {
     let word = ending(word, language);
-    let mut sounds = String::with_capacity(word.len());
+    let rules = by_letter(language);
+    sounds.clear();
     let mut rest = word.as_ref();
-    while let Some(first) = rest.chars().next() {
+    while let Some(&first) = rest.as_bytes().first() {
         let at_start = rest.len() == word.len();
-        let rule = language
-            .rules()
-            .iter()
-            .chain(COMMON)
-            .find_map(|(from, to)| Some((fits(from, rest, at_start)?, to)));
-        if let Some((length, to)) = rule {
-            sounds.push_str(to);
-            rest = rest.get(length..).unwrap_or_default();
-        } else {
-            sounds.push(first);
-            rest = rest.get(first.len_utf8()..).unwrap_or_default();
-        }
+        let fits = |rule: &&Rule| rule.fits(rest.as_bytes(), at_start);
+        let fitting = place(first).and_then(|place| rules[place].iter().find(fits));
+        let taken = match fitting {
+            Some(rule) => {
+                sounds.push_str(rule.sounds);
+                rule.letters.len()
+            }
+            None => {
+                let letter = rest.chars().next().unwrap_or_default();
+                sounds.push(letter);
+                letter.len_utf8()
+            }
+        };
+        rest = rest.get(taken..).unwrap_or_default();
     }
-    settle(&sounds)
 }
 
 /// Endings that only a language as a whole explains.
@@ -452,17 +548,24 @@ fn ending(word: &str, language: Language) -> std::borrow::Cow<'_, str> {
 /// What all spellings of one sound sequence settle to: no doubled sounds, no glide before an e.
 pub(crate) fn settle(sounds: &str) -> String {
     let mut settled = String::with_capacity(sounds.len());
-    let mut rest = sounds.chars().peekable();
-    while let Some(c) = rest.next() {
-        if settled.ends_with(c) || (c == 'i' && rest.peek() == Some(&'e')) {
-            continue;
-        }
-        settled.push(c);
-    }
+    settle_into(sounds, &mut settled);
     settled
 }
 
-pub(crate) fn is_vowel(c: char) -> bool {
+fn settle_into(sounds: &str, settled: &mut String) {
+    settled.clear();
+    let mut before = None;
+    let mut rest = sounds.chars().peekable();
+    while let Some(c) = rest.next() {
+        if before == Some(c) || (c == 'i' && rest.peek() == Some(&'e')) {
+            continue;
+        }
+        settled.push(c);
+        before = Some(c);
+    }
+}
+
+pub(crate) const fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
 }
 

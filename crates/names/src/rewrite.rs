@@ -18,6 +18,9 @@ pub(crate) fn others(raw: &str) -> impl Iterator<Item = (String, Option<Signal>)
 
 /// `AndreiTikhonov` → `Andrei Tikhonov`, `AHMADIANAliAkbar` → `AHMADIAN Ali Akbar`: parted where capitals show it.
 fn apart(raw: &str) -> Option<String> {
+    if raw.is_ascii() && !has_inner_capital(raw) {
+        return None;
+    }
     let chars: Vec<char> = raw.chars().collect();
     let begins_word = |at: usize| {
         let (Some(&before), Some(&here)) = (chars.get(at.wrapping_sub(1)), chars.get(at)) else {
@@ -42,6 +45,23 @@ fn apart(raw: &str) -> Option<String> {
     (1..=MOST_PARTED).contains(&parted).then_some(text)
 }
 
+/// Whether a capital follows a small letter, or a small letter three capitals.
+fn has_inner_capital(ascii: &str) -> bool {
+    let mut before = b' ';
+    let mut capitals = 0;
+    ascii.bytes().any(|here| {
+        let found = here.is_ascii_uppercase() && before.is_ascii_lowercase()
+            || here.is_ascii_lowercase() && capitals >= 3;
+        capitals = if here.is_ascii_uppercase() {
+            capitals + 1
+        } else {
+            0
+        };
+        before = here;
+        found
+    })
+}
+
 /// Whether a text ends in `Mc` or `Mac`, which are written together with the name that follows: `McDonald` is
 /// not Donald.
 fn is_son_of(before: &[char]) -> bool {
@@ -55,17 +75,22 @@ const MOST_PARTED: usize = 16;
 /// `H41a`, `1B R3form`: digits within and beside letters read as letters, `1` as `one`. Words in which digits prevail
 /// are numbers.
 fn without_digits(raw: &str, one: char) -> Option<String> {
+    if !raw.bytes().any(is_odd) {
+        return None;
+    }
     let words = raw.split_inclusive(char::is_whitespace);
     let text: String = words.map(|word| letters_for_digits(word, one)).collect();
     (text != raw).then_some(text)
 }
 
+/// A digit or sign that may stand for a letter.
+const fn is_odd(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'@' | b'$' | b'!')
+}
+
 fn letters_for_digits(word: &str, one: char) -> String {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let odd = word
-        .chars()
-        .filter(|c| c.is_ascii_digit() || matches!(c, '@' | '$' | '!'))
-        .count();
+    let odd = word.bytes().filter(|&byte| is_odd(byte)).count();
     if odd == 0
         || letters == 0
         || letters < odd
@@ -113,6 +138,9 @@ const RUSSIAN_KEYS: &str = "йцукенгшщзхъфывапролджэячс
 
 /// Words without vowels that the other keyboard gives vowels: `Rfcgthcrbq` → `Касперский`.
 fn other_keyboard(raw: &str) -> Option<String> {
+    if share_of_vowels(raw)? > SPARSE {
+        return None;
+    }
     let lower = raw.to_lowercase();
     let typed = |from: &str, to: &str| -> String {
         let key = |c: char| {
@@ -131,7 +159,7 @@ fn other_keyboard(raw: &str) -> Option<String> {
     } else {
         return None;
     };
-    (share_of_vowels(&lower)? <= SPARSE && share_of_vowels(&text)? > SPARSE).then_some(text)
+    (share_of_vowels(&text)? > SPARSE).then_some(text)
 }
 
 /// Names with no more vowels than this, in percent, were hardly meant so.
@@ -140,10 +168,19 @@ const SPARSE: usize = 20;
 const FEWEST_LETTERS: usize = 6;
 
 fn share_of_vowels(text: &str) -> Option<usize> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u') || "аеёиоуыэюя".contains(*c);
-    let vowels = text.chars().filter(vowel).count();
+    let (mut letters, mut vowels) = (0, 0);
+    for c in text.chars() {
+        letters += usize::from(c.is_alphabetic());
+        vowels += usize::from(is_vowel(c));
+    }
     (letters >= FEWEST_LETTERS).then(|| vowels * 100 / letters)
+}
+
+/// A vowel of these keyboards, small or capital.
+const fn is_vowel(c: char) -> bool {
+    let latin = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'A' | 'E' | 'I' | 'O' | 'U' | 'İ');
+    let small = matches!(c, 'а' | 'е' | 'ё' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я');
+    latin || small || matches!(c, 'А' | 'Е' | 'Ё' | 'И' | 'О' | 'У' | 'Ы' | 'Э' | 'Ю' | 'Я')
 }
 
 #[cfg(test)]
@@ -157,6 +194,16 @@ mod tests {
         assert_eq!(apart("VeloriaAG").as_deref(), Some("Veloria AG"));
         for whole in ["TIKHONOV, Andrei", "John McDonald", "MacDonald"] {
             assert_eq!(apart(whole), None, "{whole}");
+        }
+    }
+
+    #[test]
+    fn capitals_count_as_their_small_letters_do() {
+        for c in '\0'..=char::MAX {
+            let lower = c.to_string().to_lowercase();
+            assert_eq!(is_vowel(c), lower.contains(is_vowel), "{c:?}");
+            let letters = lower.chars().filter(|c| c.is_alphabetic()).count();
+            assert_eq!(usize::from(c.is_alphabetic()), letters, "{c:?}");
         }
     }
 

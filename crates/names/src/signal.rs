@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 /// A trick undone while reading a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Signal {
@@ -31,7 +33,7 @@ impl Signal {
 }
 
 /// A set of [`Signal`]s.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Signals(u8);
 
 impl Signals {

@@ -33,7 +33,7 @@ const OTHER_VOWEL: u8 = FULL;
 
 /// Whether a key is a skeleton.
 pub(crate) fn is_skeleton(key: &str) -> bool {
-    key.starts_with(MARKS)
+    matches!(key.as_bytes(), [mark, ..] if *mark == ARABIC as u8 || *mark == HEBREW as u8)
 }
 
 /// The skeletons of a word whose letters have these alternatives, the likelier first.

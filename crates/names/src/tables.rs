@@ -1,236 +1,135 @@
-//! The reference tables, compiled in and read once.
+//! What the reference tables say about a word.
 //!
-//! Every entry goes through the same folding and romanisation as names do, so that a table may be written in
-//! any script. The tables are part of the crate's fingerprint: another table is another engine.
+//! The tables are part of the crate's fingerprint: another table is another engine. They are looked up in the form
+//! that `build.rs` makes of them; those of East Asian names, which few words need, are read on first use (`sounds/`).
 
-use crate::token::{self, Raw};
-use foldhash::{HashMap, HashMapExt, HashSet};
-use std::sync::OnceLock;
+use crate::lookup::Lookup;
 
-const LEGAL_FORMS: &str = include_str!("../../../data/tables/legal_forms.csv");
-const TITLES: &str = include_str!("../../../data/tables/titles.csv");
-const PARTICLES: &str = include_str!("../../../data/tables/particles.csv");
-const GENERIC_WORDS: &str = include_str!("../../../data/tables/generic_words.csv");
-const GEOGRAPHIC_WORDS: &str = include_str!("../../../data/tables/geographic_words.csv");
-const NICKNAMES: &str = include_str!("../../../data/tables/nicknames.csv");
-const ABBREVIATIONS: &str = include_str!("../../../data/tables/abbreviations.csv");
-const NUMBER_WORDS: &str = include_str!("../../../data/tables/number_words.csv");
-pub(crate) const NAME_FREQUENCIES: &str = include_str!("../../../data/tables/name_frequencies.csv");
-pub(crate) const WORD_FREQUENCIES: &str = include_str!("../../../data/tables/word_frequencies.csv");
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
-/// Han characters with their readings; see `sounds/han.rs`.
-pub(crate) const HAN_CHARACTERS: &str = include_str!("../../../data/tables/han_characters.csv");
-pub(crate) const CHINESE_SURNAMES: &str = include_str!("../../../data/tables/chinese_surnames.csv");
-pub(crate) const KOREAN_SURNAMES: &str = include_str!("../../../data/tables/korean_surnames.csv");
-pub(crate) const JAPANESE_SURNAMES: &str = include_str!("../../../data/tables/japanese_surnames.csv");
-pub(crate) const JAPANESE_GIVEN_NAMES: &str = include_str!("../../../data/tables/japanese_given_names.csv");
-pub(crate) const JAPANESE_CHARACTERS: &str =
-    include_str!("../../../data/tables/japanese_name_characters.csv");
+/// What the tables say about a word in Latin letters, or about several that are parted by spaces.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Facts {
+    /// Written legal form → class.
+    pub(crate) legal_form: Phrase,
+    /// Title → position (`before`, `after`, `either`, `vessel`).
+    pub(crate) title: Phrase,
+    /// Country, city or direction → its code.
+    pub(crate) place: Phrase,
+    /// Particle → the form under which its spellings are one.
+    pub(crate) particle: Option<&'static str>,
+    /// Generic word → the English word that stands for it.
+    pub(crate) generic: Option<&'static str>,
+    /// Given name → the name it is a form of.
+    pub(crate) nickname: Option<&'static str>,
+    /// Number word → value.
+    pub(crate) number: Option<&'static str>,
+    /// A long word of legal forms of several words, which says nothing where the form is broken up: itself.
+    pub(crate) form_word: Option<&'static str>,
+    /// Written abbreviation → generic word, where a dot follows it.
+    pub(crate) abbreviation: Option<&'static str>,
+    /// A generic word or a word of a legal form: itself.
+    pub(crate) vocabulary: Option<&'static str>,
+    /// How common a name in these letters is, see `frequency.rs`.
+    pub(crate) name: u8,
+    /// … a name that is read so by English rules.
+    pub(crate) name_read: u8,
+    /// How common a word in these letters is among companies.
+    pub(crate) company: u8,
+    /// … a word that is read so.
+    pub(crate) company_read: u8,
+}
 
-/// The text of every table, in a fixed order, for the fingerprint.
-pub(crate) const ALL: [&str; 16] = [
-    LEGAL_FORMS,
-    ABBREVIATIONS,
-    TITLES,
-    PARTICLES,
-    GENERIC_WORDS,
-    GEOGRAPHIC_WORDS,
-    NICKNAMES,
-    NUMBER_WORDS,
-    NAME_FREQUENCIES,
-    WORD_FREQUENCIES,
-    HAN_CHARACTERS,
-    CHINESE_SURNAMES,
-    KOREAN_SURNAMES,
-    JAPANESE_SURNAMES,
-    JAPANESE_GIVEN_NAMES,
-    JAPANESE_CHARACTERS,
-];
-
-/// Phrases of one or more words, each with what it stands for.
-#[derive(Debug, Default)]
-pub(crate) struct Phrases {
-    by_words: HashMap<String, String>,
+/// An entry of a table of phrases.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Phrase {
+    /// What the word stands for by itself.
+    pub(crate) alone: Option<&'static str>,
+    /// How many words the longest phrase has that begins with the word; 0 where none does.
     longest: usize,
 }
 
-impl Phrases {
-    /// Whether `word` is a phrase by itself.
-    pub(crate) fn has(&self, word: &str) -> bool {
-        self.by_words.contains_key(word)
+impl Phrase {
+    /// Whether a phrase of one word or several begins with the word.
+    pub(crate) const fn begins(self) -> bool {
+        self.longest > 0
     }
+}
 
-    /// Every word of every phrase.
-    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
-        self.by_words.keys().flat_map(|phrase| phrase.split(' '))
-    }
-
-    /// The longest phrase that begins at `words[0]`: how many words it has, and what it stands for.
-    pub(crate) fn longest_at(&self, words: &[Raw]) -> Option<(usize, &str)> {
-        let most = self.longest.min(words.len());
-        (1..=most).rev().find_map(|n| {
-            let key = join(&words[..n]);
-            self.by_words.get(&key).map(|value| (n, value.as_str()))
-        })
-    }
-
-    fn insert(&mut self, phrase: &str, value: &str) {
-        let words = token::words(phrase);
-        if words.is_empty() {
-            return;
+impl Facts {
+    /// What the tables say about `latin`.
+    pub(crate) fn of(latin: &str) -> Facts {
+        let mut facts = Facts::default();
+        if let Some((word, fields)) = WORDS.get(latin) {
+            for field in fields.split('\t') {
+                let (tag, value) = field.split_at_checked(1).unwrap_or_default();
+                facts.set(tag, value, word);
+            }
         }
-        self.longest = self.longest.max(words.len());
-        self.by_words
-            .entry(join(&words))
-            .or_insert_with(|| value.to_owned());
+        facts
+    }
+
+    /// The tags are those of `build.rs`.
+    fn set(&mut self, tag: &str, value: &'static str, word: &'static str) {
+        let level = || value.parse().unwrap_or(0);
+        let words = || value.parse().unwrap_or(0);
+        match tag {
+            "l" => self.legal_form.alone = Some(value),
+            "L" => self.legal_form.longest = words(),
+            "t" => self.title.alone = Some(value),
+            "T" => self.title.longest = words(),
+            "g" => self.place.alone = Some(value),
+            "G" => self.place.longest = words(),
+            "p" => self.particle = Some(value),
+            "c" => self.generic = Some(value),
+            "d" => self.nickname = Some(value),
+            "n" => self.number = Some(value),
+            "f" => self.form_word = Some(word),
+            "a" => self.abbreviation = Some(value),
+            "v" => self.vocabulary = Some(word),
+            "m" => self.name = level(),
+            "M" => self.name_read = level(),
+            "o" => self.company = level(),
+            "O" => self.company_read = level(),
+            _ => {}
+        }
     }
 }
 
-fn join(words: &[Raw]) -> String {
-    let latin: Vec<&str> = words.iter().map(|w| w.latin.as_str()).collect();
-    latin.join(" ")
+/// A word for which the tables are asked.
+pub(crate) trait Asked {
+    /// It in Latin letters.
+    fn latin(&self) -> &str;
+    /// What the tables say about it.
+    fn facts(&self) -> &Facts;
 }
 
-/// Every table, ready for look-up.
-#[derive(Debug, Default)]
-pub(crate) struct Tables {
-    /// Written legal form → class.
-    pub(crate) legal_forms: Phrases,
-    /// Title → position (`before`, `after`, `either`, `vessel`).
-    pub(crate) titles: Phrases,
-    /// Particle → the form under which its spellings are one.
-    pub(crate) particles: HashMap<String, String>,
-    /// Generic word → the English word that stands for it.
-    pub(crate) generic: HashMap<String, String>,
-    /// Country, city or direction → its code.
-    pub(crate) geographic: Phrases,
-    /// Given name → the name it is a form of.
-    pub(crate) nicknames: HashMap<String, String>,
-    /// Number word → value.
-    pub(crate) numbers: HashMap<String, u32>,
-    /// Long words of legal forms of several words, which say nothing where the form is broken up.
-    pub(crate) form_words: HashSet<String>,
-    /// Written abbreviation → generic word, where a dot follows it.
-    pub(crate) abbreviations: HashMap<String, String>,
-}
-
-/// A word of a legal form with fewer letters may be a name.
-const FORM_WORD: usize = 5;
-
-/// The tables; read on first use.
-pub(crate) fn tables() -> &'static Tables {
-    static TABLES: OnceLock<Tables> = OnceLock::new();
-    TABLES.get_or_init(read)
-}
-
-fn read() -> Tables {
-    Tables {
-        form_words: form_words(),
-        abbreviations: rows(ABBREVIATIONS)
-            .map(|(short, word)| (latin(&short), latin(&word)))
-            .collect(),
-        legal_forms: phrases(LEGAL_FORMS),
-        titles: phrases(TITLES),
-        // Parts of compounds (Abd, Abu) bind to the next word and carry identity: they stay words.
-        particles: rows(PARTICLES)
-            .filter(|(_, language)| language != "ar-compound")
-            .map(|(word, language)| particle(&word, &language))
-            .collect(),
-        generic: map(GENERIC_WORDS),
-        geographic: phrases(GEOGRAPHIC_WORDS),
-        nicknames: nicknames(),
-        numbers: rows(NUMBER_WORDS)
-            .filter_map(|(word, value)| Some((latin(&word), value.parse().ok()?)))
-            .collect(),
-    }
-}
-
-fn phrases(table: &str) -> Phrases {
-    let mut phrases = Phrases::default();
-    for (phrase, value) in rows(table) {
-        phrases.insert(&phrase, &value);
-    }
-    phrases
-}
-
-fn form_words() -> HashSet<String> {
-    let phrases = rows(LEGAL_FORMS).map(|(phrase, _)| token::words(&phrase));
-    let words = phrases.filter(|words| words.len() > 1).flatten().map(|w| w.latin);
-    words.filter(|word| word.len() >= FORM_WORD).collect()
-}
-
-fn map(table: &str) -> HashMap<String, String> {
-    let mut map = HashMap::new();
-    for (word, value) in rows(table) {
-        map.entry(latin(&word)).or_insert_with(|| latin(&value));
-    }
-    map
-}
-
-/// Every name of a group stands for the group's name, and so does that name itself.
-fn nicknames() -> HashMap<String, String> {
-    let mut names = map(NICKNAMES);
-    let groups: Vec<String> = names.values().cloned().collect();
-    for group in groups {
-        names.entry(group.clone()).or_insert(group);
-    }
-    names
-}
-
-/// The spellings of the Arabic article, and of "son of", are one particle each.
-fn particle(word: &str, language: &str) -> (String, String) {
-    let word = latin(word);
-    let canonical = match (language, word.as_str()) {
-        (
-            "ar",
-            "al" | "el" | "ul" | "ol" | "as" | "ad" | "ar" | "an" | "az" | "at" | "ash" | "esh" | "ez"
-            | "adh" | "ath" | "ur" | "ud" | "us",
-        ) => "al",
-        ("ar", "bin" | "ibn" | "ben" | "bn" | "abn") => "bin",
-        ("ar", "bint" | "binti" | "bent" | "binte" | "bnt" | "abnt") => "bint",
-        _ => &word,
-    };
-    (word.clone(), canonical.to_owned())
-}
-
-fn latin(text: &str) -> String {
-    join(&token::words(text)).replace(' ', "")
-}
-
-/// The first two columns of every row after the header; comment lines are skipped.
-pub(crate) fn rows(table: &str) -> impl Iterator<Item = (String, String)> {
-    let mut reader = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .flexible(true)
-        .from_reader(table.as_bytes());
-    let records: Vec<csv::StringRecord> = reader.records().filter_map(Result::ok).collect();
-    records
-        .into_iter()
-        .filter_map(|r| Some((r.get(0)?.to_owned(), r.get(1)?.to_owned())))
-}
-
-/// The first three columns of every row after the header; comment lines are skipped.
-pub(crate) fn rows3(table: &str) -> impl Iterator<Item = (String, String, String)> {
-    let third = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .from_reader(table.as_bytes())
-        .into_records()
-        .map(|r| {
-            r.ok()
-                .and_then(|r| r.get(2).map(str::to_owned))
-                .unwrap_or_default()
-        })
-        .collect::<Vec<_>>();
-    rows(table)
-        .zip(third)
-        .map(|((one, two), three)| (one, two, three))
+/// The longest phrase of one of the tables that begins at `words[0]`: how many words it has, and what it stands for.
+pub(crate) fn longest_at<W: Asked>(
+    words: &[W],
+    table: impl Fn(&Facts) -> Phrase,
+) -> Option<(usize, &'static str)> {
+    let (first, rest) = words.split_first()?;
+    let phrase = table(first.facts());
+    let most = phrase.longest.min(words.len());
+    let several = (2..=most).rev().find_map(|n| {
+        let mut key = first.latin().to_owned();
+        for word in rest.iter().take(n - 1) {
+            key.push(' ');
+            key.push_str(word.latin());
+        }
+        Some((n, table(&Facts::of(&key)).alone?))
+    });
+    several.or_else(|| Some((1, phrase.alone?)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::form::LONGEST_PIECE;
-    use crate::script::Script;
+    use crate::script::{Script, script_of_word};
+    use crate::spelt::{self, Spelt};
+    use crate::texts::{ALL, GENERIC_WORDS, GEOGRAPHIC_WORDS, HAN_CHARACTERS, LEGAL_FORMS, rows};
 
     #[test]
     fn every_row_of_every_table_is_well_formed() {
@@ -247,7 +146,7 @@ mod tests {
                     record.iter().take(filled).all(|cell| !cell.trim().is_empty()),
                     "{record:?}"
                 );
-                assert!(!token::words(&record[0]).is_empty(), "{record:?}");
+                assert!(!spelt::words(&record[0]).is_empty(), "{record:?}");
             }
         }
     }
@@ -255,10 +154,11 @@ mod tests {
     #[test]
     fn no_entry_without_spaces_is_longer_than_is_looked_for() {
         let tables = [LEGAL_FORMS, GENERIC_WORDS, GEOGRAPHIC_WORDS];
-        let phrases = tables.into_iter().flat_map(rows).map(|(phrase, _)| phrase);
-        let in_characters = |word: &Raw| matches!(word.script, Script::Han | Script::Hangul);
+        let phrases = tables.into_iter().flat_map(rows::<2>).map(|[phrase, _]| phrase);
+        let in_characters =
+            |word: &Spelt| matches!(script_of_word(&word.folded), Script::Han | Script::Hangul);
         let unsegmented =
-            |phrase: &String| matches!(token::words(phrase).as_slice(), [one] if in_characters(one));
+            |phrase: &String| matches!(spelt::words(phrase).as_slice(), [one] if in_characters(one));
         let longest = phrases
             .filter(unsegmented)
             .map(|phrase| phrase.chars().count())
@@ -271,7 +171,34 @@ mod tests {
     }
 
     #[test]
+    fn every_row_is_found_by_its_words() {
+        for [phrase, _] in rows(LEGAL_FORMS) {
+            let words: Vec<String> = spelt::words(&phrase).into_iter().map(|w| w.latin).collect();
+            assert!(Facts::of(&words.join(" ")).legal_form.alone.is_some(), "{phrase}");
+            assert!(Facts::of(&words[0]).legal_form.longest >= words.len(), "{phrase}");
+        }
+        for [word, _] in rows(GENERIC_WORDS) {
+            let latin: String = spelt::words(&word).into_iter().map(|w| w.latin).collect();
+            assert!(
+                Facts::of(&latin).generic.is_some() && Facts::of(&latin).vocabulary.is_some(),
+                "{word}"
+            );
+        }
+        assert!(Facts::of("").legal_form.alone.is_none());
+        assert!(Facts::of("limited liability compan").legal_form.alone.is_none());
+    }
+
+    #[test]
     fn legal_forms_are_found_in_every_script() {
+        struct Word(String, Facts);
+        impl Asked for Word {
+            fn latin(&self) -> &str {
+                &self.0
+            }
+            fn facts(&self) -> &Facts {
+                &self.1
+            }
+        }
         for (text, class) in [
             ("ooo", "llc"),
             ("ООО", "llc"),
@@ -281,9 +208,12 @@ mod tests {
             ("GmbH", "llc"),
             ("joint stock company", "jsc"),
         ] {
-            let words = token::words(text);
+            let words: Vec<Word> = spelt::words(text)
+                .into_iter()
+                .map(|w| Word(w.latin.clone(), Facts::of(&w.latin)))
+                .collect();
             assert_eq!(
-                tables().legal_forms.longest_at(&words),
+                longest_at(&words, |facts| facts.legal_form),
                 Some((words.len(), class)),
                 "{text}"
             );

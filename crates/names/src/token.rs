@@ -1,59 +1,53 @@
 //! Folded text → words, with letters kept apart and digits for letters undone.
 
-use crate::fold::{self, fold};
+use crate::fold;
 use crate::script::{self, Script};
 use crate::signal::{Signal, Signals};
 use unicode_normalization::char::is_combining_mark;
 
-/// One word as it stands in a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Raw {
-    /// The folded word in its own script.
-    pub(crate) folded: String,
-    /// The word in Latin letters.
-    pub(crate) latin: String,
-    /// Its script.
-    pub(crate) script: Script,
-    /// A comma follows it.
-    pub(crate) comma: bool,
-    /// Only a dot parts it from the next word.
-    pub(crate) dotted: bool,
+/// A word that may be a single letter.
+pub(crate) trait Letter {
+    /// Whether it is one.
+    fn is_letter(&self) -> bool;
+    /// The word in its own script, folded.
+    fn folded(&self) -> &str;
 }
 
-impl Raw {
-    pub(crate) fn new(folded: String) -> Raw {
-        let latin = script::latinize(&folded);
-        let script = script::script_of_word(&folded);
-        Raw {
-            folded,
-            latin,
-            script,
-            comma: false,
-            dotted: false,
-        }
-    }
-
-    pub(crate) fn is_letter(&self) -> bool {
-        self.folded.chars().filter(|&c| !is_combining_mark(c)).count() == 1
-            && self.latin.bytes().all(|b| b.is_ascii_alphabetic())
-            && !matches!(self.script, Script::Han | Script::Hangul)
-    }
+/// Whether a word is one letter that may stand for a name.
+pub(crate) fn is_letter(folded: &str, latin: &str, script: Script) -> bool {
+    folded.chars().filter(|&c| !is_combining_mark(c)).count() == 1
+        && latin.bytes().all(|b| b.is_ascii_alphabetic())
+        && !matches!(script, Script::Han | Script::Hangul)
 }
 
-/// The words of a table entry: as those of a company name.
-pub(crate) fn words(text: &str) -> Vec<Raw> {
-    let folded = fold(text);
-    let mut signals = folded.signals;
-    join_letters(split(&folded.text, &mut signals), false, &mut signals)
+/// What a folded text is made of, in its order.
+pub(crate) enum Part<'a> {
+    /// Letters, digits and signs that stand together.
+    Word(&'a str),
+    /// A comma behind the last word.
+    Comma,
+    /// A dot behind the last word.
+    Dot,
+    /// A sign that is read as a word.
+    And,
 }
 
 /// Splits folded text into words. Apostrophes stay within a word and vanish; every other sign parts words.
-pub(crate) fn split(text: &str, signals: &mut Signals) -> Vec<Raw> {
-    let mut words: Vec<Raw> = Vec::new();
+pub(crate) fn split(text: &str, mut take: impl FnMut(Part<'_>)) {
+    let mut rest = text;
     let mut word = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c.is_alphanumeric() || is_combining_mark(c) || is_leet_sign(c, &word, chars.peek()) {
+    while !rest.is_empty() {
+        if word.is_empty()
+            && let Some((plain, after)) = plain_word(rest)
+        {
+            take(Part::Word(plain));
+            rest = after;
+            continue;
+        }
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
+        if c.is_alphanumeric() || is_combining_mark(c) || is_leet_sign(c, &word, rest) {
             word.push(c);
             continue;
         }
@@ -61,22 +55,36 @@ pub(crate) fn split(text: &str, signals: &mut Signals) -> Vec<Raw> {
             let of_letter = word.chars().next_back().and_then(script::apostrophe_of);
             if let Some(sign) = of_letter.filter(|_| c != '״') {
                 word.push(sign);
-            } else if is_possessive(&word, &mut chars) {
-                chars.next();
+            } else if let Some(after) = after_possessive(&word, rest) {
+                rest = after;
             }
             continue;
         }
-        finish(&mut word, &mut words, signals);
-        match (c, words.last_mut()) {
-            (',' | '،' | '、', Some(last)) => last.comma = true,
-            ('.', Some(last)) => last.dotted = true,
-            (' ', Some(_)) => {}
-            ('&' | '+', _) => words.push(Raw::new("and".to_owned())),
+        if !word.is_empty() {
+            take(Part::Word(&word));
+            word.clear();
+        }
+        match c {
+            ',' | '،' | '、' => take(Part::Comma),
+            '.' => take(Part::Dot),
+            '&' | '+' => take(Part::And),
             _ => {}
         }
     }
-    finish(&mut word, &mut words, signals);
-    words
+    if !word.is_empty() {
+        take(Part::Word(&word));
+    }
+}
+
+/// A word of Latin letters and digits at the start of `rest` that ends before a space or a plain sign, as most do.
+fn plain_word(rest: &str) -> Option<(&str, &str)> {
+    let bytes = rest.as_bytes();
+    let end = bytes
+        .iter()
+        .position(|b| !b.is_ascii_alphanumeric())
+        .unwrap_or(bytes.len());
+    let plain = matches!(bytes.get(end), None | Some(b' ' | b',' | b'.' | b'-'));
+    (end > 0 && plain).then(|| rest.split_at(end))
 }
 
 /// The signs of Hebrew that stand within a word: a foreign sound, an acronym.
@@ -84,33 +92,28 @@ const fn is_hebrew_sign(c: char) -> bool {
     matches!(c, '׳' | '״')
 }
 
-/// `Kaspersky's`: the s after the apostrophe is no part of the name.
-fn is_possessive(word: &str, chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
-    let mut ahead = chars.clone();
-    word.chars().count() > 2 && ahead.next() == Some('s') && ahead.next().is_none_or(|c| !c.is_alphanumeric())
+/// `Kaspersky's`: the s after the apostrophe is no part of the name. What follows it.
+fn after_possessive<'a>(word: &str, rest: &'a str) -> Option<&'a str> {
+    let after = rest.strip_prefix('s')?;
+    let ends = after.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    (ends && word.chars().count() > 2).then_some(after)
 }
 
-fn is_leet_sign(c: char, word: &str, next: Option<&char>) -> bool {
-    matches!(c, '@' | '$' | '!') && !word.is_empty() && next.is_some_and(|n| n.is_alphabetic())
+fn is_leet_sign(c: char, word: &str, rest: &str) -> bool {
+    matches!(c, '@' | '$' | '!') && !word.is_empty() && rest.starts_with(char::is_alphabetic)
 }
 
-fn finish(word: &mut String, words: &mut Vec<Raw>, signals: &mut Signals) {
-    if word.is_empty() {
-        return;
-    }
-    let mut text = std::mem::take(word);
+/// The words that letters which stand together make up, look-alikes and digits for letters undone.
+pub(crate) fn parts(word: &str, signals: &mut Signals) -> Vec<String> {
+    let mut text = word.to_owned();
     script::undo_lookalikes(&mut text, signals);
     undo_leet(&mut text, signals);
-    for part in parts(&text).flat_map(compound_parts) {
-        let raw = Raw::new(part.to_owned());
-        if !raw.latin.is_empty() {
-            words.push(raw);
-        }
-    }
+    let parts = without_number(&text).flat_map(compound_parts);
+    parts.map(str::to_owned).collect()
 }
 
 /// A word whose letters run on into a number (`AR16`) is a word and a number.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
+fn without_number(text: &str) -> impl Iterator<Item = &str> {
     let digits_at = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
     let (head, tail) = text.split_at(digits_at);
     let whole = head.is_empty() || !tail.bytes().all(|b| b.is_ascii_digit());
@@ -172,38 +175,52 @@ fn letter_meant(c: char) -> char {
 /// From how many single letters in a row a person's name is one spaced word and not initials.
 const SPACED_LETTERS: usize = 4;
 
-/// Joins single letters that belong together: `d.o.o.`, `A.B.C.` in companies, `Z.e.n.k.i.n` in persons.
-pub(crate) fn join_letters(words: Vec<Raw>, person: bool, signals: &mut Signals) -> Vec<Raw> {
-    let mut joined: Vec<Raw> = Vec::with_capacity(words.len());
-    let mut rest = words.as_slice();
+/// Joins single letters that belong together: `d.o.o.`, `A.B.C.` in companies, `Z.e.n.k.i.n` in persons. `read` makes
+/// a word of the letters and of the last of those that gave them. `None` where no letters belong together.
+pub(crate) fn join_letters<W: Letter + Clone>(
+    words: &[W],
+    person: bool,
+    signals: &mut Signals,
+    mut read: impl FnMut(String, &W) -> W,
+) -> Option<Vec<W>> {
+    let least = if person { SPACED_LETTERS } else { 2 };
+    let all_letters = |run: &[W]| run.iter().all(W::is_letter);
+    if !words.windows(least).any(all_letters) {
+        return None;
+    }
+    let mut joined: Vec<W> = Vec::with_capacity(words.len());
+    let mut rest = words;
     while let Some((first, tail)) = rest.split_first() {
         let run = rest.iter().take_while(|w| w.is_letter()).count();
-        if run >= if person { SPACED_LETTERS } else { 2 } {
-            if run >= SPACED_LETTERS {
-                signals.set(Signal::SpacedLetters);
+        let (letters, after) = rest.split_at(run);
+        match letters.last() {
+            Some(last) if run >= least => {
+                if run >= SPACED_LETTERS {
+                    signals.set(Signal::SpacedLetters);
+                }
+                let text: String = letters.iter().map(W::folded).collect();
+                joined.push(read(text, last));
+                rest = after;
             }
-            let text: String = rest[..run].iter().map(|w| w.folded.as_str()).collect();
-            let mut word = Raw::new(text);
-            word.comma = rest[run - 1].comma;
-            joined.push(word);
-            rest = &rest[run..];
-        } else {
-            joined.push(first.clone());
-            rest = tail;
+            _ => {
+                joined.push(first.clone());
+                rest = tail;
+            }
         }
     }
-    joined
+    Some(joined)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::form::{Domain, NameForm};
+    use crate::signal::{Signal, Signals};
 
     fn latin(text: &str, person: bool) -> (Vec<String>, Signals) {
-        let folded = fold(text);
-        let mut signals = folded.signals;
-        let words = join_letters(split(&folded.text, &mut signals), person, &mut signals);
-        (words.into_iter().map(|w| w.latin).collect(), signals)
+        let domain = if person { Domain::Person } else { Domain::Object };
+        let form = NameForm::new(text, domain);
+        let words = form.tokens.iter().map(|token| token.latin.clone());
+        (words.collect(), form.signals)
     }
 
     #[test]

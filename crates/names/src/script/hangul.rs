@@ -4,7 +4,13 @@
 //! written in Hangul by ear, where ㅡ only parts consonants, and one letter serves for p and f, b and v, j and z.
 
 use crate::reading;
-use crate::sounds::jamo;
+
+/// The places of a syllable's initial, vowel and final in the order of Unicode.
+pub(crate) fn jamo(c: char) -> Option<(usize, usize, usize)> {
+    let at = u32::from(c).checked_sub(0xac00).filter(|&at| at < 11_172)?;
+    let at = usize::try_from(at).ok()?;
+    Some((at / 588, at % 588 / 28, at % 28))
+}
 
 pub(super) fn latinize(word: &str) -> String {
     super::any_ascii(word)

@@ -103,7 +103,10 @@ pub(crate) fn undo_lookalikes(word: &mut String, signals: &mut Signals) {
 
 /// Replaces Greek capitals in words of mixed script by the Latin capitals that they look like. Case folding loses
 /// their look (`Ν` is an N, `ν` a v), so this comes before it.
-pub(crate) fn undo_capitals(text: &str, signals: &mut Signals) -> String {
+pub(crate) fn undo_capitals(text: String, signals: &mut Signals) -> String {
+    if !text.contains(GREEK_CAPITALS.map(|pair| pair.0)) {
+        return text;
+    }
     let mixed = |word: &str| {
         word.contains(|c: char| c.is_ascii_alphabetic())
             && word
@@ -132,6 +135,9 @@ pub(crate) fn undo_capitals(text: &str, signals: &mut Signals) -> String {
 /// `text` (folded) with each word that consists of look-alikes of one other script put into Latin letters, where a
 /// Latin word stands beside it: `АВЕО Trading`, its first word Cyrillic. `None` where there is no such word.
 pub(crate) fn in_latin(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
     let has_latin = text.contains(|c: char| c.is_ascii_alphabetic());
     if !has_latin || !text.chars().any(is_foreign) {
         return None;
@@ -213,10 +219,10 @@ mod tests {
     #[test]
     fn keeps_the_look_of_greek_capitals() {
         let mut signals = Signals::default();
-        assert_eq!(undo_capitals("JOHΝ SΜITH", &mut signals), "JOHN SMITH");
+        assert_eq!(undo_capitals("JOHΝ SΜITH".to_owned(), &mut signals), "JOHN SMITH");
         assert!(signals.has(Signal::MixedScript));
         let mut none = Signals::default();
-        assert_eq!(undo_capitals("ΝΙΚΟΣ Smith", &mut none), "ΝΙΚΟΣ Smith");
+        assert_eq!(undo_capitals("ΝΙΚΟΣ Smith".to_owned(), &mut none), "ΝΙΚΟΣ Smith");
         assert_eq!(none, Signals::default());
     }
 

@@ -14,12 +14,15 @@ mod latin;
 mod lookalikes;
 mod southeast;
 
+pub(crate) use hangul::jamo;
+pub(crate) use kana::{hiragana, romaji};
 pub(crate) use lookalikes::{in_latin, undo_capitals, undo_lookalikes};
 
 use crate::reading;
+use serde::{Deserialize, Serialize};
 
 /// The scripts that are read differently from each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Script {
     /// Latin letters, digits and anything that is neither.
     Latin,

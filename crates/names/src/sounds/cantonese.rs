@@ -3,13 +3,12 @@
 //! Made from Jyutping by rule; both sides are folded once more, since the spelling varies (`ts`/`ch`, `sh`/`s`,
 //! `ow`/`au`, `ee`/`i`, `oo`/`u`). Sources: Jyutping (LSHK 1993), the customary spelling of Hong Kong.
 
-use super::{Sound, Tradition, at_an_end, han, mandarin};
+use super::{Heard, Sound, Tradition, mandarin};
+use crate::tables::JYUTPING;
 use foldhash::HashSet;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-/// The most syllables that a name has.
-const IN_NAME: usize = 4;
 /// The letters of two long syllables.
 const LONGEST: usize = 14;
 
@@ -67,32 +66,25 @@ fn fold(spelt: &str) -> String {
 
 fn syllables() -> &'static HashSet<String> {
     static ALL: OnceLock<HashSet<String>> = OnceLock::new();
-    ALL.get_or_init(|| han::cantonese_syllables().map(spell).collect())
+    ALL.get_or_init(|| JYUTPING.iter().map(|syllable| spell(syllable)).collect())
 }
 
-/// The sounds of each word of a Cantonese name in Latin letters; none at all for another name.
-pub(super) fn of_latin(words: &[&str]) -> Vec<Vec<Sound>> {
-    // Most names fail at their first word.
-    let read = words
+/// How a word in Latin letters is heard.
+pub(super) fn hear(word: &str) -> Option<Heard> {
+    let read = parse(&fold(word));
+    let syllables = read.iter().map(|s| s.split('.').count()).min()?;
+    let there = mandarin::of_surname(word);
+    let here = read.into_iter().map(|s| Sound::new(Tradition::Cantonese, s));
+    let weak = there
         .iter()
-        .map(|w| Some(parse(&fold(w))).filter(|r| !r.is_empty()));
-    let Some(read) = read.collect::<Option<Vec<BTreeSet<String>>>>() else {
-        return Vec::new();
-    };
-    let least = |one: &BTreeSet<String>| one.iter().map(|s| s.split('.').count()).min().unwrap_or(0);
-    let count: usize = read.iter().map(least).sum();
-    let cantonese =
-        (2..=IN_NAME).contains(&count) && at_an_end(words, |w| !mandarin::of_surname(w).is_empty());
-    if !cantonese {
-        return Vec::new();
-    }
-    let sounds = |(word, read): (&&str, BTreeSet<String>)| {
-        let here = read.into_iter().map(|s| Sound::new(Tradition::Cantonese, s));
-        let there = mandarin::of_surname(word).iter();
-        here.chain(there.map(|s| Sound::new(Tradition::Mandarin, s.clone()).weak()))
-            .collect()
-    };
-    words.iter().zip(read).map(sounds).collect()
+        .map(|s| Sound::new(Tradition::Mandarin, s.clone()).weak());
+    Some(Heard {
+        syllables,
+        is_family: !there.is_empty(),
+        sounds: here.chain(weak).collect(),
+        wade: Vec::new(),
+        only_wade: false,
+    })
 }
 
 fn parse(word: &str) -> BTreeSet<String> {

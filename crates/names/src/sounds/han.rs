@@ -4,78 +4,37 @@
 
 use super::{Sound, Tradition, cantonese, combinations, japanese, korean, mandarin};
 use crate::script::{Script, script_of_word};
-use crate::tables::HAN_CHARACTERS;
-use foldhash::HashMap;
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use crate::tables::CHARACTERS;
 
+/// A character, as the table has it.
 struct Character {
     /// The form under which its variants are one.
     form: char,
-    mandarin: Vec<&'static str>,
-    /// As Hong Kong spells it.
-    cantonese: String,
-    korean: Vec<String>,
+    mandarin: &'static str,
+    /// In Jyutping.
+    cantonese: &'static str,
+    korean: &'static str,
 }
 
-fn table() -> &'static HashMap<char, Character> {
-    static TABLE: OnceLock<HashMap<char, Character>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        fields()
-            .filter_map(|[character, form, mandarin, cantonese, korean]| {
-                let c = character.chars().next()?;
-                let spoken = Character {
-                    form: form.chars().next().unwrap_or(c),
-                    mandarin: mandarin.split(' ').filter(|s| !s.is_empty()).collect(),
-                    cantonese: cantonese::spell(cantonese),
-                    korean: korean
-                        .split(' ')
-                        .filter(|s| !s.is_empty())
-                        .map(str::to_owned)
-                        .collect(),
-                };
-                Some((c, spoken))
-            })
-            .collect()
+fn character(c: char) -> Option<Character> {
+    let (_, fields) = CHARACTERS.get(c.encode_utf8(&mut [0; 4]))?;
+    let mut fields = fields.split('\t');
+    Some(Character {
+        form: fields.next()?.chars().next().unwrap_or(c),
+        mandarin: fields.next()?,
+        cantonese: fields.next()?,
+        korean: fields.next()?,
     })
 }
 
-/// The rows of the table; no field holds a comma.
-fn fields() -> impl Iterator<Item = [&'static str; 5]> {
-    let rows = HAN_CHARACTERS
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .skip(1);
-    rows.filter_map(|line| {
-        let mut cells = line.split(',');
-        Some([
-            cells.next()?,
-            cells.next()?,
-            cells.next()?,
-            cells.next()?,
-            cells.next()?,
-        ])
-    })
-}
-
-/// Every syllable of Mandarin that a character of the table has, in pinyin.
-pub(super) fn mandarin_syllables() -> impl Iterator<Item = &'static str> {
-    let all: BTreeSet<&str> = fields()
-        .flat_map(|[_, _, mandarin, ..]| mandarin.split(' '))
-        .collect();
-    all.into_iter()
-        .filter(|s| s.contains(['a', 'e', 'i', 'o', 'u', 'v']))
-}
-
-/// Every syllable of Cantonese, in Jyutping.
-pub(super) fn cantonese_syllables() -> impl Iterator<Item = &'static str> {
-    let all: BTreeSet<&str> = fields().map(|[_, _, _, cantonese, _]| cantonese).collect();
-    all.into_iter().filter(|s| !s.is_empty())
+/// The readings in a field of the table.
+fn readings(field: &'static str) -> impl Iterator<Item = &'static str> {
+    field.split(' ').filter(|reading| !reading.is_empty())
 }
 
 /// The character under which all its variants are one: simplified, traditional and Japanese.
 fn form(c: char) -> char {
-    table().get(&c).map_or(c, |known| known.form)
+    character(c).map_or(c, |known| known.form)
 }
 
 /// A word in the form under which its variants are one.
@@ -95,7 +54,7 @@ pub(super) fn sounds(word: &str) -> Vec<Sound> {
             .into_iter()
             .map(|s| Sound::new(Tradition::Japanese, s)),
     );
-    let known: Option<Vec<&Character>> = word.chars().map(|c| table().get(&c)).collect();
+    let known: Option<Vec<Character>> = word.chars().map(character).collect();
     let Some(known) = known.filter(|k| k.len() <= LONGEST) else {
         return all;
     };
@@ -105,16 +64,16 @@ pub(super) fn sounds(word: &str) -> Vec<Sound> {
             .into_iter()
             .map(new(Tradition::Mandarin)),
     );
-    let cantonese: Vec<Vec<&str>> = known.iter().map(|k| vec![k.cantonese.as_str()]).collect();
+    let cantonese: Vec<Vec<String>> = known
+        .iter()
+        .map(|k| vec![cantonese::spell(k.cantonese)])
+        .collect();
     all.extend(
         combinations(&cantonese, ".")
             .into_iter()
             .map(new(Tradition::Cantonese)),
     );
-    let korean: Vec<Vec<&str>> = known
-        .iter()
-        .map(|k| k.korean.iter().map(String::as_str).collect())
-        .collect();
+    let korean: Vec<Vec<&str>> = known.iter().map(|k| readings(k.korean).collect()).collect();
     let hangul = combinations(&korean, "").into_iter();
     let sounds = hangul.flat_map(|word| korean::readings(&word));
     all.extend(sounds.map(|s| Sound::new(Tradition::Korean, s).weak()));
@@ -122,10 +81,10 @@ pub(super) fn sounds(word: &str) -> Vec<Sound> {
 }
 
 /// Pinyin, the reading as a family name too.
-fn in_mandarin(known: &[&Character], characters: &str) -> Vec<String> {
+fn in_mandarin(known: &[Character], characters: &str) -> Vec<String> {
     let mut places: Vec<Vec<String>> = known
         .iter()
-        .map(|k| k.mandarin.iter().map(|&r| r.to_owned()).collect())
+        .map(|k| readings(k.mandarin).map(str::to_owned).collect())
         .collect();
     let family = characters.chars().next().map(String::from);
     let reading = family.and_then(|c| mandarin::family_reading(&c));
@@ -164,6 +123,7 @@ pub(crate) fn split_family(word: &str) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::{HAN_CHARACTERS, rows};
 
     #[test]
     fn variants_of_a_character_are_one() {
@@ -180,7 +140,13 @@ mod tests {
 
     #[test]
     fn a_character_has_its_form_in_the_table_and_the_form_is_its_own() {
-        for known in table().values() {
+        let rows: Vec<[String; 5]> = rows(HAN_CHARACTERS).collect();
+        assert!(rows.len() > 5_000);
+        for [spelt, shape, mandarin, ..] in rows {
+            let c = spelt.chars().next().unwrap();
+            let known = character(c).unwrap();
+            assert_eq!(known.form, shape.chars().next().unwrap_or(c));
+            assert_eq!(known.mandarin, mandarin);
             assert_eq!(form(known.form), known.form);
         }
     }

@@ -3,99 +3,11 @@
 //! The alphabet of sounds is Hepburn without long vowels and doubled consonants: `Satō`, `Satou`, `Satoh` and `Sato` are
 //! one. Sources: Hepburn, Kunrei-shiki and Nihon-shiki; the tables of Japanese names in `data/tables`.
 
-use super::{MOST, Sound, Tradition, at_an_end, combinations};
-use crate::tables::{JAPANESE_CHARACTERS, JAPANESE_GIVEN_NAMES, JAPANESE_SURNAMES, rows};
+use super::{Heard, MOST, Sound, Tradition, combinations};
+use crate::script::{hiragana, romaji};
+use crate::texts::{JAPANESE_CHARACTERS, JAPANESE_GIVEN_NAMES, JAPANESE_SURNAMES, rows};
 use foldhash::{HashMap, HashSet};
 use std::sync::OnceLock;
-
-/// Hiragana in the order of Unicode from ぁ to ゖ, in Hepburn.
-const KANA: [&str; 86] = [
-    "a", "a", "i", "i", "u", "u", "e", "e", "o", "o", "ka", "ga", "ki", "gi", "ku", "gu", "ke", "ge", "ko",
-    "go", "sa", "za", "shi", "ji", "su", "zu", "se", "ze", "so", "zo", "ta", "da", "chi", "ji", "", "tsu",
-    "zu", "te", "de", "to", "do", "na", "ni", "nu", "ne", "no", "ha", "ba", "pa", "hi", "bi", "pi", "fu",
-    "bu", "pu", "he", "be", "pe", "ho", "bo", "po", "ma", "mi", "mu", "me", "mo", "ya", "ya", "yu", "yu",
-    "yo", "yo", "ra", "ri", "ru", "re", "ro", "wa", "wa", "i", "e", "o", "n", "vu", "ka", "ke",
-];
-const SMALL_TSU: char = 'っ';
-
-/// Hiragana for a kana; `None` for what is none.
-fn hiragana(c: char) -> Option<char> {
-    match c {
-        'ぁ'..='ゖ' => Some(c),
-        'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60),
-        _ => None,
-    }
-}
-
-/// A small vowel or glide, which changes the syllable before it.
-const fn small(c: char) -> bool {
-    matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ')
-}
-
-/// Kana in Hepburn; other letters are left out. `ー` repeats the vowel before it.
-pub(crate) fn romaji(word: &str) -> String {
-    let mut latin = String::with_capacity(word.len());
-    let mut doubled = false;
-    for c in word.chars() {
-        let Some(kana) = hiragana(c) else {
-            if c == 'ー' {
-                let vowel = latin.chars().last().filter(|v| "aiueo".contains(*v));
-                latin.extend(vowel);
-            }
-            continue;
-        };
-        if kana == SMALL_TSU {
-            doubled = true;
-            continue;
-        }
-        let at = usize::try_from(u32::from(kana) - u32::from('ぁ')).unwrap_or(0);
-        let syllable = KANA.get(at).copied().unwrap_or_default();
-        if small(kana) {
-            glide(&mut latin, syllable);
-        } else {
-            if doubled {
-                // Hepburn doubles ch as tch.
-                latin.extend(
-                    syllable
-                        .chars()
-                        .next()
-                        .map(|first| if first == 'c' { 't' } else { first }),
-                );
-            }
-            latin.push_str(syllable);
-        }
-        doubled = false;
-    }
-    latin
-}
-
-/// `ki` and small `ya` are `kya`; `shi` and `ya` are `sha`; `fu` and small `a` are `fa`.
-fn glide(latin: &mut String, small: &str) {
-    let glided = small.strip_prefix('y');
-    match latin.chars().last() {
-        Some('i') if glided.is_some() || small == "e" => {
-            latin.pop();
-            let sibilant = latin.ends_with("sh") || latin.ends_with("ch") || latin.ends_with('j');
-            match glided {
-                Some(vowel) if sibilant => latin.push_str(vowel),
-                _ => latin.push_str(small),
-            }
-        }
-        Some('u' | 'e' | 'o') if latin.len() > 1 && glided.is_none() => {
-            // `u` and `e` are ウェ, we.
-            let bare = latin.len() == 1 || latin.chars().rev().nth(1).is_some_and(|c| "aiueo".contains(c));
-            latin.pop();
-            latin.push_str(if bare { "w" } else { "" });
-            latin.push_str(small);
-        }
-        Some('u') if glided.is_none() => {
-            latin.pop();
-            latin.push('w');
-            latin.push_str(small);
-        }
-        _ => latin.push_str(small),
-    }
-}
 
 /// What the systems of romanisation spell differently, to Hepburn; longest first.
 const SYSTEMS: [(&str, &str); 31] = [
@@ -196,7 +108,7 @@ type Names = HashMap<String, Vec<String>>;
 fn names(table: &'static str) -> Names {
     let read = |all: &str| all.split(' ').filter_map(settle).collect();
     rows(table)
-        .map(|(characters, all)| (super::han::folded(&characters), read(&all)))
+        .map(|[characters, all]| (super::han::folded(&characters), read(&all)))
         .collect()
 }
 
@@ -204,20 +116,25 @@ struct Tables {
     surnames: Names,
     given: Names,
     characters: Names,
-    /// The readings of the family names.
-    families: HashSet<String>,
 }
 
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
-    TABLES.get_or_init(|| {
-        let surnames = names(JAPANESE_SURNAMES);
-        Tables {
-            families: surnames.values().flatten().cloned().collect(),
-            surnames,
-            given: names(JAPANESE_GIVEN_NAMES),
-            characters: names(JAPANESE_CHARACTERS),
-        }
+    TABLES.get_or_init(|| Tables {
+        surnames: names(JAPANESE_SURNAMES),
+        given: names(JAPANESE_GIVEN_NAMES),
+        characters: names(JAPANESE_CHARACTERS),
+    })
+}
+
+/// The readings of the family names, apart from their characters, which fewer names need.
+fn families() -> &'static HashSet<String> {
+    static FAMILIES: OnceLock<HashSet<String>> = OnceLock::new();
+    FAMILIES.get_or_init(|| {
+        let readings = rows(JAPANESE_SURNAMES).map(|[_, readings]| readings);
+        readings
+            .flat_map(|all| all.split(' ').filter_map(settle).collect::<Vec<_>>())
+            .collect()
     })
 }
 
@@ -262,16 +179,16 @@ pub(super) fn is_family_name(characters: &str) -> bool {
     tables().surnames.contains_key(&super::han::folded(characters))
 }
 
-/// The sounds of each word of a Japanese name in Latin letters; none at all for another name.
-pub(super) fn of_latin(words: &[&str]) -> Vec<Vec<Sound>> {
-    let read: Option<Vec<String>> = words.iter().map(|w| settle(w)).collect();
-    let families = &tables().families;
-    let is_family = |w: &str| settle(w).is_some_and(|s| families.contains(&s));
-    let Some(read) = read.filter(|_| at_an_end(words, is_family)) else {
-        return Vec::new();
-    };
-    let sounds = |letters| vec![Sound::new(Tradition::Japanese, letters)];
-    read.into_iter().map(sounds).collect()
+/// How a word in Latin letters is heard. Its syllables are not counted.
+pub(super) fn hear(word: &str) -> Option<Heard> {
+    let letters = settle(word)?;
+    Some(Heard {
+        syllables: 0,
+        is_family: families().contains(&letters),
+        sounds: vec![Sound::new(Tradition::Japanese, letters)],
+        wade: Vec::new(),
+        only_wade: false,
+    })
 }
 
 #[cfg(test)]

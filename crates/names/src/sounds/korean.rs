@@ -5,13 +5,12 @@
 //! `a e A o u U i` (`A` is ㅓ, `U` is ㅡ, `e` is ㅐ and ㅔ), with `y` and `w` before them. Sources: Revised
 //! Romanisation (2000), McCune-Reischauer (1939), and the usual spellings of passports and of the press.
 
-use super::{Sound, Tradition, at_an_end, combinations};
-use crate::tables::rows;
+use super::{Heard, MOST_SYLLABLES, Sound, Tradition, combinations};
+use crate::script::jamo;
+use crate::texts::{KOREAN_SURNAMES, rows};
 use foldhash::HashSet;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
-
-const SURNAMES: &str = crate::tables::KOREAN_SURNAMES;
 
 const INITIALS: [&str; 19] = [
     "k", "k", "n", "t", "t", "r", "m", "p", "p", "s", "s", "", "c", "c", "c", "k", "t", "p", "h",
@@ -24,13 +23,6 @@ const FINALS: [&str; 28] = [
     "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "l", "l", "m", "p", "p", "t", "t",
     "N", "t", "t", "k", "t", "p", "t",
 ];
-
-/// The places of a syllable's initial, vowel and final in the order of Unicode.
-pub(crate) fn jamo(c: char) -> Option<(usize, usize, usize)> {
-    let at = u32::from(c).checked_sub(0xac00).filter(|&at| at < 11_172)?;
-    let at = usize::try_from(at).ok()?;
-    Some((at / 588, at % 588 / 28, at % 28))
-}
 
 /// A syllable in the alphabet of sounds; `None` for what is none.
 fn syllable(c: char, first: bool) -> Option<Vec<String>> {
@@ -47,9 +39,6 @@ fn spell(initial: &str, vowel: &str, last: &str, first: bool) -> Vec<String> {
         _ => vec![whole(initial)],
     }
 }
-
-/// The most syllables that a name has, with a family name of two.
-const MOST_SYLLABLES: usize = 4;
 
 /// The sounds of a word in Hangul, and its characters.
 pub(super) fn of_hangul(word: &str) -> Vec<Sound> {
@@ -75,39 +64,35 @@ pub(super) fn readings(word: &str) -> Vec<String> {
     places.map_or_else(Vec::new, |places| combinations(&places, "."))
 }
 
-/// The sounds of each word of a Korean name in Latin letters; none at all for another name.
-pub(super) fn of_latin(words: &[&str]) -> Vec<Vec<Sound>> {
-    // Most names fail at their first word.
-    let read = words.iter().map(|w| Some(parse(w)).filter(|r| !r.is_empty()));
-    let Some(read) = read.collect::<Option<Vec<Vec<String>>>>() else {
-        return Vec::new();
-    };
-    let least = |one: &Vec<String>| one.iter().map(|s| s.split('.').count()).min().unwrap_or(0);
-    let syllables: usize = read.iter().map(least).sum();
-    let korean = (2..=MOST_SYLLABLES).contains(&syllables)
-        && at_an_end(words, |w| parse(w).iter().any(|s| surnames().contains(s)));
-    if !korean {
-        return Vec::new();
-    }
-    let sounds = |one: Vec<String>| {
-        one.into_iter()
-            .map(|s| Sound::new(Tradition::Korean, s))
-            .collect()
-    };
-    read.into_iter().map(sounds).collect()
+/// How a word in Latin letters is heard.
+pub(super) fn hear(word: &str) -> Option<Heard> {
+    let read = parse(word);
+    let syllables = read.iter().map(|s| s.split('.').count()).min()?;
+    let sound = |letters| Sound::new(Tradition::Korean, letters);
+    Some(Heard {
+        syllables,
+        is_family: read.iter().any(|s| surnames().contains(s)),
+        sounds: read.into_iter().map(sound).collect(),
+        wade: Vec::new(),
+        only_wade: false,
+    })
 }
 
 /// The family names, in the alphabet of sounds.
 fn surnames() -> &'static HashSet<String> {
     static NAMES: OnceLock<HashSet<String>> = OnceLock::new();
-    NAMES.get_or_init(|| rows(SURNAMES).flat_map(|(hangul, _)| readings(&hangul)).collect())
+    NAMES.get_or_init(|| {
+        rows(KOREAN_SURNAMES)
+            .flat_map(|[hangul]| readings(&hangul))
+            .collect()
+    })
 }
 
 /// Whether `word` is a family name in Hangul.
 pub(super) fn is_family_name(word: &str) -> bool {
     static NAMES: OnceLock<HashSet<String>> = OnceLock::new();
     NAMES
-        .get_or_init(|| rows(SURNAMES).map(|(hangul, _)| hangul).collect())
+        .get_or_init(|| rows(KOREAN_SURNAMES).map(|[hangul]| hangul).collect())
         .contains(word)
 }
 
@@ -331,6 +316,7 @@ mod tests {
 
     #[test]
     fn only_a_whole_korean_name_has_korean_sounds() {
+        let of_latin = |words: &[&str]| super::super::of_latin(2, words);
         assert!(!of_latin(&["kim", "jong", "un"]).is_empty());
         assert!(of_latin(&["kim", "kardashian"]).is_empty());
         assert!(of_latin(&["tom", "han", "solo", "rider"]).is_empty());

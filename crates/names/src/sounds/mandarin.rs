@@ -3,15 +3,15 @@
 //! The alphabet of sounds is pinyin, with `v` for ü. Wade-Giles is made from pinyin by rule; without apostrophes one of
 //! its syllables may stand for two. Sources: ISO 7098, the tables of Wade-Giles, `data/tables/chinese_surnames.csv`.
 
-use super::{Sound, Tradition, at_an_end, han};
-use crate::tables::{CHINESE_SURNAMES, rows3};
+use super::{Heard, Sound, Tradition};
+use crate::tables::PINYIN;
+use crate::texts::{CHINESE_SURNAMES, rows};
 use foldhash::{HashMap, HashSet};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-/// The most syllables that a word has, and that a name has.
+/// The most syllables that a word has.
 const IN_WORD: usize = 2;
-const IN_NAME: usize = 4;
 
 /// A spelt syllable → what it may stand for.
 type Syllables = HashMap<String, Vec<String>>;
@@ -31,7 +31,8 @@ fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
         let (mut pinyin, mut wade) = (Syllables::default(), Syllables::default());
-        for syllable in han::mandarin_syllables() {
+        let vowels = ['a', 'e', 'i', 'o', 'u', 'v'];
+        for syllable in PINYIN.iter().filter(|s| s.contains(vowels)) {
             for (spelt, table) in plain(syllable)
                 .into_iter()
                 .map(|s| (s, 0))
@@ -48,7 +49,7 @@ fn tables() -> &'static Tables {
             readings: HashMap::default(),
             elsewhere: HashMap::default(),
         };
-        for (characters, reading, others) in rows3(CHINESE_SURNAMES) {
+        for [characters, reading, others] in rows(CHINESE_SURNAMES) {
             for other in others.split(' ').filter(|o| !o.is_empty()) {
                 add(
                     &mut all.elsewhere,
@@ -181,65 +182,31 @@ fn read_from(rest: &str, table: &Syllables, syllables: usize, so_far: String, fo
     }
 }
 
-/// What one Latin word may be.
-struct Word {
-    pinyin: Vec<String>,
-    wade: Vec<String>,
-    elsewhere: Vec<String>,
-}
-
-/// The sounds of each word of a Chinese name in Latin letters; none at all for another name.
+/// How a word in Latin letters is heard.
 ///
 /// Many syllables belong to both systems (`chang`, `ping`). They are read by Wade-Giles only beside one that is no
 /// pinyin, or `Wang Ping` would be `Wang Bing`.
-pub(super) fn of_latin(words: &[&str]) -> Vec<Vec<Sound>> {
+pub(super) fn hear(word: &str) -> Option<Heard> {
     let tables = tables();
-    let read = |word: &&str| {
-        let word = Word {
-            pinyin: parse(word, &tables.pinyin),
-            wade: parse(word, &tables.wade),
-            elsewhere: tables.elsewhere.get(*word).cloned().unwrap_or_default(),
-        };
-        (least_syllables(&word) > 0).then_some(word)
-    };
-    // Most names fail at their first word.
-    let Some(all) = words.iter().map(read).collect::<Option<Vec<Word>>>() else {
-        return Vec::new();
-    };
-    let syllables: usize = all.iter().map(least_syllables).sum();
-    if !(2..=IN_NAME).contains(&syllables) || !at_an_end(words, is_surname) {
-        return Vec::new();
-    }
-    let is_wade = all.iter().any(|w| w.pinyin.is_empty() && !w.wade.is_empty());
-    all.into_iter().map(|word| sounds(word, is_wade)).collect()
-}
-
-fn sounds(word: Word, is_wade: bool) -> Vec<Sound> {
+    let (pinyin, wade) = (parse(word, &tables.pinyin), parse(word, &tables.wade));
+    let elsewhere = of_surname(word);
+    let all = pinyin.iter().chain(&wade).chain(elsewhere);
+    let syllables = all
+        .map(|s| s.split('.').count())
+        .min()
+        .filter(|&least| least > 0)?;
+    let of_family = |s: &String| tables.surnames.contains(&s.replace('.', ""));
+    let is_family = !elsewhere.is_empty() || pinyin.iter().chain(&wade).any(of_family);
     let new = |letters: String| Sound::new(Tradition::Mandarin, letters);
-    let strong = word
-        .pinyin
-        .into_iter()
-        .chain(word.wade.into_iter().filter(|_| is_wade));
-    let mut all: Vec<Sound> = strong.map(new).collect();
-    all.extend(word.elsewhere.into_iter().map(|s| new(s).weak()));
-    all
-}
-
-fn least_syllables(word: &Word) -> usize {
-    let all = word.pinyin.iter().chain(&word.wade).chain(&word.elsewhere);
-    all.map(|s| s.split('.').count()).min().unwrap_or(0)
-}
-
-/// Whether a Latin word is a Chinese family name in any spelling.
-pub(super) fn is_surname(word: &str) -> bool {
-    let tables = tables();
-    let meant = |table: &Syllables| {
-        let found = parse(word, table);
-        found
-            .iter()
-            .any(|s| tables.surnames.contains(&s.replace('.', "")))
-    };
-    tables.elsewhere.contains_key(word) || meant(&tables.pinyin) || meant(&tables.wade)
+    let only_wade = pinyin.is_empty() && !wade.is_empty();
+    let weak = elsewhere.iter().map(|s| new(s.clone()).weak());
+    Some(Heard {
+        syllables,
+        is_family,
+        sounds: pinyin.into_iter().map(new).chain(weak).collect(),
+        wade: wade.into_iter().map(new).collect(),
+        only_wade,
+    })
 }
 
 /// The pinyin of a family name in another spelling.
@@ -286,6 +253,7 @@ mod tests {
 
     #[test]
     fn both_systems_only_beside_a_word_that_is_no_pinyin() {
+        let of_latin = |words: &[&str]| super::super::of_latin(0, words);
         let plain = of_latin(&["wang", "ping"]);
         assert_eq!(plain[1].len(), 1);
         let wade = of_latin(&["hsu", "ping"]);

@@ -13,14 +13,16 @@ mod mandarin;
 
 use crate::agree::Similarity;
 use crate::form::{Class, Token};
+use crate::known::Raw;
 use crate::script::Script;
+use serde::{Deserialize, Serialize};
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub(crate) use han::split_family;
-pub(crate) use japanese::romaji;
-pub(crate) use korean::jamo;
 
 /// By whose rules a word is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Tradition {
     /// The characters themselves, variants folded together.
     Characters,
@@ -31,13 +33,38 @@ pub(crate) enum Tradition {
 }
 
 /// One way in which a word sounds. Two words with an equal sound may be one word.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Sound {
     tradition: Tradition,
     /// Syllables in the alphabet of the tradition, parted by dots (Japanese: not parted).
     letters: String,
     /// Reached by a reading in another language, which is a looser link.
     weak: bool,
+}
+
+/// The sounds of a token, shared by its clones; none for most.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<Sound>", into = "Vec<Sound>")]
+pub struct Sounds(Option<Arc<[Sound]>>);
+
+impl Deref for Sounds {
+    type Target = [Sound];
+
+    fn deref(&self) -> &[Sound] {
+        self.0.as_deref().unwrap_or_default()
+    }
+}
+
+impl From<Vec<Sound>> for Sounds {
+    fn from(sounds: Vec<Sound>) -> Sounds {
+        Sounds((!sounds.is_empty()).then(|| sounds.into()))
+    }
+}
+
+impl From<Sounds> for Vec<Sound> {
+    fn from(sounds: Sounds) -> Vec<Sound> {
+        sounds.to_vec()
+    }
 }
 
 /// Words that have more sounds than this in a tradition keep the first ones.
@@ -149,7 +176,7 @@ pub(crate) fn together(run: &[Token]) -> Vec<Sound> {
     let Some((first, rest)) = run.split_first() else {
         return Vec::new();
     };
-    let mut sounds = first.sounds.clone();
+    let mut sounds = first.sounds.to_vec();
     for token in rest {
         sounds = sounds
             .iter()
@@ -206,56 +233,148 @@ fn combinations<S: AsRef<str>>(places: &[Vec<S>], with: &str) -> Vec<String> {
     all
 }
 
-/// Gives the tokens of a name their sounds.
-pub(crate) fn mark(tokens: &mut [Token], person: bool) {
-    for token in tokens.iter_mut().filter(|t| is_word(t)) {
-        let mut sounds = match token.script {
-            Script::Han => han::sounds(&token.folded),
-            Script::Hangul => korean::of_hangul(&token.folded),
-            Script::Kana => japanese::of_kana(&token.folded),
-            _ => continue,
-        };
-        settle(&mut sounds);
-        token.sounds = sounds;
-    }
-    if person {
-        mark_latin(tokens);
-    }
+/// The sounds of a word of any name, where its script gives them.
+pub(crate) fn of_script(word: &str, script: Script) -> Sounds {
+    let mut sounds = match script {
+        Script::Han => han::sounds(word),
+        Script::Hangul => korean::of_hangul(word),
+        Script::Kana => japanese::of_kana(word),
+        _ => return Sounds::default(),
+    };
+    settle(&mut sounds);
+    sounds.into()
 }
 
-const fn is_word(token: &Token) -> bool {
-    matches!(token.class, Class::Word | Class::Generic | Class::Geographic)
+/// Whether tokens of this class have sounds.
+pub(crate) const fn has_sounds(class: Class) -> bool {
+    matches!(class, Class::Word | Class::Generic | Class::Geographic)
+}
+
+/// How a word in Latin letters is heard in one tradition.
+#[derive(Debug)]
+struct Heard {
+    /// How many syllables it has at least.
+    syllables: usize,
+    /// Whether it is a family name.
+    is_family: bool,
+    sounds: Vec<Sound>,
+    /// Further sounds in names that are spelt by Wade-Giles.
+    wade: Vec<Sound>,
+    /// Whether it must be spelt by Wade-Giles.
+    only_wade: bool,
+}
+
+/// How a word is heard in each tradition, and what it sounds like in names of several; found when it is asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Syllables {
+    heard: [OnceLock<Option<Box<Heard>>>; TRADITIONS.len()],
+    together: Mutex<Vec<(u8, Sounds)>>,
+}
+
+/// How each tradition hears a word; nothing for a word that cannot be one of the tradition's.
+const TRADITIONS: [fn(&str) -> Option<Heard>; 4] =
+    [mandarin::hear, cantonese::hear, korean::hear, japanese::hear];
+/// The place of Japanese, whose names may have any number of syllables.
+const JAPANESE: usize = 3;
+/// The bit of names that are spelt by Wade-Giles, beside those of the traditions.
+const WADE: u8 = 1 << TRADITIONS.len();
+/// The most syllables of a Chinese or Korean name, with a family name of two.
+const MOST_SYLLABLES: usize = 4;
+
+impl Syllables {
+    fn heard(&self, tradition: usize, latin: &str) -> Option<&Heard> {
+        let heard = self.heard[tradition].get_or_init(|| TRADITIONS[tradition](latin).map(Box::new));
+        heard.as_deref()
+    }
+
+    /// The sounds in names of these traditions, a bit each.
+    fn together(&self, traditions: u8, latin: &str) -> Sounds {
+        let mut known = self.together.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, sounds)) = known.iter().find(|(known, _)| *known == traditions) {
+            return sounds.clone();
+        }
+        let mut all: Vec<Sound> = Vec::new();
+        for tradition in (0..TRADITIONS.len()).filter(|at| traditions & 1 << at != 0) {
+            if let Some(heard) = self.heard(tradition, latin) {
+                all.extend(heard.sounds.iter().cloned());
+                let wade = heard.wade.iter().filter(|_| traditions & WADE != 0);
+                all.extend(wade.cloned());
+            }
+        }
+        settle(&mut all);
+        let sounds = Sounds::from(all);
+        known.push((traditions, sounds.clone()));
+        sounds
+    }
 }
 
 /// A name has at most so many words in Latin letters when it is read by syllables.
 const MOST_WORDS: usize = 4;
 
-fn mark_latin(tokens: &mut [Token]) {
-    let places: Vec<usize> = (0..tokens.len())
-        .filter(|&at| tokens[at].class != Class::Title)
-        .collect();
+/// Gives the tokens of a person's name in Latin letters their sounds; `words` are theirs, one each.
+pub(crate) fn mark_latin(tokens: &mut [Token], words: &[Raw]) {
+    let is_title = |t: &Token| t.class == Class::Title;
     let latin = |t: &Token| t.class == Class::Word && t.script == Script::Latin;
-    if !(2..=MOST_WORDS).contains(&places.len()) || !places.iter().all(|&at| latin(&tokens[at])) {
+    let named = tokens.iter().filter(|t| !is_title(t)).count();
+    if !(2..=MOST_WORDS).contains(&named) || !tokens.iter().all(|t| is_title(t) || latin(t)) {
         return;
     }
-    let words: Vec<String> = places.iter().map(|&at| tokens[at].latin.clone()).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    for read in [
-        mandarin::of_latin,
-        cantonese::of_latin,
-        korean::of_latin,
-        japanese::of_latin,
-    ] {
-        for (&at, sounds) in places.iter().zip(read(&words)) {
-            tokens[at].sounds.extend(sounds);
-        }
+    let traditions = traditions(tokens, words);
+    if traditions == 0 {
+        return;
     }
-    places.iter().for_each(|&at| settle(&mut tokens[at].sounds));
+    for (token, word) in tokens.iter_mut().zip(words).filter(|(t, _)| !is_title(t)) {
+        token.sounds = word.syllables.together(traditions, &word.word.latin);
+    }
 }
 
-/// Whether one of the ends of a name satisfies `is_family`.
-fn at_an_end(words: &[&str], is_family: impl Fn(&str) -> bool) -> bool {
-    words.first().is_some_and(|w| is_family(w)) || words.last().is_some_and(|w| is_family(w))
+/// The traditions of which the name is one as a whole, a bit each.
+fn traditions(tokens: &[Token], words: &[Raw]) -> u8 {
+    let named = || {
+        let pairs = tokens.iter().zip(words);
+        pairs.filter(|(t, _)| t.class != Class::Title).map(|(_, w)| w)
+    };
+    let mut found = 0;
+    for tradition in 0..TRADITIONS.len() {
+        let hear = |word: &Raw| word.known.syllables.heard(tradition, &word.word.latin).is_some();
+        // Most names fail at their first word.
+        if !named().all(hear) {
+            continue;
+        }
+        let heard: Vec<&Heard> = named()
+            .filter_map(|word| word.known.syllables.heard(tradition, &word.word.latin))
+            .collect();
+        if is_name(&heard, tradition) {
+            found |= 1 << tradition;
+            let wade = heard.iter().any(|heard| heard.only_wade);
+            found |= if wade { WADE } else { 0 };
+        }
+    }
+    found
+}
+
+/// Whether words are a name of a tradition: one at an end is a family name.
+fn is_name(heard: &[&Heard], tradition: usize) -> bool {
+    let syllables: usize = heard.iter().map(|heard| heard.syllables).sum();
+    let ends = [heard.first(), heard.last()];
+    let has_family = ends.into_iter().flatten().any(|heard| heard.is_family);
+    has_family && (tradition == JAPANESE || (2..=MOST_SYLLABLES).contains(&syllables))
+}
+
+/// The sounds of each of `words` where they are a name of the tradition that hears them with `hear`.
+#[cfg(test)]
+fn of_latin(tradition: usize, words: &[&str]) -> Vec<Vec<Sound>> {
+    let heard: Option<Vec<Heard>> = words.iter().map(|word| TRADITIONS[tradition](word)).collect();
+    let Some(heard) = heard else { return Vec::new() };
+    if !is_name(&heard.iter().collect::<Vec<_>>(), tradition) {
+        return Vec::new();
+    }
+    let wade = heard.iter().any(|heard| heard.only_wade);
+    let sounds = |one: Heard| {
+        let further = one.wade.into_iter().filter(|_| wade);
+        one.sounds.into_iter().chain(further).collect()
+    };
+    heard.into_iter().map(sounds).collect()
 }
 
 /// Whether both tokens are words of Chinese names in the Latin letters of the mainland, and differ as such: then
