@@ -372,6 +372,8 @@ pub enum ReportFormat {
 pub enum ListCommand {
     /// Say what the lists hold: version, hash, counts, remarks
     Info(ListInfoArgs),
+    /// Put lists into one file that opens in milliseconds
+    Compile(ListCompileArgs),
     /// Screen every name of every entry, which must find its own entry
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(ListVerifyArgs),
@@ -390,6 +392,17 @@ pub struct ListInfoArgs {
     pub lists: ListArgs,
     #[command(flatten)]
     pub writing: PageArgs,
+}
+
+/// `tamis list compile`.
+#[derive(Debug, Args)]
+pub struct ListCompileArgs {
+    /// Lists, each named as for --list
+    #[arg(required = true, value_name = "SOURCE", value_parser = parse_list)]
+    pub sources: Vec<String>,
+    /// The file to write, by custom with the ending .tamis
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
 }
 
 /// `tamis list verify`.

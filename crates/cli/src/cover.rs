@@ -1,6 +1,5 @@
 //! What an answer means under each regime that the lists hold.
 
-use crate::engine;
 use crate::footnotes::Footnotes;
 use std::collections::BTreeSet;
 use tamis::Screener;
@@ -12,7 +11,7 @@ pub fn by_regime(screener: &Screener, decision: &Decision, notes: &mut Footnotes
     let found: Vec<(&Finding, &Entity)> = findings
         .filter_map(|finding| Some((finding, screener.entity(&finding.hit.entity_id)?)))
         .collect();
-    let mut regimes: BTreeSet<&str> = engine::regimes(screener.entities());
+    let mut regimes: BTreeSet<&str> = screener.regimes().iter().map(String::as_str).collect();
     let named = found.iter().flat_map(|(_, entity)| &entity.not_listed);
     regimes.extend(named.map(|statement| statement.regime.as_str()));
     let mut rows = Vec::new();

@@ -6,10 +6,9 @@ use crate::failure::Failure;
 use crate::sources;
 use serde::Deserialize;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use tamis::model::{Entity, List, Measure, Score};
+use tamis::model::Score;
 use tamis::{Policy, Scratch, Screener};
 
 /// What a policy file may say.
@@ -25,9 +24,9 @@ struct PolicyFile {
 /// A screener over the lists and under the policy that the options ask for.
 pub fn ready(against: &Against) -> Result<Screener, Failure> {
     let policy = policy_of(&against.policy)?;
-    let lists = sources::load(&against.lists.lists)?;
-    check_regimes(&policy.regimes, &lists)?;
-    Screener::new(lists, policy).map_err(Failure::new)
+    let screener = sources::screener(&against.lists.lists, policy)?;
+    check_regimes(&screener)?;
+    Ok(screener)
 }
 
 /// The policy: the defaults, changed by the policy file, changed by the options.
@@ -62,27 +61,20 @@ fn read_file(path: &Path) -> Result<PolicyFile, Failure> {
 }
 
 /// A regime that no list knows would silence every alert, so it is refused.
-fn check_regimes(asked: &[String], lists: &[List]) -> Result<(), Failure> {
-    let known = regimes(lists.iter().flat_map(|list| &list.entities));
-    match asked.iter().find(|regime| !known.contains(regime.as_str())) {
+fn check_regimes(screener: &Screener) -> Result<(), Failure> {
+    let known = screener.regimes();
+    match screener
+        .policy()
+        .regimes
+        .iter()
+        .find(|regime| !known.contains(regime))
+    {
         None => Ok(()),
-        Some(regime) => {
-            let known: Vec<&str> = known.into_iter().collect();
-            Err(
-                Failure::new(format!("--regime: no measure of '{regime}' is on these lists"))
-                    .help(format!("the regimes on them are: {}", known.join(", "))),
-            )
-        }
+        Some(regime) => Err(
+            Failure::new(format!("--regime: no measure of '{regime}' is on these lists"))
+                .help(format!("the regimes on them are: {}", known.join(", "))),
+        ),
     }
-}
-
-/// The regimes that have a measure against any of `entities`, in order.
-pub fn regimes<'a>(entities: impl IntoIterator<Item = &'a Entity>) -> BTreeSet<&'a str> {
-    entities
-        .into_iter()
-        .flat_map(|entity| &entity.measures)
-        .map(Measure::regime)
-        .collect()
 }
 
 /// A pool of as many threads as asked for.

@@ -12,10 +12,7 @@ use tamis::model::ListMeta;
 
 /// Runs `tamis list info`.
 pub fn info(args: &ListInfoArgs, global: &Global) -> Result<Exit, Failure> {
-    let metas: Vec<ListMeta> = sources::load(&args.lists.lists)?
-        .into_iter()
-        .map(|list| list.meta)
-        .collect();
+    let metas = sources::metas(&args.lists.lists)?;
     warnings::tell(&metas, global);
     let text = match args.writing.json {
         true => output::json(&metas)?,

@@ -8,6 +8,7 @@ mod args;
 mod check;
 mod clock;
 mod columns;
+mod compile;
 mod cover;
 mod engine;
 mod exit;
@@ -61,6 +62,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Pairs(args) => pairs::run(args, global),
         Command::Selftest(args) => selftest::run(args, global),
         Command::List(ListCommand::Info(args)) => list::info(args, global),
+        Command::List(ListCommand::Compile(args)) => compile::run(args, global),
         Command::List(ListCommand::Verify(args)) => verify::run(args, global),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { directory } => manual::man(directory.as_deref()),

@@ -1,28 +1,78 @@
 //! From the word after `--list` to a list.
 
+use crate::clock;
 use crate::failure::Failure;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use tamis::lists::{self, File, Format};
-use tamis::model::List;
+use tamis::model::{List, ListMeta};
+use tamis::{Policy, Screener};
 
 /// How to name a list, for error messages.
-const FORMS: &str = "write builtin:kaspersky, FORMAT:PATH (formats: ofac-sdn, ofac-xml, un) or a PATH";
+const FORMS: &str =
+    "write builtin:kaspersky, FORMAT:PATH (formats: ofac-sdn, ofac-xml, un), FILE.tamis or a PATH";
+
+/// A screener over every list that `words` name. One compiled file is used as it is; lists of several words are
+/// put together.
+pub fn screener(words: &[String], policy: Policy) -> Result<Screener, Failure> {
+    match words {
+        [word] if is_compiled(word) => open(word, policy),
+        _ => Screener::new(load(words)?, policy).map_err(Failure::new),
+    }
+}
 
 /// Reads every list that `words` name.
 pub fn load(words: &[String]) -> Result<Vec<List>, Failure> {
-    words.iter().map(|word| load_one(word)).collect()
+    let lists = words.iter().map(|word| load_one(word));
+    Ok(lists
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten()
+        .collect())
 }
 
-fn load_one(word: &str) -> Result<List, Failure> {
+/// The description of every list that `words` name.
+pub fn metas(words: &[String]) -> Result<Vec<ListMeta>, Failure> {
+    let of = |word: &String| {
+        if is_compiled(word) {
+            return Ok(open(word, Policy::new(clock::today()))?.lists().to_vec());
+        }
+        Ok(load_one(word)?.into_iter().map(|list| list.meta).collect())
+    };
+    let metas = words.iter().map(of).collect::<Result<Vec<_>, Failure>>()?;
+    Ok(metas.into_iter().flatten().collect())
+}
+
+/// Whether the word names a compiled list: by its ending, or by its first bytes.
+fn is_compiled(word: &str) -> bool {
+    word.ends_with(".tamis") || starts_compiled(Path::new(word)).unwrap_or(false)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command is where files are read")]
+fn starts_compiled(path: &Path) -> std::io::Result<bool> {
+    let mut start = Vec::new();
+    fs::File::open(path)?.take(16).read_to_end(&mut start)?;
+    Ok(tamis::screen::is_compiled(&start))
+}
+
+fn open(word: &str, policy: Policy) -> Result<Screener, Failure> {
+    Screener::open(Path::new(word), policy).map_err(|e| {
+        Failure::at(word, e).help("`tamis list compile SOURCE... -o FILE.tamis` makes a compiled list")
+    })
+}
+
+fn load_one(word: &str) -> Result<Vec<List>, Failure> {
+    if is_compiled(word) {
+        let screener = open(word, Policy::new(clock::today()))?;
+        return screener.to_lists().map_err(|e| Failure::at(word, e));
+    }
+    read_one(word).map(|list| vec![list])
+}
+
+fn read_one(word: &str) -> Result<List, Failure> {
     if let Some(id) = word.strip_prefix("builtin:") {
         return builtin(id);
-    }
-    if word.ends_with(".tamis") {
-        return Err(
-            Failure::at(word, "compiled snapshots are not supported by this version")
-                .help("name the list's source instead: its file or folder"),
-        );
     }
     match named_format(word) {
         Some((format, path)) => {

@@ -74,9 +74,12 @@ fn every_name(against: &Against) -> Against {
 }
 
 fn verify<'a>(screener: &'a Screener, global: &Global) -> Result<Report<'a>, Failure> {
-    let names: Vec<(&Entity, &Name)> = screener
+    let entities: Vec<&Entity> = screener
         .entities()
-        .iter()
+        .collect::<Result<_, _>>()
+        .map_err(Failure::new)?;
+    let names: Vec<(&Entity, &Name)> = entities
+        .into_iter()
         .flat_map(|entity| entity.names.iter().map(move |name| (entity, name)))
         .collect();
     let progress = Progress::new(Some(names.len() as u64), "names", global.quiet);

@@ -65,22 +65,31 @@ const EXACT_TOKENS: usize = 64;
 /// `Mohammed Mohammed Mohammed …`. The names are aligned in one order, so the cut is the same either way round.
 const EXACT_STEPS: usize = 20_000;
 
+/// Which pairs are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Pairs {
+    /// Single tokens, runs written together, and acronyms.
+    All,
+    /// Single tokens: the look-ups of runs and acronyms found that there are no others.
+    Single,
+}
+
 /// The pairs that together bring the most, no token in two of them.
 ///
 /// Symmetric in its arguments, also where the search is cut short: the names are always aligned in one order.
-pub(crate) fn align(query: &NameForm, listed: &NameForm) -> Vec<Pair> {
+pub(crate) fn align(query: &NameForm, listed: &NameForm, tried: Pairs) -> Vec<Pair> {
     if query.normal <= listed.normal {
-        return align_ordered(&query.tokens, &listed.tokens);
+        return align_ordered(&query.tokens, &listed.tokens, tried);
     }
-    let mut pairs = align_ordered(&listed.tokens, &query.tokens);
+    let mut pairs = align_ordered(&listed.tokens, &query.tokens, tried);
     pairs
         .iter_mut()
         .for_each(|pair| std::mem::swap(&mut pair.query, &mut pair.listed));
     pairs
 }
 
-fn align_ordered(query: &[Token], listed: &[Token]) -> Vec<Pair> {
-    let mut pairs = possible(query, listed);
+fn align_ordered(query: &[Token], listed: &[Token], tried: Pairs) -> Vec<Pair> {
+    let mut pairs = possible(query, listed, tried);
     // The names come in one order whoever asks, so places settle ties.
     pairs.sort_unstable_by_key(|pair| {
         (
@@ -104,25 +113,40 @@ fn align_ordered(query: &[Token], listed: &[Token]) -> Vec<Pair> {
     best.into_iter().map(|at| pairs[at]).collect()
 }
 
-fn possible(query: &[Token], listed: &[Token]) -> Vec<Pair> {
+fn possible(query: &[Token], listed: &[Token], tried: Pairs) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    let mut add = |q: Run, l: Run, found: Option<(Agreement, Similarity)>| {
-        if let Some((how, similarity)) = found {
-            let weight = q.weight(query) + l.weight(listed);
-            pairs.push(Pair {
-                query: q,
-                listed: l,
-                how,
-                similarity,
-                weight,
-            });
-        }
-    };
     for (i, one) in query.iter().enumerate() {
         for (j, two) in listed.iter().enumerate() {
-            add(Run::single(i), Run::single(j), agree(one, two));
+            let found = agree(one, two);
+            pairs.extend(found.map(|found| pair((query, Run::single(i)), (listed, Run::single(j)), found)));
         }
     }
+    if tried == Pairs::All {
+        pairs.extend(joined(query, listed));
+    }
+    pairs
+}
+
+fn pair(
+    (query, q): (&[Token], Run),
+    (listed, l): (&[Token], Run),
+    (how, similarity): (Agreement, Similarity),
+) -> Pair {
+    Pair {
+        query: q,
+        listed: l,
+        how,
+        similarity,
+        weight: q.weight(query) + l.weight(listed),
+    }
+}
+
+/// The pairs of which one side is a run of tokens.
+fn joined(query: &[Token], listed: &[Token]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut add = |q: Run, l: Run, found: Option<(Agreement, Similarity)>| {
+        pairs.extend(found.map(|found| pair((query, q), (listed, l), found)));
+    };
     for run in runs(query.len()) {
         for (j, one) in listed.iter().enumerate() {
             add(run, Run::single(j), agree_joined(run.of(query), one));

@@ -1,298 +1,359 @@
 //! Which listed names can reach a score at all.
 //!
-//! The law: every listed name that scores at least `need` against the query is a candidate. It rests on two
-//! facts about the score (see `score.rs`):
+//! The law: every listed name that scores at least `need` against the query is a candidate. It rests on the
+//! score's being linear once a cutoff is given (see `score.rs`): with s the similarity and w the weight of a pair,
+//! both sides together, and c the cost of a leftover,
 //!
-//! 1. Above [`NOTHING_IDENTIFIES`] a word of the query agrees with a word of the listed name (or, where one of them
-//!    has no word, whatever carries such names does); each way of agreeing has a look-up in the index.
-//! 2. The score grows with what agrees and falls with what is left over. Counting everything that could agree,
-//!    and only the words that surely are left over, gives an upper bound.
+//! ```text
+//! score ≥ need   ⟺   Σ over pairs w (s − need)  −  need Σ over leftovers c  ≥  0
+//! ```
+//!
+//! Every look-up that finds a token's terms also says how similar they are, so the sum over pairs can be bounded
+//! from above token by token, and the cost of what is left over from below, without comparing the names. Three steps,
+//! each cheaper by name than the next:
+//!
+//! 1. *Mark* the names that the words of the query find. Where one word alone cannot reach `need`, whatever else it
+//!    meets in the listed name, only names that two words find go on.
+//! 2. *Bound* those: the best that each token of the query can bring, less what is surely left over.
+//! 3. What is left is compared in full.
+//!
+//! Runs of tokens written together and acronyms are looked up beside the words and bounded on their own. Equal names
+//! and names cut off at the end of a line score by other rules and are looked up as wholes.
 
-use crate::align::{rotations, runs};
-use crate::index::{Index, Similar};
-use crate::score::{LINE, NOTHING_IDENTIFIES, carries, cost, information, is_name};
+use crate::align::{Pairs, rotations, runs};
+use crate::bound::{Bound, HEAVIEST, Join, Query};
+use crate::lookup::{Tag, hash};
+use crate::score::{LINE, NOTHING_IDENTIFIES};
+use crate::similar::{Similar, similar};
+use crate::store::{Damaged, Store, Tables, flags, part};
+use crate::trie::Walk;
 use foldhash::HashMap;
 use std::rc::Rc;
-use tamis_names::{Class, EQUAL, NameForm, Token, acronyms, join_keys};
+use std::sync::Arc;
+use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined, join_keys};
 
-/// The heaviest a token can be.
-const HEAVIEST: u32 = 10;
-/// Remembered tokens beyond this are forgotten, so that memory stays flat on files of any size.
+/// Remembered tokens, or terms remembered for them, beyond which all are forgotten, so that memory stays flat on
+/// files of any size.
 const MOST_REMEMBERED: usize = 1 << 17;
+const MOST_TERMS: usize = 1 << 22;
 
-/// What is known of one listed name while candidates are gathered.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sum {
-    round: u32,
-    /// Σ similarity × weight of everything that may agree.
-    agreed: u32,
-    /// Query tokens that may agree.
-    matched: u64,
-    /// Query words that may agree with a word.
-    words: u64,
-    /// Weight of listed words that may agree.
-    listed: u32,
-    joined: bool,
+/// The most that whole names written together are taken to weigh, in tokens: more than any that is screened.
+const MOST_JOINED: u32 = 1 << 10;
+
+/// What is known of a token of a query.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// Keeps the word alive whose address is the key of what is remembered.
+    token: Token,
+    /// The terms that agree with it, in the order of terms.
+    pub(crate) similar: Vec<Similar>,
+    /// Names of which a run written together, or an acronym, agrees with it, with that run's weight.
+    apart: Vec<(u32, u32)>,
 }
 
-/// Working memory of candidate search over one index.
+/// Marks of a name while candidates are gathered: which token found it first, whether it goes on, and, for good,
+/// whether it has an initial, which may stand for any word of the query.
+mod mark {
+    pub(super) const TOKEN: u8 = 0x1f;
+    pub(super) const GOES_ON: u8 = 0x20;
+    pub(super) const INITIAL: u8 = 0x40;
+}
+
+/// Working memory of candidate search over one store.
 #[derive(Debug, Default)]
 pub(crate) struct Gather {
-    remembered: HashMap<(Class, String, u64), Rc<[Similar]>>,
-    sums: Vec<Sum>,
+    remembered: HashMap<(usize, Class), Vec<Rc<Known>>>,
+    terms: usize,
+    walk: Walk,
+    marks: Vec<u8>,
     touched: Vec<u32>,
-    round: u32,
-    pub(crate) found: Vec<u32>,
+    going_on: Vec<u32>,
+    joined: Vec<(u32, Join)>,
+    bound: Bound,
+    /// Names to compare, and by which pairs.
+    pub(crate) found: Vec<(u32, Pairs)>,
+}
+
+/// A query, and where to look.
+#[derive(Clone, Copy)]
+pub(crate) struct Search<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) tables: &'a Tables<'a>,
+    pub(crate) domain: usize,
+    pub(crate) query: &'a NameForm,
+    /// The score to reach, in ten-thousandths.
+    pub(crate) need: u32,
+}
+
+impl Search<'_> {
+    fn names(&self) -> std::ops::Range<u32> {
+        let domains = &self.store.about.domains;
+        domains[self.domain]..domains[self.domain + 1]
+    }
 }
 
 impl Gather {
-    /// Fills `found` with every name of `index` that may score at least `need` ten-thousandths against `query`.
-    pub(crate) fn run(&mut self, index: &Index, query: &NameForm, need: u32) {
+    /// Fills `found` with every name of the domain that may reach the score.
+    pub(crate) fn run(&mut self, search: &Search<'_>) -> Result<(), Damaged> {
         self.found.clear();
+        let query = search.query;
         if query.tokens.is_empty() {
-            return;
+            return Ok(());
         }
-        if need <= NOTHING_IDENTIFIES {
-            self.found
-                .extend(0..u32::try_from(index.names.len()).unwrap_or(u32::MAX));
-            return;
+        if search.need <= NOTHING_IDENTIFIES {
+            self.found.extend(search.names().map(|name| (name, Pairs::All)));
+            return Ok(());
         }
-        self.begin(index);
-        let by_words = query.tokens.iter().any(|t| t.class == Class::Word);
-        self.sum_tokens(index, query, by_words);
-        self.sum_joins(index, query);
-        let bound = Bound::new(query, by_words);
-        let touched = std::mem::take(&mut self.touched);
-        let may_reach = |&&name: &&u32| bound.reaches(&self.sums[name as usize], index, name, need);
-        self.found.extend(touched.iter().filter(may_reach));
-        self.touched = touched;
-        self.found
-            .extend(index.by_normal.get(&query.normal).into_iter().flatten());
-        let line = query.normal.as_bytes().get(..LINE);
-        self.found.extend(
-            line.and_then(|line| index.by_line.get(line))
-                .into_iter()
-                .flatten(),
-        );
+        self.begin(search.tables);
+        let known = self.known_tokens(search)?;
+        let plan = Query::new(search.tables, query, &known, search.need);
+        self.mark_names(search, &plan, &known);
+        self.find_joins(search, &known)?;
+        self.choose(search, &plan, &known);
+        self.find_wholes(search);
+        // All pairs before single ones: a name found both ways is compared once, in full.
         self.found.sort_unstable();
-        self.found.dedup();
+        self.found.dedup_by_key(|&mut (name, _)| name);
+        Ok(())
     }
 
-    fn begin(&mut self, index: &Index) {
-        self.sums.resize(index.names.len(), Sum::default());
-        self.touched.clear();
-        self.round = self.round.wrapping_add(1);
-        if self.round == 0 {
-            self.sums.fill(Sum::default());
-            self.round = 1;
-        }
-        if self.remembered.len() > MOST_REMEMBERED {
-            self.remembered.clear();
-        }
-    }
-
-    fn sum(&mut self, name: u32) -> &mut Sum {
-        let sum = &mut self.sums[name as usize];
-        if sum.round != self.round {
-            *sum = Sum {
-                round: self.round,
-                ..Sum::default()
+    fn begin(&mut self, tables: &Tables<'_>) {
+        if self.marks.len() != tables.name_flags.len() {
+            let initial = |flags: &u32| {
+                if flags & flags::HAS_INITIAL != 0 {
+                    mark::INITIAL
+                } else {
+                    0
+                }
             };
-            self.touched.push(name);
+            self.marks = tables.name_flags.iter().map(initial).collect();
         }
-        sum
+        if self.remembered.len() > MOST_REMEMBERED || self.terms > MOST_TERMS {
+            self.remembered.clear();
+            self.terms = 0;
+        }
+        self.touched.clear();
+        self.going_on.clear();
+        self.joined.clear();
     }
 
-    fn similar(&mut self, index: &Index, token: &Token) -> Rc<[Similar]> {
-        let key = (token.class, token.folded.clone(), token.sounds_as());
-        let found = self
-            .remembered
-            .entry(key)
-            .or_insert_with(|| index.similar(token).into());
-        Rc::clone(found)
+    fn known_tokens(&mut self, search: &Search<'_>) -> Result<Vec<Rc<Known>>, Damaged> {
+        search
+            .query
+            .tokens
+            .iter()
+            .map(|token| self.known(search, token))
+            .collect()
     }
 
-    /// Adds what every generating token of the query finds.
-    fn sum_tokens(&mut self, index: &Index, query: &NameForm, by_words: bool) {
-        for (at, token) in query.tokens.iter().enumerate() {
-            if !generates(token.class) {
+    fn known(&mut self, search: &Search<'_>, token: &Token) -> Result<Rc<Known>, Damaged> {
+        let key = (Arc::as_ptr(&token.word).addr(), token.class);
+        let same = |known: &&Rc<Known>| known.token.sounds == token.sounds;
+        if let Some(known) = self.remembered.get(&key).and_then(|all| all.iter().find(same)) {
+            return Ok(Rc::clone(known));
+        }
+        let (store, tables) = (search.store, search.tables);
+        let found = similar(store, tables, &mut self.walk, token)?;
+        self.terms += found.len();
+        let known = Rc::new(Known {
+            token: token.clone(),
+            similar: found,
+            apart: written_apart(store, tables, token)?,
+        });
+        self.remembered.entry(key).or_default().push(Rc::clone(&known));
+        Ok(known)
+    }
+
+    /// Marks the names that the query's words find, and whatever carries names without words.
+    fn mark_names(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Known>]) {
+        let range = search.names();
+        for (at, known) in known.iter().enumerate() {
+            let token = u8::try_from(at + 1).unwrap_or(u8::MAX).min(mark::TOKEN);
+            let alone = plan.may_do_alone(at);
+            if plan.finds(at) {
+                for similar in &known.similar {
+                    let row = 3 * similar.term as usize + search.domain;
+                    self.mark(search.tables.posts.row(row), token, alone);
+                }
+            } else if plan.carries(at) {
+                for similar in &known.similar {
+                    let names = search.tables.wordless.row(similar.term as usize);
+                    let start = names.partition_point(|&name| name < range.start);
+                    let end = names.partition_point(|&name| name < range.end);
+                    self.mark(&names[start..end], token, alone);
+                }
+            }
+        }
+        for &name in &self.touched {
+            self.marks[name as usize] &= mark::INITIAL;
+        }
+    }
+
+    /// Marks `names` as found by `token`; those that another has found go on, and all where it may do `alone`.
+    fn mark(&mut self, names: &[u32], token: u8, alone: bool) {
+        for &name in names {
+            let marks = &mut self.marks[name as usize];
+            let first = *marks & mark::TOKEN;
+            if *marks & mark::GOES_ON != 0 || (first == token && token != mark::TOKEN) {
                 continue;
             }
-            for similar in self.similar(index, token).iter() {
-                let term = &index.terms[similar.term as usize];
-                let weight = u32::from(token.weight) + u32::from(term.token.weight);
-                let gain = u32::from(similar.similarity) * weight;
-                let word = term.token.class == Class::Word;
-                let listed = if word { u32::from(term.token.weight) } else { 0 };
-                // What carries a name without words finds such names; names with words are found by them.
-                let names = if by_words && carries(token.class) {
-                    &term.wordless
-                } else {
-                    &term.names
-                };
-                for &name in names {
-                    let times = occurrences(index, name, similar.term);
-                    let sum = self.sum(name);
-                    sum.agreed = sum.agreed.saturating_add(gain);
-                    sum.matched |= bit(at);
-                    sum.words |= if is_name(term.token.class) { bit(at) } else { 0 };
-                    sum.listed += listed * times;
-                }
+            if first == 0 {
+                *marks |= token;
+                self.touched.push(name);
+            }
+            if first != 0 || alone || *marks & mark::INITIAL != 0 {
+                *marks |= mark::GOES_ON;
+                self.going_on.push(name);
             }
         }
     }
 
-    /// Adds runs of query tokens that make up a listed one, and listed runs that make up a query token.
-    fn sum_joins(&mut self, index: &Index, query: &NameForm) {
-        for run in runs(query.tokens.len()) {
-            let tokens = run.of(&query.tokens);
-            let weight: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
-            let bits = bits_of(query, tokens);
-            for &term in join_keys(tokens).iter().flat_map(|key| index.spelt(key)) {
-                let one = u32::from(index.terms[term as usize].token.weight);
-                for &name in &index.terms[term as usize].names {
-                    self.add_join(name, weight + one, bits);
-                }
+    /// Finds names in which runs of query tokens are one, and runs that are one in the query. The look-ups by keys
+    /// find more than agrees, so what they find is compared.
+    fn find_joins(&mut self, search: &Search<'_>, known: &[Rc<Known>]) -> Result<(), Damaged> {
+        let tokens = search.query.tokens.as_slice();
+        for run in runs(tokens.len()) {
+            let tokens = run.of(tokens);
+            let taken = taken(search.query, tokens);
+            for key in join_keys(tokens) {
+                let agrees = |one: &Token| agree_joined(tokens, one).is_some();
+                self.join_terms(search, (Tag::Spelt, &key), (weight(tokens), taken), agrees)?;
             }
         }
-        let tokens = query.tokens.as_slice();
-        for &(name, weight) in join_keys(tokens)
-            .iter()
-            .filter_map(|key| index.joined.get(key))
-            .flatten()
-        {
-            let mine: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
-            self.add_join(name, weight + mine, u64::MAX);
-        }
-        for (at, token) in query.tokens.iter().enumerate() {
-            let written_apart = join_keys(std::slice::from_ref(token));
-            let apart = written_apart.iter().filter_map(|key| index.joined.get(key));
-            for &(name, weight) in apart.chain(index.acronyms.get(&token.latin)).flatten() {
-                self.add_join(name, weight + u32::from(token.weight), bit(at));
+        for (at, known) in known.iter().enumerate() {
+            let own = u32::from(tokens[at].weight);
+            for &(name, other) in &known.apart {
+                self.join(search, name, own + other, bit(at));
             }
         }
-        let whole: u32 = tokens.iter().map(|t| u32::from(t.weight)).sum();
+        if tokens.len() > 1 {
+            self.find_whole_joins(search)?;
+        }
+        Ok(())
+    }
+
+    /// Finds names with which the whole query agrees as one.
+    fn find_whole_joins(&mut self, search: &Search<'_>) -> Result<(), Damaged> {
+        let tokens = search.query.tokens.as_slice();
+        let all = (weight(tokens), u64::MAX);
+        for key in join_keys(tokens) {
+            for (name, _) in search.tables.names.find(hash(Tag::Joined, key.as_bytes())) {
+                self.join(search, name, HEAVIEST * MOST_JOINED, u64::MAX);
+            }
+        }
         for turned in rotations(tokens) {
-            for &term in join_keys(&turned).iter().flat_map(|key| index.spelt(key)) {
-                self.add_whole(index, term, whole);
+            for key in join_keys(&turned) {
+                let agrees = |one: &Token| agree_joined(&turned, one).is_some();
+                self.join_terms(search, (Tag::Spelt, &key), all, agrees)?;
             }
         }
         for acronym in acronyms(tokens) {
-            for &term in index.by_latin(&acronym) {
-                self.add_whole(index, term, whole);
+            let agrees = |one: &Token| agree_acronym(one, tokens).is_some();
+            self.join_terms(search, (Tag::Latin, &acronym), all, agrees)?;
+        }
+        Ok(())
+    }
+
+    /// Joins the names that have a term with which tokens of this weight agree as one.
+    fn join_terms(
+        &mut self,
+        search: &Search<'_>,
+        (tag, text): (Tag, &str),
+        (weight, taken): (u32, u64),
+        agrees: impl Fn(&Token) -> bool,
+    ) -> Result<(), Damaged> {
+        let tables = search.tables;
+        for (term, _) in tables.terms.find(hash(tag, text.as_bytes())) {
+            let names = tables.posts.row(3 * term as usize + search.domain);
+            if names.is_empty() || !agrees(search.store.term(tables, term)?) {
+                continue;
+            }
+            for &name in names {
+                // The weight of a term's tokens may differ from name to name.
+                self.join(search, name, weight + HEAVIEST, taken);
+            }
+        }
+        Ok(())
+    }
+
+    fn join(&mut self, search: &Search<'_>, name: u32, weight: u32, taken: u64) {
+        if search.names().contains(&name) {
+            self.joined.push((name, Join { weight, taken }));
+        }
+    }
+
+    /// Keeps the names whose bound reaches the score.
+    fn choose(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Known>]) {
+        self.joined.sort_unstable_by_key(|&(name, _)| name);
+        for names in self.joined.chunk_by(|one, two| one.0 == two.0) {
+            let joins = names.iter().map(|(_, join)| *join);
+            let all = joins.reduce(Join::and).unwrap_or_default();
+            if self
+                .bound
+                .reaches_joined(plan, search.tables, known, names[0].0, all)
+            {
+                self.found.push((names[0].0, Pairs::All));
+            }
+        }
+        for &name in &self.going_on {
+            if self.bound.reaches(plan, search.tables, known, name) {
+                // Where a run agrees, whatever it brings, the best pairs may be others than the best single ones.
+                let joined = self.joined.binary_search_by_key(&name, |&(name, _)| name);
+                let tried = if joined.is_ok() { Pairs::All } else { Pairs::Single };
+                self.found.push((name, tried));
             }
         }
     }
 
-    /// Adds the names that have a term for which the whole query stands.
-    fn add_whole(&mut self, index: &Index, term: u32, weight: u32) {
-        let term = &index.terms[term as usize];
-        for &name in &term.names {
-            self.add_join(name, weight + u32::from(term.token.weight), u64::MAX);
+    /// Finds names that are equal as wholes, or as far as a line goes.
+    fn find_wholes(&mut self, search: &Search<'_>) {
+        let normal = search.query.normal.as_bytes();
+        let line = normal.get(..LINE).map(|line| hash(Tag::Line, line));
+        for hash in std::iter::once(hash(Tag::Normal, normal)).chain(line) {
+            let names = search.tables.names.find(hash).map(|(name, _)| name);
+            let own = names.filter(|name| search.names().contains(name));
+            self.found.extend(own.map(|name| (name, Pairs::All)));
         }
-    }
-
-    /// A join takes several words at once, and repetitions of them cost next to nothing: no listed word is
-    /// counted as left over beside one.
-    fn add_join(&mut self, name: u32, weight: u32, bits: u64) {
-        let sum = self.sum(name);
-        sum.agreed = sum.agreed.saturating_add(u32::from(EQUAL) * weight);
-        sum.matched |= bits;
-        sum.words |= bits;
-        sum.joined = true;
     }
 }
 
-/// A query token matches at most one occurrence of a term, but two query tokens may match two.
-fn occurrences(index: &Index, name: u32, term: u32) -> u32 {
-    let token = &index.terms[term as usize].token;
-    let same = |t: &&Token| t.class == token.class && t.folded == token.folded;
-    u32::try_from(index.names[name as usize].form.tokens.iter().filter(same).count()).unwrap_or(u32::MAX)
+/// The names of which a run of tokens written together, or an acronym, agrees with `token`, with the run's weight.
+fn written_apart(store: &Store, tables: &Tables<'_>, token: &Token) -> Result<Vec<(u32, u32)>, Damaged> {
+    let mut names = Vec::new();
+    for key in join_keys(std::slice::from_ref(token)) {
+        for (name, part) in tables.names.find(hash(Tag::Joined, key.as_bytes())) {
+            let tokens = &store.name(name)?.form.tokens;
+            let found = match part::read(part) {
+                Ok(run) => Some(run.of(tokens)).filter(|run| agree_joined(run, token).is_some()),
+                Err(first) => rotations(tokens)
+                    .nth(first)
+                    .filter(|turned| agree_joined(turned, token).is_some())
+                    .map(|_| tokens.as_slice()),
+            };
+            names.extend(found.map(|run| (name, weight(run))));
+        }
+    }
+    for (name, _) in tables.names.find(hash(Tag::Acronym, token.latin.as_bytes())) {
+        let tokens = &store.name(name)?.form.tokens;
+        names.extend(agree_acronym(token, tokens).map(|_| (name, weight(tokens))));
+    }
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
+}
+
+fn weight(tokens: &[Token]) -> u32 {
+    tokens.iter().map(|t| u32::from(t.weight)).sum()
 }
 
 /// The bits of `tokens`, and of every token of the query that repeats one of them.
-fn bits_of(query: &NameForm, tokens: &[Token]) -> u64 {
+fn taken(query: &NameForm, tokens: &[Token]) -> u64 {
     let repeats = |t: &Token| tokens.iter().any(|other| other.folded == t.folded);
     let places = query.tokens.iter().enumerate().filter(|(_, t)| repeats(t));
     places.fold(0, |bits, (at, _)| bits | bit(at))
 }
 
 /// Tokens from the 64th on share a bit: taking them all for matched only loosens the bound.
-const fn bit(at: usize) -> u64 {
+pub(crate) const fn bit(at: usize) -> u64 {
     1 << if at > 63 { 63 } else { at }
-}
-
-/// Words find candidates, and whatever carries a name that has none.
-const fn generates(class: Class) -> bool {
-    matches!(class, Class::Word) || carries(class)
-}
-
-/// The query's part of the bound.
-struct Bound<'a> {
-    query: &'a NameForm,
-    by_words: bool,
-    /// Whether it has a patronymic, which may agree without being looked up.
-    patronymic: bool,
-    /// What the tokens that find nothing by themselves could bring.
-    slack: u32,
-    /// The weight of listed words that such tokens could take.
-    takes: u32,
-}
-
-impl Bound<'_> {
-    fn new(query: &NameForm, by_words: bool) -> Bound<'_> {
-        // Beside names with words, what carries names without brings nothing by itself.
-        let finds = |class| {
-            if by_words {
-                class == Class::Word
-            } else {
-                carries(class)
-            }
-        };
-        let silent = || query.tokens.iter().filter(|t| !finds(t.class));
-        let slack = silent()
-            .map(|t| u32::from(EQUAL) * (u32::from(t.weight) + HEAVIEST))
-            .sum();
-        let takes = silent().count();
-        Bound {
-            query,
-            by_words,
-            patronymic: query.tokens.iter().any(|t| t.class == Class::Patronymic),
-            slack,
-            takes: HEAVIEST * u32::try_from(takes).unwrap_or(u32::MAX / 100),
-        }
-    }
-
-    fn reaches(&self, sum: &Sum, index: &Index, name: u32, need: u32) -> bool {
-        let listed = &index.names[name as usize];
-        if self.by_words && listed.has_word && sum.words == 0 {
-            return false;
-        }
-        // An initial of the listed name may stand for any query word.
-        let initials = listed.initials * HEAVIEST;
-        let agreed = u64::from(sum.agreed)
-            + u64::from(self.slack)
-            + u64::from(listed.initials) * u64::from(EQUAL) * u64::from(2 * HEAVIEST);
-        let left_here = self.unmatched(sum.matched).saturating_sub(initials);
-        let left_there = if sum.joined {
-            0
-        } else {
-            listed.word_weight.saturating_sub(sum.listed + self.takes)
-        };
-        let sole = sum.words.count_ones() <= 1 && !sum.joined && !self.patronymic;
-        let scale = if sole { information::MOST } else { 1_000 };
-        let lost = u64::from(left_here + left_there) * u64::from(cost::omission(Class::Word) * scale / 1_000);
-        // score = agreed × 1,000 / (weight × 1,000 + lost), and weight ≥ agreed / 10,000.
-        agreed * 1_000 / (agreed / 10 + lost).max(1) + 1 >= u64::from(need)
-    }
-
-    /// The weight of query words that surely are left over. A word that the query repeats may cost next to
-    /// nothing once another of its kind is paired, so only words that stand once count.
-    fn unmatched(&self, matched: u64) -> u32 {
-        let tokens = &self.query.tokens;
-        let once = |t: &Token| tokens.iter().filter(|other| other.folded == t.folded).count() == 1;
-        let words = tokens.iter().enumerate().filter(|(_, t)| t.class == Class::Word);
-        let left = words.filter(|(at, t)| matched & bit(*at) == 0 && once(t));
-        left.map(|(_, t)| u32::from(t.weight)).sum()
-    }
 }

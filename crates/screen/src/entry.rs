@@ -1,7 +1,7 @@
 //! The names of an entry in the form in which they are compared.
 
 use tamis_model::{Entity, EntityKind};
-use tamis_names::{Class, Domain, NameForm, Token};
+use tamis_names::{Class, Domain, NameForm, Reader, Token};
 
 /// By whose rules the names of a kind are read.
 pub(crate) const fn domain_of(kind: EntityKind) -> Domain {
@@ -22,12 +22,12 @@ pub(crate) struct EntryName {
 }
 
 /// Every form of every name of `entity`, in its order.
-pub(crate) fn names(entity: &Entity) -> Vec<EntryName> {
+pub(crate) fn names(entity: &Entity, reader: &mut Reader) -> Vec<EntryName> {
     let domain = domain_of(entity.kind);
     let numbered = (0u32..).zip(&entity.names);
     let forms: Vec<(u32, bool, NameForm)> = numbered
         .flat_map(|(at, name)| {
-            let forms = NameForm::all(&name.text, domain);
+            let forms = reader.all(&name.text, domain);
             forms
                 .into_iter()
                 .map(move |form| (at, name.role.is_strong(), form))

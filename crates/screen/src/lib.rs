@@ -24,12 +24,21 @@
 //! ```
 
 mod align;
+mod bound;
 mod candidates;
+mod compile;
 mod entry;
 mod evidence;
 mod fields;
-mod index;
+mod lookup;
 mod score;
 mod screener;
+mod similar;
+mod store;
+mod trie;
 
-pub use screener::{Comparison, Error, MOST_WORDS, Scratch, Screener, compare, engine, normal_form, unfit};
+pub use screener::{
+    Comparison, Error, MOST_WORDS, Scratch, Screener, compare, compile, engine, is_compiled, normal_form,
+    unfit,
+};
+pub use store::FORMAT_VERSION;

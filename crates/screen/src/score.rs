@@ -11,7 +11,7 @@
 //! What a leftover costs depends on what it means: a missing patronymic little, another patronymic much. The
 //! terms are integers, so the score is the same everywhere, and symmetric by construction.
 
-use crate::align::{Pair, align};
+use crate::align::{Pair, Pairs, align};
 use crate::evidence;
 use tamis_model::{Evidence, Score};
 use tamis_names::{Agreement, Class, EQUAL, GENERIC_ALONE, NameForm, Token, agree};
@@ -32,9 +32,9 @@ const FATHER_IS_SON: u32 = 3_000;
 /// What the bits of the words that agree mean for the words that do not.
 pub(crate) mod information {
     /// Bits beyond which agreement is no chance, on lists of some ten thousand names.
-    pub(super) const ENOUGH: u32 = 27;
+    const ENOUGH: u32 = 27;
     /// What each bit below that adds to the cost of a missing word, in thousandths.
-    pub(super) const PER_BIT: u32 = 150;
+    const PER_BIT: u32 = 150;
     /// The most that a missing word counts, in thousandths.
     pub(crate) const MOST: u32 = 2_667;
     /// Bits below which a difference counts more, as in companies of one short word (`Miller`, `Milur`).
@@ -42,9 +42,15 @@ pub(crate) mod information {
     /// What each bit below that adds to every difference, in thousandths.
     pub(super) const PER_THIN_BIT: u32 = 80;
     /// The bits of a word that few bear.
-    pub(super) const RARE: u32 = 16;
+    pub(crate) const RARE: u32 = 16;
     /// A similarity that says nothing.
-    pub(super) const NOTHING: u32 = 4_000;
+    pub(crate) const NOTHING: u32 = 4_000;
+
+    /// How much a missing word counts, in thousandths, where so many bits agree: the fewer, the likelier by chance.
+    pub(crate) fn scale(known: u32) -> u32 {
+        let missing = ENOUGH.saturating_sub(known);
+        (1_000 + missing * PER_BIT).min(MOST)
+    }
 }
 
 /// Costs of leftovers, in thousandths of their weight.
@@ -135,11 +141,12 @@ pub(crate) fn score<const EXPLAIN: bool>(
     query: &NameForm,
     listed: &NameForm,
     implied: &[Token],
+    tried: Pairs,
 ) -> (Score, Vec<Evidence>) {
     if query.tokens.is_empty() || listed.tokens.is_empty() {
         return (Score::ZERO, Vec::new());
     }
-    let comparison = compare(query, listed, implied);
+    let comparison = compare(query, listed, implied, tried);
     let value = comparison.value();
     let reasons = if EXPLAIN {
         evidence::of_names(&comparison)
@@ -153,10 +160,15 @@ pub(crate) fn to_score(value: u32) -> Score {
     Score::from_ten_thousandths(u16::try_from(value).unwrap_or(u16::MAX))
 }
 
-fn compare<'a>(query: &'a NameForm, listed: &'a NameForm, implied: &'a [Token]) -> Comparison<'a> {
-    let pairs = align(query, listed);
+fn compare<'a>(
+    query: &'a NameForm,
+    listed: &'a NameForm,
+    implied: &'a [Token],
+    tried: Pairs,
+) -> Comparison<'a> {
+    let pairs = align(query, listed, tried);
     let known = pairs.iter().map(|pair| pair_bits(query, listed, pair)).sum();
-    let mut leftovers = leftovers(query, listed, &pairs, scale(known));
+    let mut leftovers = leftovers(query, listed, &pairs, information::scale(known));
     contradict(&mut leftovers, implied);
     Comparison {
         paired: pairs.iter().map(|p| u64::from(p.weight) * 1_000).sum(),
@@ -259,12 +271,6 @@ impl Comparison<'_> {
     }
 }
 
-/// How much a missing word counts, in thousandths: the fewer bits agree, the likelier they do by chance.
-fn scale(known: u32) -> u32 {
-    let missing = information::ENOUGH.saturating_sub(known);
-    (1_000 + missing * information::PER_BIT).min(information::MOST)
-}
-
 /// The bits that a pair agrees on: those of its commoner side, less the more its similarity leaves open.
 fn pair_bits(query: &NameForm, listed: &NameForm, pair: &Pair) -> u32 {
     let bits = |tokens: &[Token]| tokens.iter().map(|t| u32::from(t.bits)).sum::<u32>();
@@ -359,10 +365,6 @@ fn is_sole(query: &NameForm, listed: &NameForm, pairs: &[Pair]) -> bool {
         }
     }
     words + patronymics <= 1 || (words == 1 && rarest < information::RARE)
-}
-
-pub(crate) const fn is_name(class: Class) -> bool {
-    matches!(class, Class::Word | Class::Patronymic)
 }
 
 fn leftovers<'a>(query: &'a NameForm, listed: &'a NameForm, pairs: &[Pair], scale: u32) -> Vec<Leftover<'a>> {

@@ -1,18 +1,22 @@
 //! Lists in, decisions out.
 
-use crate::candidates::Gather;
+use crate::align::Pairs;
+use crate::candidates::{Gather, Search};
+use crate::compile::compile_lists;
 use crate::entry::{self, domain_of, words};
 use crate::evidence;
 use crate::fields::{self, Facts, Ties, Weighed};
-use crate::index::{Index, fnv};
+use crate::lookup::{Tag, hash};
 use crate::score;
+use crate::store::{About, Damaged, Entry, Store, Tables};
 use foldhash::{HashMap, HashMapExt};
 use std::cmp::Reverse;
+use std::path::Path;
 use tamis_model::{
     Confidence, Context, Decision, Entity, EntityKind, EvasionSignal, Evidence, Hit, List, ListMeta,
     ListStamp, Score, Status, Subject,
 };
-use tamis_names::{Domain, NameForm};
+use tamis_names::{Domain, NameForm, Reader};
 use tamis_policy::Policy;
 
 /// What keeps a screener from being built.
@@ -27,6 +31,12 @@ pub enum Error {
     DuplicateId(String),
     /// An entry with a name that has nothing to compare: the id and the name.
     NoName(String, String),
+    /// Something of an entry cannot be written into a compiled list: which, and why.
+    NotWritten(String, String),
+    /// More names than a compiled list can hold: the section that is full.
+    TooLarge(&'static str),
+    /// A compiled list that cannot be used: why, and what to do.
+    Compiled(String),
 }
 
 impl std::fmt::Display for Error {
@@ -46,6 +56,16 @@ impl std::fmt::Display for Error {
                     "the name '{name}' of entry '{id}' has no letter or digit: the list would not be screened in full"
                 )
             }
+            Error::NotWritten(what, why) => {
+                write!(f, "'{what}' cannot be written into a compiled list: {why}")
+            }
+            Error::TooLarge(section) => {
+                write!(
+                    f,
+                    "the lists are too large for one compiled list (section '{section}'): compile fewer at a time"
+                )
+            }
+            Error::Compiled(why) => f.write_str(why),
         }
     }
 }
@@ -81,7 +101,7 @@ pub fn compare(query: &str, candidate: &str, kind: Option<EntityKind>) -> Compar
     let pairs = queries
         .iter()
         .flat_map(|one| candidates.iter().map(move |two| (one, two)));
-    let scored = pairs.map(|(one, two)| score::score::<true>(one, two, &[]));
+    let scored = pairs.map(|(one, two)| score::score::<true>(one, two, &[], Pairs::All));
     // The first of equals, so that whole names go before parts of them.
     let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
     let (score, evidence) = best.unwrap_or_default();
@@ -121,28 +141,19 @@ fn unfit_form(name: &str, form: &NameForm) -> Option<String> {
     }
 }
 
-const DOMAINS: [Domain; 3] = [Domain::Person, Domain::Organization, Domain::Object];
-
-/// Working memory for [`Screener::screen_with`]: results of token look-ups are remembered in it. Keep one per
-/// thread. It may be used with any screener; it starts anew when the lists are others.
+/// Working memory for [`Screener::screen_with`]: what was read and looked up is remembered in it, since names repeat
+/// their words. Keep one per thread. It may be used with any screener; it starts anew when the lists are others.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    lists: u64,
-    gather: [Gather; 3],
+    lists: u128,
+    reader: Reader,
+    gather: Gather,
 }
 
 /// Lists, ready to be screened against.
 #[derive(Debug)]
 pub struct Screener {
-    lists: Vec<ListMeta>,
-    entities: Vec<Entity>,
-    /// What is read from each entity's fields, in the same order.
-    facts: Vec<Facts>,
-    by_id: HashMap<String, u32>,
-    by_identifier: HashMap<String, Vec<u32>>,
-    indexes: [Index; 3],
-    /// Tells these lists from others, for [`Scratch`].
-    fingerprint: u64,
+    store: Store,
     policy: Policy,
     context: Context,
 }
@@ -168,18 +179,48 @@ impl Match {
     }
 }
 
-/// A subject, and what is read from its fields.
+/// A subject, and what is read from its fields and its names.
 struct Asked<'a> {
     subject: &'a Subject,
     facts: Facts,
+    /// Of each name, its forms in each domain.
+    forms: Vec<[Vec<NameForm>; 3]>,
 }
 
-impl Asked<'_> {
-    fn new(subject: &Subject) -> Asked<'_> {
-        Asked {
+impl<'a> Asked<'a> {
+    /// Reads a subject; the error is why it cannot be screened.
+    fn new(subject: &'a Subject, reader: &mut Reader) -> Result<Asked<'a>, String> {
+        if subject.names.is_empty() {
+            return Err("no name: nothing to screen".to_owned());
+        }
+        let forms = |name: &tamis_model::SubjectName| {
+            let mut reading = reader.read(&name.text);
+            let persons = reading.forms(Domain::Person);
+            let unfit = persons.first().and_then(|form| unfit_form(&name.text, form));
+            match unfit {
+                Some(why) => Err(why),
+                None => Ok([
+                    persons,
+                    reading.forms(Domain::Organization),
+                    reading.forms(Domain::Object),
+                ]),
+            }
+        };
+        let forms = subject.names.iter().map(forms).collect::<Result<_, _>>()?;
+        Ok(Asked {
             subject,
             facts: Facts::of_subject(subject),
-        }
+            forms,
+        })
+    }
+
+    /// What had to be undone to read the names.
+    fn signals(&self) -> Vec<EvasionSignal> {
+        let whole = self.forms.iter().filter_map(|[persons, ..]| persons.first());
+        let mut signals: Vec<EvasionSignal> = whole.flat_map(evidence::signals).collect();
+        signals.sort_unstable();
+        signals.dedup();
+        signals
     }
 }
 
@@ -202,64 +243,68 @@ impl Best {
     }
 }
 
+/// The lists in the form in which they are searched, as the bytes of a file for [`Screener::open`]. Equal lists give
+/// equal bytes.
+///
+/// # Errors
+/// Refuses to work with no list, an empty list, duplicate ids, or a name that cannot be compared.
+///
+/// # Example
+/// ```
+/// use tamis_model::{Entity, EntityKind, List, ListMeta, Name, NameRole};
+/// let mut entity = Entity::new("demo", "1", EntityKind::Person);
+/// entity.names.push(Name::new("TIKHONOV, Andrei", NameRole::Primary));
+/// let list = List { meta: ListMeta::new("demo", "Demo", "demo", &[entity.clone()]), entities: vec![entity] };
+/// let bytes = tamis_screen::compile(vec![list.clone()])?;
+/// assert_eq!(bytes, tamis_screen::compile(vec![list])?);
+/// assert!(tamis_screen::is_compiled(&bytes));
+/// # Ok::<(), tamis_screen::Error>(())
+/// ```
+pub fn compile(lists: Vec<List>) -> Result<Vec<u8>, Error> {
+    compile_lists(lists)
+}
+
+/// Whether `start`, the first bytes of a file, are those of a compiled list, of whatever version.
+pub fn is_compiled(start: &[u8]) -> bool {
+    tamis_snapshot::Snapshot::is_one(start)
+}
+
 impl Screener {
     /// Prepares `lists` for screening under `policy`.
     ///
     /// # Errors
-    /// Refuses to work with no list, an empty list, duplicate ids, or a name that cannot be compared.
+    /// As [`compile`].
     pub fn new(lists: Vec<List>, policy: Policy) -> Result<Screener, Error> {
-        if lists.is_empty() {
-            return Err(Error::NoList);
-        }
-        if let Some(empty) = lists.iter().find(|list| list.entities.is_empty()) {
-            return Err(Error::EmptyList(empty.meta.id.clone()));
-        }
-        let context = context(&lists, &policy);
-        let mut screener = Screener {
-            lists: Vec::new(),
-            entities: Vec::new(),
-            facts: Vec::new(),
-            by_id: HashMap::new(),
-            by_identifier: HashMap::new(),
-            indexes: Default::default(),
-            fingerprint: tamis_names::fingerprint(),
-            policy,
-            context,
-        };
-        for list in lists {
-            screener.lists.push(list.meta);
-            for entity in list.entities {
-                screener.add(entity)?;
-            }
-        }
-        screener.indexes.iter_mut().for_each(Index::finish);
-        Ok(screener)
+        Screener::from_bytes(compile(lists)?, policy)
     }
 
-    fn add(&mut self, entity: Entity) -> Result<(), Error> {
-        let id = entity.id();
-        let at = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
-        if entity.names.is_empty() {
-            return Err(Error::NoName(id, String::new()));
+    /// Opens lists that [`compile`] made and that were written to the file at `path`. The file is mapped, and read
+    /// once to compare its checksum; entries are read when they are needed. It must not be changed in place while it
+    /// is open: write another and rename it.
+    ///
+    /// # Errors
+    /// [`Error::Compiled`] says whether the file is of another version, made with other tables, cut short or damaged.
+    pub fn open(path: &Path, policy: Policy) -> Result<Screener, Error> {
+        let store = Store::open(path).map_err(|e| Error::Compiled(e.to_string()))?;
+        Ok(Screener::over(store, policy))
+    }
+
+    /// As [`Screener::open`], for the bytes of such a file.
+    ///
+    /// # Errors
+    /// As [`Screener::open`].
+    pub fn from_bytes(bytes: impl AsRef<[u8]>, policy: Policy) -> Result<Screener, Error> {
+        let store = Store::from_bytes(bytes.as_ref()).map_err(|e| Error::Compiled(e.to_string()))?;
+        Ok(Screener::over(store, policy))
+    }
+
+    fn over(store: Store, policy: Policy) -> Screener {
+        let context = context(&store.about, &policy);
+        Screener {
+            store,
+            policy,
+            context,
         }
-        let index = &mut self.indexes[domain_of(entity.kind) as usize];
-        for listed in entry::names(&entity) {
-            if listed.form.tokens.is_empty() {
-                return Err(Error::NoName(id, entity.names[listed.name as usize].text.clone()));
-            }
-            self.fingerprint = self.fingerprint.rotate_left(5) ^ fnv(listed.form.normal.as_bytes());
-            index.add(at, listed.name, listed.form, listed.implied);
-        }
-        let facts = Facts::of_entity(&entity);
-        for key in facts.numbers.iter().filter_map(fields::look_up) {
-            self.by_identifier.entry(key.to_owned()).or_default().push(at);
-        }
-        if self.by_id.insert(id.clone(), at).is_some() {
-            return Err(Error::DuplicateId(id));
-        }
-        self.entities.push(entity);
-        self.facts.push(facts);
-        Ok(())
     }
 
     /// The same lists under another policy; they need not be read or prepared again.
@@ -283,17 +328,61 @@ impl Screener {
 
     /// The lists in use, with counts, files and remarks.
     pub fn lists(&self) -> &[ListMeta] {
-        &self.lists
+        &self.store.about.lists
     }
 
-    /// Every entry of every list.
-    pub fn entities(&self) -> &[Entity] {
-        &self.entities
+    /// The regimes that have a measure against any entry, in order.
+    pub fn regimes(&self) -> &[String] {
+        &self.store.about.regimes
+    }
+
+    /// The parts of the compiled lists with their sizes in bytes.
+    pub fn sections(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.store.sizes()
+    }
+
+    /// How many entries the lists have together.
+    pub fn entity_count(&self) -> usize {
+        self.store.entity_count()
+    }
+
+    /// Every entry of every list, in their order; each is read from the compiled list when it is first asked for.
+    ///
+    /// # Errors
+    /// [`Error::Compiled`] where an entry cannot be read, for which the compiled list must be at fault.
+    pub fn entities(&self) -> impl ExactSizeIterator<Item = Result<&Entity, Error>> {
+        let count = u32::try_from(self.store.entity_count()).unwrap_or(u32::MAX);
+        (0..count).map(|at| {
+            self.store
+                .entry(at)
+                .map(|entry| &entry.entity)
+                .map_err(Error::from)
+        })
+    }
+
+    /// The lists, as they were given to [`compile`].
+    ///
+    /// # Errors
+    /// As [`Screener::entities`].
+    pub fn to_lists(&self) -> Result<Vec<List>, Error> {
+        let mut entities = self.entities();
+        let about = self.store.about.lists.iter().zip(&self.store.about.entities);
+        about
+            .map(|(meta, &count)| {
+                let own = entities.by_ref().take(count);
+                Ok(List {
+                    meta: meta.clone(),
+                    entities: own.map(|entity| entity.cloned()).collect::<Result<_, _>>()?,
+                })
+            })
+            .collect()
     }
 
     /// The entry with this id (`<list>:<native id>`).
     pub fn entity(&self, id: &str) -> Option<&Entity> {
-        self.by_id.get(id).map(|&at| &self.entities[at as usize])
+        let found = self.store.tables().entities.find(hash(Tag::Id, id.as_bytes()));
+        let mut entries = found.filter_map(|(at, _)| self.store.entry(at).ok());
+        entries.find(|entry| entry.id == id).map(|entry| &entry.entity)
     }
 
     /// The answer for one subject, with evidence.
@@ -305,95 +394,128 @@ impl Screener {
     ///
     /// A subject with a name that is [`unfit`] is [`Status::Unscreened`], with the reason in the notes.
     pub fn screen_with(&self, subject: &Subject, scratch: &mut Scratch) -> Decision {
-        let signals = match first_look(subject) {
-            Ok(signals) => signals,
-            Err(note) => return unscreened(subject, note),
-        };
-        let asked = Asked::new(subject);
-        let matches = self.matches(&asked, self.policy.threshold, scratch);
+        self.decide(subject, scratch)
+            .unwrap_or_else(|note| unscreened(subject, note))
+    }
+
+    fn decide(&self, subject: &Subject, scratch: &mut Scratch) -> Result<Decision, String> {
+        self.begin(scratch);
+        let asked = Asked::new(subject, &mut scratch.reader)?;
+        let matches = self.matches(&asked, self.policy.threshold, scratch)?;
         let hits = matches
             .iter()
-            .map(|found| (self.hit(&asked, found), &self.entities[found.entity as usize]));
+            .map(|found| self.hit(&asked, found, &mut scratch.reader));
+        let hits = hits.collect::<Result<Vec<_>, _>>()?;
         let mut decision = Decision {
-            signals,
-            ..self.policy.decide(subject, hits)
+            signals: asked.signals(),
+            ..self.policy.decide(subject, hits.into_iter())
         };
         decision
             .notes
             .extend(fields::warnings(subject, &asked.facts.numbers));
-        decision
+        Ok(decision)
+    }
+
+    fn begin(&self, scratch: &mut Scratch) {
+        if scratch.lists != self.store.checksum() {
+            *scratch = Scratch {
+                lists: self.store.checksum(),
+                ..Scratch::default()
+            };
+        }
     }
 
     /// Matches from `floor` up to just below the threshold, best first, with evidence: what an analyst may
-    /// want to see beside the alerts.
+    /// want to see beside the alerts. None for a subject that cannot be screened.
     pub fn near_misses(&self, subject: &Subject, floor: Score) -> Vec<Hit> {
+        self.below(subject, floor).unwrap_or_default()
+    }
+
+    fn below(&self, subject: &Subject, floor: Score) -> Result<Vec<Hit>, String> {
         let scratch = &mut Scratch::default();
-        let asked = Asked::new(subject);
+        self.begin(scratch);
+        let asked = Asked::new(subject, &mut scratch.reader)?;
         let shown: Vec<u32> = self
-            .matches(&asked, self.policy.threshold, scratch)
+            .matches(&asked, self.policy.threshold, scratch)?
             .iter()
             .map(|found| found.entity)
             .collect();
-        let matches = self.matches(&asked, floor, scratch);
+        let matches = self.matches(&asked, floor, scratch)?;
         let below = matches.iter().filter(|found| !shown.contains(&found.entity));
-        below.map(|found| self.hit(&asked, found)).collect()
+        let hits = below.map(|found| self.hit(&asked, found, &mut scratch.reader).map(|(hit, _)| hit));
+        hits.collect::<Result<_, _>>().map_err(String::from)
     }
 
     /// The best match of each entity that reaches `cutoff`, in total order: score, name score, how well the other
     /// fields agree, entity id.
-    fn matches(&self, asked: &Asked<'_>, cutoff: Score, scratch: &mut Scratch) -> Vec<Match> {
-        if scratch.lists != self.fingerprint {
-            *scratch = Scratch {
-                lists: self.fingerprint,
-                ..Scratch::default()
-            };
-        }
+    fn matches(
+        &self,
+        asked: &Asked<'_>,
+        cutoff: Score,
+        scratch: &mut Scratch,
+    ) -> Result<Vec<Match>, Damaged> {
+        let tables = &self.store.tables();
         let mut best = Best {
             cutoff,
             by_entity: HashMap::new(),
         };
-        for (query, name) in asked.subject.names.iter().enumerate() {
-            for domain in DOMAINS {
-                self.match_names(asked, (query, &name.text), domain, scratch, &mut best);
-            }
-        }
-        for entity in self.sharing_identifier(&asked.facts) {
-            best.keep(self.by_identifier_alone(asked, entity));
-        }
-        let mut matches: Vec<Match> = best.by_entity.into_values().collect();
-        matches.sort_by_cached_key(|found| {
-            let id = self.entities[found.entity as usize].id();
-            (Reverse(found.score), Reverse(found.name_score), found.ties, id)
-        });
-        matches
-    }
-
-    /// Scores one of the subject's names against every listed name of `domain` that can reach the cutoff.
-    fn match_names(
-        &self,
-        asked: &Asked<'_>,
-        (query, name): (usize, &str),
-        domain: Domain,
-        scratch: &mut Scratch,
-        best: &mut Best,
-    ) {
-        let index = &self.indexes[domain as usize];
-        if index.names.is_empty() {
-            return;
-        }
-        let need = need(asked.subject, best.cutoff);
-        let gather = &mut scratch.gather[domain as usize];
-        for form in NameForm::all(name, domain) {
-            gather.run(index, &form, need);
-            for &at in &gather.found {
-                let listed = &index.names[at as usize];
-                let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
-                if u32::from(name_score.ten_thousandths()) >= need {
-                    let words = words(&form, &listed.form);
-                    best.keep(self.weigh(asked, query, (listed.entity, listed.name), words, name_score));
+        for (query, domains) in asked.forms.iter().enumerate() {
+            for (domain, forms) in domains.iter().enumerate() {
+                for form in forms {
+                    self.match_form(
+                        asked,
+                        (query, form),
+                        (tables, domain),
+                        &mut scratch.gather,
+                        &mut best,
+                    )?;
                 }
             }
         }
+        for entity in self.sharing_identifier(tables, &asked.facts)? {
+            best.keep(self.by_identifier_alone(asked, entity, &mut scratch.reader)?);
+        }
+        let mut matches: Vec<Match> = best.by_entity.into_values().collect();
+        matches.sort_by_cached_key(|found| {
+            let id = self.store.entry(found.entity).map(|entry| &entry.id).ok();
+            (Reverse(found.score), Reverse(found.name_score), found.ties, id)
+        });
+        Ok(matches)
+    }
+
+    /// Scores one form of the subject's names against every listed name of a domain that can reach the cutoff.
+    fn match_form(
+        &self,
+        asked: &Asked<'_>,
+        (query, form): (usize, &NameForm),
+        (tables, domain): (&Tables<'_>, usize),
+        gather: &mut Gather,
+        best: &mut Best,
+    ) -> Result<(), Damaged> {
+        let need = need(asked.subject, best.cutoff);
+        let store = &self.store;
+        gather.run(&Search {
+            store,
+            tables,
+            domain,
+            query: form,
+            need,
+        })?;
+        for &(at, tried) in &gather.found {
+            let listed = store.name(at)?;
+            let (name_score, _) = score::score::<false>(form, &listed.form, &listed.implied, tried);
+            if u32::from(name_score.ten_thousandths()) >= need {
+                let words = words(form, &listed.form);
+                let (Some(&entity), Some(&name)) = (
+                    tables.name_entity.get(at as usize),
+                    tables.name_number.get(at as usize),
+                ) else {
+                    return Err(Damaged);
+                };
+                best.keep(self.weigh(asked, query, (entity, name), words, name_score)?);
+            }
+        }
+        Ok(())
     }
 
     fn weigh(
@@ -403,63 +525,54 @@ impl Screener {
         (entity, name): (u32, u32),
         words: usize,
         name_score: Score,
-    ) -> Match {
-        let entry = &self.entities[entity as usize];
-        let Weighed { score, ties } =
-            self.weigh_fields::<false>(asked, entity, name_score, words, &mut Vec::new());
-        Match {
+    ) -> Result<Match, Damaged> {
+        let entry = self.store.entry(entity)?;
+        let Weighed { score, ties } = weigh_fields::<false>(asked, entry, name_score, words, &mut Vec::new());
+        Ok(Match {
             entity,
             name,
             query,
             score,
             name_score,
             ties,
-            alerts: self.name_alerts(entry, name),
-        }
+            alerts: self.name_alerts(&entry.entity, name)?,
+        })
     }
 
-    fn weigh_fields<const EXPLAIN: bool>(
-        &self,
-        asked: &Asked<'_>,
-        entity: u32,
-        name: Score,
-        words: usize,
-        reasons: &mut Vec<Evidence>,
-    ) -> Weighed {
-        let at = entity as usize;
-        let entry = (&self.entities[at], &self.facts[at]);
-        fields::weigh::<EXPLAIN>((asked.subject, &asked.facts), entry, name, words, reasons)
+    fn name_alerts(&self, entity: &Entity, name: u32) -> Result<bool, Damaged> {
+        let name = entity.names.get(name as usize).ok_or(Damaged)?;
+        Ok((name.role.is_strong() || self.policy.weak_alias_alerts)
+            && (name.confidence() > Confidence::Unverified || self.policy.unverified_alerts))
     }
 
-    fn name_alerts(&self, entity: &Entity, name: u32) -> bool {
-        let name = &entity.names[name as usize];
-        (name.role.is_strong() || self.policy.weak_alias_alerts)
-            && (name.confidence() > Confidence::Unverified || self.policy.unverified_alerts)
-    }
-
-    fn sharing_identifier(&self, facts: &Facts) -> Vec<u32> {
-        let holders = facts
-            .numbers
-            .iter()
-            .filter_map(|number| Some((number, self.by_identifier.get(fields::look_up(number)?)?)));
-        let same = holders.flat_map(|(number, entities)| {
-            let shares = |&&at: &&u32| {
-                let mut listed = self.facts[at as usize].numbers.iter();
-                listed.any(|other| fields::is_same(number, other))
+    fn sharing_identifier(&self, tables: &Tables<'_>, facts: &Facts) -> Result<Vec<u32>, Damaged> {
+        let mut entities = Vec::new();
+        for number in &facts.numbers {
+            let Some(key) = fields::look_up(number) else {
+                continue;
             };
-            entities.iter().filter(shares).copied()
-        });
-        let mut entities: Vec<u32> = same.collect();
+            for (at, _) in tables.entities.find(hash(Tag::Identifier, key.as_bytes())) {
+                let mut listed = self.store.entry(at)?.facts.numbers.iter();
+                if listed.any(|other| fields::is_same(number, other)) {
+                    entities.push(at);
+                }
+            }
+        }
         entities.sort_unstable();
         entities.dedup();
-        entities
+        Ok(entities)
     }
 
     /// A shared number is a match whatever the names are: the best of the entity's names is shown beside it.
-    fn by_identifier_alone(&self, asked: &Asked<'_>, entity: u32) -> Match {
-        let entry = &self.entities[entity as usize];
-        let domain = domain_of(entry.kind);
-        let listed = entry::names(entry);
+    fn by_identifier_alone(
+        &self,
+        asked: &Asked<'_>,
+        entity: u32,
+        reader: &mut Reader,
+    ) -> Result<Match, Damaged> {
+        let entry = self.store.entry(entity)?;
+        let domain = domain_of(entry.entity.kind) as usize;
+        let listed = entry::names(&entry.entity, reader);
         let mut best = Match {
             entity,
             name: 0,
@@ -469,12 +582,13 @@ impl Screener {
             ties: Ties::default(),
             alerts: true,
         };
-        for (query, text) in asked.subject.names.iter().enumerate() {
-            for form in NameForm::all(&text.text, domain) {
+        for (query, forms) in asked.forms.iter().enumerate() {
+            for form in &forms[domain] {
                 for listed in &listed {
-                    let (name_score, _) = score::score::<false>(&form, &listed.form, &listed.implied);
-                    let words = words(&form, &listed.form);
-                    let found = self.weigh(asked, query, (entity, listed.name), words, name_score);
+                    let (name_score, _) =
+                        score::score::<false>(form, &listed.form, &listed.implied, Pairs::All);
+                    let words = words(form, &listed.form);
+                    let found = self.weigh(asked, query, (entity, listed.name), words, name_score)?;
                     // The number is the evidence, so it does not matter how well the name beside it is known.
                     let found = Match {
                         alerts: true,
@@ -486,16 +600,17 @@ impl Screener {
                 }
             }
         }
-        best
+        Ok(best)
     }
 
     /// A match with its reasons; the same functions that scored it explain it.
-    fn hit(&self, asked: &Asked<'_>, found: &Match) -> Hit {
-        let entity = &self.entities[found.entity as usize];
-        let listed = &entity.names[found.name as usize];
-        let (score, name_score, evidence) = self.explain(asked, found);
-        Hit {
-            entity_id: entity.id(),
+    fn hit(&self, asked: &Asked<'_>, found: &Match, reader: &mut Reader) -> Result<(Hit, &Entity), Damaged> {
+        let entry = self.store.entry(found.entity)?;
+        let entity = &entry.entity;
+        let listed = entity.names.get(found.name as usize).ok_or(Damaged)?;
+        let (score, name_score, evidence) = explain(asked, found, entry, reader);
+        let hit = Hit {
+            entity_id: entry.id.clone(),
             entity_name: entity.primary_name().to_owned(),
             query_name: found.query,
             matched_name: listed.text.clone(),
@@ -503,31 +618,48 @@ impl Screener {
             score,
             name_score,
             evidence,
-        }
+        };
+        Ok((hit, entity))
     }
+}
 
-    /// The best of the ways to read the two names of a match: its score, the names' score, and the reasons.
-    fn explain(&self, asked: &Asked<'_>, found: &Match) -> (Score, Score, Vec<Evidence>) {
-        let entity = &self.entities[found.entity as usize];
-        let queries = NameForm::all(&asked.subject.names[found.query].text, domain_of(entity.kind));
-        let names = entry::names(entity);
-        let listed = names.iter().filter(|listed| listed.name == found.name);
-        let pairs = listed.flat_map(|listed| queries.iter().map(move |query| (query, listed)));
-        let explained = pairs.map(|(query, listed)| {
-            let (name_score, mut reasons) = score::score::<true>(query, &listed.form, &listed.implied);
-            let words = words(query, &listed.form);
-            let weighed = self.weigh_fields::<true>(asked, found.entity, name_score, words, &mut reasons);
-            (weighed.score, name_score, reasons)
-        });
-        let best = explained.reduce(|best, next| {
-            if (next.0, next.1) > (best.0, best.1) {
-                next
-            } else {
-                best
-            }
-        });
-        best.unwrap_or_default()
-    }
+fn weigh_fields<const EXPLAIN: bool>(
+    asked: &Asked<'_>,
+    entry: &Entry,
+    name: Score,
+    words: usize,
+    reasons: &mut Vec<Evidence>,
+) -> Weighed {
+    let subject = (asked.subject, &asked.facts);
+    fields::weigh::<EXPLAIN>(subject, (&entry.entity, &entry.facts), name, words, reasons)
+}
+
+/// The best of the ways to read the two names of a match: its score, the names' score, and the reasons.
+fn explain(
+    asked: &Asked<'_>,
+    found: &Match,
+    entry: &Entry,
+    reader: &mut Reader,
+) -> (Score, Score, Vec<Evidence>) {
+    let queries = &asked.forms[found.query][domain_of(entry.entity.kind) as usize];
+    let names = entry::names(&entry.entity, reader);
+    let listed = names.iter().filter(|listed| listed.name == found.name);
+    let pairs = listed.flat_map(|listed| queries.iter().map(move |query| (query, listed)));
+    let explained = pairs.map(|(query, listed)| {
+        let (name_score, mut reasons) =
+            score::score::<true>(query, &listed.form, &listed.implied, Pairs::All);
+        let words = words(query, &listed.form);
+        let weighed = weigh_fields::<true>(asked, entry, name_score, words, &mut reasons);
+        (weighed.score, name_score, reasons)
+    });
+    let best = explained.reduce(|best, next| {
+        if (next.0, next.1) > (best.0, best.1) {
+            next
+        } else {
+            best
+        }
+    });
+    best.unwrap_or_default()
 }
 
 /// The name score, in ten-thousandths, below which the subject's other fields cannot lift a match to `cutoff`.
@@ -535,22 +667,6 @@ fn need(subject: &Subject, cutoff: Score) -> u32 {
     let gain = fields::most_gain(subject);
     let cutoff = u32::from(cutoff.ten_thousandths());
     (cutoff * 1_000).saturating_sub(10_000 * gain) / (1_000 - gain)
-}
-
-/// What had to be undone to read the subject's names, or why they cannot be screened.
-fn first_look(subject: &Subject) -> Result<Vec<EvasionSignal>, String> {
-    if subject.names.is_empty() {
-        return Err("no name: nothing to screen".to_owned());
-    }
-    let mut signals = Vec::new();
-    for name in &subject.names {
-        let form = NameForm::new(&name.text, Domain::Person);
-        unfit_form(&name.text, &form).map_or(Ok(()), Err)?;
-        signals.extend(evidence::signals(&form));
-    }
-    signals.sort_unstable();
-    signals.dedup();
-    Ok(signals)
 }
 
 fn unscreened(subject: &Subject, note: String) -> Decision {
@@ -576,18 +692,33 @@ pub fn engine() -> String {
     format!("tamis {version} ({fingerprint:016x})")
 }
 
-fn context(lists: &[List], policy: &Policy) -> Context {
-    let stamp = |list: &List| ListStamp {
-        id: list.meta.id.clone(),
-        title: list.meta.title.clone(),
-        published: list.meta.published,
-        sha256: list.meta.sha256.clone(),
-        entities: list.entities.len(),
+fn context(about: &About, policy: &Policy) -> Context {
+    let stamp = |(list, &entities): (&ListMeta, &usize)| ListStamp {
+        id: list.id.clone(),
+        title: list.title.clone(),
+        published: list.published,
+        sha256: list.sha256.clone(),
+        entities,
     };
     Context {
-        lists: lists.iter().map(stamp).collect(),
+        lists: about.lists.iter().zip(&about.entities).map(stamp).collect(),
         policy_sha256: policy.sha256(),
         engine: engine(),
         as_of: policy.as_of,
+    }
+}
+
+/// What is wrong where a compiled list contradicts itself.
+const DAMAGED: &str = "the compiled list contradicts itself: compile it again";
+
+impl From<Damaged> for Error {
+    fn from(_: Damaged) -> Error {
+        Error::Compiled(DAMAGED.to_owned())
+    }
+}
+
+impl From<Damaged> for String {
+    fn from(_: Damaged) -> String {
+        DAMAGED.to_owned()
     }
 }

@@ -40,6 +40,8 @@ pub struct Outcome {
 #[derive(Debug)]
 pub struct Selftest {
     screener: Screener,
+    /// Every entry, in the order of the lists.
+    entities: Vec<Entity>,
     /// What the screener is used with; the test itself screens at a lower threshold.
     policy: Policy,
     context: Context,
@@ -55,12 +57,16 @@ impl Selftest {
     /// When no listed name alerts under its policy.
     pub fn new(screener: Screener, plan: Plan) -> Result<Selftest, Error> {
         let (policy, context) = (screener.policy().clone(), screener.context().clone());
-        let listed = listed(screener.entities(), &policy);
+        let entities: Vec<Entity> = screener
+            .entities()
+            .map(|entity| entity.cloned())
+            .collect::<Result<_, _>>()?;
+        let listed = listed(&entities, &policy);
         if listed.is_empty() {
             return Err(Error::NothingAlerts);
         }
-        let probes = probes::probes(screener.entities(), &listed, &plan)?;
-        let names = report::Names::count(screener.entities(), &listed);
+        let probes = probes::probes(&entities, &listed, &plan)?;
+        let names = report::Names::count(&entities, &listed);
         let threshold = plan.floor.min(policy.threshold);
         let screener = screener.under(Policy {
             threshold,
@@ -68,6 +74,7 @@ impl Selftest {
         });
         Ok(Selftest {
             screener,
+            entities,
             policy,
             context,
             plan,
@@ -79,6 +86,11 @@ impl Selftest {
     /// The names to screen, each with [`Selftest::screen`], in this order.
     pub fn probes(&self) -> &[Probe] {
         &self.probes
+    }
+
+    /// Every entry, in the order of the lists; probes of listed names say which by its place here.
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
     }
 
     /// The lists in use, with what was noticed when they were read.
@@ -99,7 +111,7 @@ impl Selftest {
             };
         }
         let right = match probe.target {
-            Target::Listed { entity, .. } => self.screener.entities().get(entity).map(Entity::id),
+            Target::Listed { entity, .. } => self.entities.get(entity).map(Entity::id),
             Target::Unlisted(_) => None,
         };
         let hits = || decision.alerts.iter().map(|finding| &finding.hit);
@@ -116,7 +128,7 @@ impl Selftest {
     /// What the outcomes show. `outcomes` belong to [`Selftest::probes`], in the same order.
     pub fn report(&self, outcomes: &[Outcome]) -> Report {
         let input = report::Input {
-            entities: self.screener.entities(),
+            entities: &self.entities,
             probes: &self.probes,
             outcomes,
             threshold: self.policy.threshold,

@@ -16,7 +16,7 @@ const TRIES: usize = 50;
 /// What tells two names apart here: their words, in any order.
 fn key(name: &str) -> Vec<String> {
     let form = NameForm::new(name, Domain::Person);
-    let mut words: Vec<String> = form.tokens.into_iter().map(|token| token.latin).collect();
+    let mut words: Vec<String> = form.tokens.into_iter().map(|token| token.latin.clone()).collect();
     words.sort_unstable();
     words
 }

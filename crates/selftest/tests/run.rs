@@ -55,7 +55,7 @@ fn a_probe_alerts_just_as_it_would_in_screening() {
             let Target::Listed { entity, .. } = probe.target else {
                 continue;
             };
-            let id = screener.entities()[entity].id();
+            let id = selftest.entities()[entity].id();
             let right = outcome
                 .right
                 .as_ref()
@@ -123,7 +123,7 @@ fn names_that_are_not_listed_are_not_listed() {
             .map(str::to_owned)
             .collect()
     };
-    let entities = selftest.screener().entities();
+    let entities = selftest.entities();
     let listed: Vec<BTreeSet<String>> = entities
         .iter()
         .flat_map(|e| &e.names)

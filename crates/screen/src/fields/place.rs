@@ -76,7 +76,7 @@ pub(super) fn same_country(one: CountryCode, two: CountryCode) -> bool {
 /// The words of a place that name a town, a district or a region, in Latin letters.
 pub(super) fn words(place: &Place) -> Vec<String> {
     let form = NameForm::new(without_country(&place.text), Domain::Person);
-    let words = form.tokens.into_iter().map(|token| token.latin);
+    let words = form.tokens.into_iter().map(|token| token.latin.clone());
     let names = |word: &String| word.chars().count() >= 4 && !GENERAL.contains(&word.as_str());
     words
         .filter(names)

@@ -1,0 +1,32 @@
+//! `tamis list compile`: lists in, one file out that opens at once.
+
+use crate::args::{Global, ListCompileArgs};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::{self, Sink};
+use crate::sources;
+use crate::warnings;
+use std::path::PathBuf;
+
+/// Runs `tamis list compile`. The file appears whole or not at all.
+pub fn run(args: &ListCompileArgs, global: &Global) -> Result<Exit, Failure> {
+    let inputs: Vec<PathBuf> = args.sources.iter().map(PathBuf::from).collect();
+    output::refuse_overwriting(&args.output, &inputs)?;
+    let lists = sources::load(&args.sources)?;
+    let metas: Vec<_> = lists.iter().map(|list| list.meta.clone()).collect();
+    warnings::tell(&metas, global);
+    let bytes = tamis::screen::compile(lists).map_err(Failure::new)?;
+    let mut sink = Sink::open(&args.output)?;
+    sink.write(&bytes)?;
+    sink.seal()?.publish()?;
+    if !global.quiet {
+        let names: usize = metas.iter().map(|meta| meta.counts.names).sum();
+        let entities: usize = metas.iter().map(|meta| meta.counts.entities).sum();
+        eprintln!(
+            "compiled {entities} entries with {names} names into {} ({:.1} MB)",
+            args.output.display(),
+            bytes.len() as f64 / 1e6
+        );
+    }
+    Ok(Exit::Clear)
+}

@@ -1,0 +1,340 @@
+//! The most that a listed name can score, by what is known of its tokens without comparing them.
+//!
+//! All sums are in ten-thousandths times thousandths of weight, so that they are exact.
+
+use crate::candidates::{Known, bit};
+use crate::score::{carries, cost, information};
+use crate::store::{Tables, brief, flags};
+use std::rc::Rc;
+use tamis_names::{Class, EQUAL, GENERIC_ALONE, NameForm};
+
+/// The heaviest a token can be.
+pub(crate) const HEAVIEST: u32 = 10;
+/// The most that tokens agree which no look-up finds: an initial and a word, and two legal forms or particles of one
+/// meaning.
+const INITIAL: u32 = 7_000;
+const SAME_MEANING: u32 = 9_900;
+/// The most that a run written together agrees.
+const JOINED: u32 = 9_700;
+
+/// A token as the bound sees it.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    class: Class,
+    weight: u32,
+    bits: u32,
+    /// Whether its being left over surely costs something: another token of its text may make it free.
+    costs: bool,
+}
+
+impl Part {
+    /// The least that it costs to be left over where words that are left over count `scale` thousandths.
+    fn least_cost(&self, scale: u32) -> i64 {
+        if !self.costs {
+            return 0;
+        }
+        let omission = cost::omission(self.class);
+        let carrying = matches!(self.class, Class::Generic | Class::Geographic)
+            && self.weight >= u32::from(GENERIC_ALONE);
+        let omission = if self.class == Class::Word || carrying {
+            omission * scale / 1_000
+        } else {
+            omission
+        };
+        i64::from(omission.min(cost::contradiction(self.class)) * self.weight)
+    }
+}
+
+/// A query as the bound sees it.
+#[derive(Debug)]
+pub(crate) struct Query {
+    parts: Vec<Part>,
+    need: i64,
+    has_word: bool,
+    /// Of each token, whether it alone may find a name that reaches the score.
+    alone: Vec<bool>,
+}
+
+/// Tokens that are taken together as one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Join {
+    /// The weight of both sides.
+    pub(crate) weight: u32,
+    /// The query's tokens in it, as bits.
+    pub(crate) taken: u64,
+}
+
+impl Join {
+    /// Both.
+    pub(crate) const fn and(self, other: Join) -> Join {
+        Join {
+            weight: self.weight.saturating_add(other.weight),
+            taken: self.taken | other.taken,
+        }
+    }
+}
+
+impl Query {
+    pub(crate) fn new(tables: &Tables<'_>, form: &NameForm, known: &[Rc<Known>], need: u32) -> Query {
+        let tokens = &form.tokens;
+        let part = |token: &tamis_names::Token| Part {
+            class: token.class,
+            weight: u32::from(token.weight),
+            bits: u32::from(token.bits),
+            costs: tokens.iter().filter(|t| t.folded == token.folded).count() == 1,
+        };
+        let mut query = Query {
+            need: i64::from(need),
+            has_word: tokens.iter().any(|t| t.class == Class::Word),
+            alone: Vec::new(),
+            parts: tokens.iter().map(part).collect(),
+        };
+        query.alone = query.alone(tables, known);
+        query
+    }
+
+    /// Of each token, whether it alone, whatever the tokens that find nothing meet, may reach the score in a listed
+    /// name without initials.
+    fn alone(&self, tables: &Tables<'_>, known: &[Rc<Known>]) -> Vec<bool> {
+        let silent = || (0..self.parts.len()).filter(|&at| !self.finds(at));
+        let slack: i64 = silent().map(|at| self.silent_gain(at, &known[at])).sum();
+        // One word that agrees is none, unless a patronymic makes up for the second: words left over count most.
+        let fathers = silent().any(|at| self.may_be_father(tables, at, &known[at]));
+        let scale = if fathers { 1_000 } else { information::MOST };
+        let lost = |at: usize| {
+            if self.finds(at) {
+                self.parts[at].least_cost(scale)
+            } else {
+                0
+            }
+        };
+        let all: i64 = (0..self.parts.len()).map(lost).sum();
+        let alone = |at: usize| self.most_gain(at) + slack - self.need * (all - lost(at)) >= 0;
+        (0..self.parts.len()).map(alone).collect()
+    }
+
+    /// The most that a token brings which finds no names by itself.
+    fn silent_gain(&self, at: usize, known: &Known) -> i64 {
+        let part = &self.parts[at];
+        let gain = |weight: u32, similarity: u32| {
+            i64::from(part.weight + weight) * (i64::from(similarity) - self.need) * 1_000
+        };
+        let found = known.similar.iter().map(|similar| u32::from(similar.similarity));
+        let found = found.max().map_or(0, |similarity| gain(HEAVIEST, similarity));
+        let other = match part.class {
+            Class::Initial => gain(HEAVIEST, INITIAL),
+            // Tokens of these classes weigh the same in every name.
+            Class::LegalForm | Class::Particle => gain(part.weight, SAME_MEANING),
+            _ => 0,
+        };
+        found.max(other).max(0)
+    }
+
+    /// Whether a token may agree with a patronymic, though it is none.
+    fn may_be_father(&self, tables: &Tables<'_>, at: usize, known: &Known) -> bool {
+        let class_of = |term: u32| {
+            let token = *tables.term_token.get(term as usize)?;
+            Some(brief::class(*tables.token_brief.get(token as usize)?))
+        };
+        self.parts[at].class == Class::Initial
+            || known
+                .similar
+                .iter()
+                .any(|similar| class_of(similar.term) == Some(Class::Patronymic))
+    }
+
+    /// Whether a token's terms find names: words and patronymics do, and in a query without words whatever carries it.
+    pub(crate) fn finds(&self, at: usize) -> bool {
+        let class = self.parts[at].class;
+        if self.has_word {
+            matches!(class, Class::Word | Class::Patronymic)
+        } else {
+            carries(class) || class == Class::Patronymic
+        }
+    }
+
+    /// Whether a token's terms find names that have no word.
+    pub(crate) fn carries(&self, at: usize) -> bool {
+        carries(self.parts[at].class)
+    }
+
+    /// Whether the token alone may find a name that reaches the score.
+    pub(crate) fn may_do_alone(&self, at: usize) -> bool {
+        self.alone[at]
+    }
+
+    /// The most that a token brings.
+    fn most_gain(&self, at: usize) -> i64 {
+        i64::from(self.parts[at].weight + HEAVIEST) * (i64::from(EQUAL) - self.need) * 1_000
+    }
+}
+
+/// Working memory of the bound.
+#[derive(Debug, Default)]
+pub(crate) struct Bound {
+    listed: Vec<Part>,
+    terms: Vec<u32>,
+    /// Similarity of each token of the query with each of the listed name; nought where they do not agree.
+    similarity: Vec<u32>,
+}
+
+impl Bound {
+    /// Whether the listed name may reach the score by tokens that agree one by one.
+    pub(crate) fn reaches(
+        &mut self,
+        query: &Query,
+        tables: &Tables<'_>,
+        known: &[Rc<Known>],
+        name: u32,
+    ) -> bool {
+        let flags = self.read(query, tables, known, name);
+        let met = self.met(query);
+        if query.has_word && flags & flags::HAS_WORD != 0 && met.words == 0 {
+            return false;
+        }
+        let scale = met.scale();
+        let theirs: Vec<i64> = self.listed.iter().map(|part| part.least_cost(scale)).collect();
+        let mut sum = -query.need * theirs.iter().sum::<i64>();
+        for at in 0..query.parts.len() {
+            let own = query.parts[at].least_cost(scale);
+            let left = -query.need * own;
+            let best = self
+                .pairs(query, at)
+                .map(|(other, gain)| gain + query.need * theirs[other]);
+            sum += best.max().map_or(left, |best| best.max(left));
+        }
+        sum >= 0
+    }
+
+    /// Whether the listed name may reach the score by the `join` and what else agrees. A join takes several words at
+    /// once, and repetitions of them cost next to nothing: no listed word is counted as left over beside one.
+    pub(crate) fn reaches_joined(
+        &mut self,
+        query: &Query,
+        tables: &Tables<'_>,
+        known: &[Rc<Known>],
+        name: u32,
+        join: Join,
+    ) -> bool {
+        self.read(query, tables, known, name);
+        let gain = i64::from(join.weight) * (i64::from(JOINED) - query.need) * 1_000;
+        let mut sum = gain.max(0);
+        for at in 0..query.parts.len() {
+            let own = if join.taken & bit(at) == 0 {
+                query.parts[at].least_cost(1_000)
+            } else {
+                0
+            };
+            let left = -query.need * own;
+            let best = self.pairs(query, at).map(|(_, gain)| gain).max();
+            sum += best.map_or(left, |best| best.max(left));
+        }
+        sum >= 0
+    }
+
+    /// Reads the tokens of a listed name, and how similar each token of the query is to each; returns its flags.
+    fn read(&mut self, query: &Query, tables: &Tables<'_>, known: &[Rc<Known>], name: u32) -> u32 {
+        let flags = tables.name_flags.get(name as usize).copied().unwrap_or_default();
+        self.listed.clear();
+        self.terms.clear();
+        for &token in tables.name_tokens.row(name as usize) {
+            let token = token as usize;
+            let brief = tables.token_brief.get(token).copied().unwrap_or_default();
+            self.listed.push(Part {
+                class: brief::class(brief),
+                weight: brief::weight(brief),
+                bits: brief::bits(brief),
+                costs: flags & flags::REPEATS == 0,
+            });
+            self.terms
+                .push(tables.token_term.get(token).copied().unwrap_or(u32::MAX));
+        }
+        self.similarity.clear();
+        for (part, known) in query.parts.iter().zip(known) {
+            for (listed, &term) in self.listed.iter().zip(&self.terms) {
+                self.similarity.push(similarity(part, known, listed, term));
+            }
+        }
+        flags
+    }
+
+    /// What a token of the query can be paired with, and what that brings.
+    fn pairs<'a>(&'a self, query: &'a Query, at: usize) -> impl Iterator<Item = (usize, i64)> + 'a {
+        let width = self.listed.len();
+        let row = &self.similarity[at * width..(at + 1) * width];
+        let agree = row.iter().enumerate().filter(|(_, similarity)| **similarity > 0);
+        agree.map(move |(other, &similarity)| {
+            let weight = query.parts[at].weight + self.listed[other].weight;
+            (
+                other,
+                i64::from(weight) * (i64::from(similarity) - query.need) * 1_000,
+            )
+        })
+    }
+
+    /// What of the query meets something in the listed name.
+    fn met(&self, query: &Query) -> Met {
+        let mut met = Met::default();
+        for (at, part) in query.parts.iter().enumerate() {
+            let (mut word, mut father, mut bits) = (false, false, 0);
+            for (other, _) in self.pairs(query, at) {
+                let listed = &self.listed[other];
+                let shared = certain_bits(
+                    part.bits.min(listed.bits),
+                    self.similarity[at * self.listed.len() + other],
+                );
+                bits = bits.max(shared);
+                if part.class == Class::Word && listed.class == Class::Word {
+                    word = true;
+                    met.rarest = met.rarest.max(shared);
+                }
+                father |= part.class == Class::Patronymic || listed.class == Class::Patronymic;
+            }
+            met.words += u32::from(word);
+            met.fathers += u32::from(father);
+            met.bits += bits;
+        }
+        met
+    }
+}
+
+/// The most of the query that a listed name can meet.
+#[derive(Default)]
+struct Met {
+    words: u32,
+    fathers: u32,
+    bits: u32,
+    /// The most bits of a word.
+    rarest: u32,
+}
+
+impl Met {
+    /// The least that words left over count.
+    fn scale(&self) -> u32 {
+        let sole = self.words + self.fathers <= 1 || (self.words <= 1 && self.rarest < information::RARE);
+        if sole {
+            information::MOST
+        } else {
+            information::scale(self.bits)
+        }
+    }
+}
+
+/// The bits that are left of `shared` ones where the similarity leaves something open.
+fn certain_bits(shared: u32, similarity: u32) -> u32 {
+    let certain = similarity.saturating_sub(information::NOTHING);
+    shared * certain / (u32::from(EQUAL) - information::NOTHING)
+}
+
+/// The most that a token and a listed one can agree.
+fn similarity(part: &Part, known: &Known, listed: &Part, term: u32) -> u32 {
+    let found = known.similar.binary_search_by_key(&term, |similar| similar.term);
+    let looked_up = found.map_or(0, |at| u32::from(known.similar[at].similarity));
+    let word = |class: Class| matches!(class, Class::Word | Class::Patronymic);
+    let other = match (part.class, listed.class) {
+        (Class::Initial, class) | (class, Class::Initial) if word(class) => INITIAL,
+        (Class::LegalForm, Class::LegalForm) | (Class::Particle, Class::Particle) => SAME_MEANING,
+        _ => 0,
+    };
+    looked_up.max(other)
+}

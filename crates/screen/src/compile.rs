@@ -1,0 +1,441 @@
+//! Lists → the file in which they are searched.
+//!
+//! Entries are read in batches: what concerns one entry alone is done by all threads, then numbers are given in
+//! order, so that equal lists give equal bytes whatever the number of threads.
+
+use crate::Error;
+use crate::align::{rotations, runs};
+use crate::entry::{self, EntryName, domain_of};
+use crate::fields::{self, Facts};
+use crate::lookup::{self, Row, Tag, hash};
+use crate::score::LINE;
+use crate::store::{About, Contents, brief, can_be_found, filed_under, flags, part};
+use crate::trie;
+use foldhash::{HashMap, HashSet};
+use rayon::prelude::*;
+use tamis_model::{Entity, List, ListMeta};
+use tamis_names::{Class, NameForm, Reader, Signature, Token, acronyms, join_keys};
+
+/// Entries that are read before any of them is numbered: enough to keep every thread busy, few enough to stay small.
+const BATCH: usize = 4_096;
+
+/// The bytes of `lists`, compiled: the same for equal lists.
+///
+/// # Errors
+/// Refuses no list, an empty list, duplicate ids, and a name that cannot be compared.
+pub(crate) fn compile_lists(lists: Vec<List>) -> Result<Vec<u8>, Error> {
+    if lists.is_empty() {
+        return Err(Error::NoList);
+    }
+    if let Some(empty) = lists.iter().find(|list| list.entities.is_empty()) {
+        return Err(Error::EmptyList(empty.meta.id.clone()));
+    }
+    let mut build = Build::default();
+    let mut metas = Vec::new();
+    for list in lists {
+        metas.push((list.meta, list.entities.len()));
+        let mut entities = list.entities.into_iter();
+        loop {
+            let batch: Vec<Entity> = entities.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            let prepared: Vec<Result<Prepared, Error>> = batch
+                .par_iter()
+                .map_init(Reader::default, |reader, entity| prepare(entity, reader))
+                .collect();
+            for prepared in prepared {
+                build.add(prepared?)?;
+            }
+        }
+    }
+    build.finish(metas)
+}
+
+/// An entry, as far as it can be read by itself.
+struct Prepared {
+    id: String,
+    json: Vec<u8>,
+    regimes: Vec<String>,
+    /// Hashes of the keys of its numbers.
+    numbers: Vec<u64>,
+    domain: usize,
+    names: Vec<PreparedName>,
+}
+
+struct PreparedName {
+    number: u32,
+    form: NameForm,
+    implied: Vec<Token>,
+    /// What it is found by as a whole, or by which [`part`].
+    found_by: Vec<(u64, u32)>,
+}
+
+fn prepare(entity: &Entity, reader: &mut Reader) -> Result<Prepared, Error> {
+    let id = entity.id();
+    if entity.names.is_empty() {
+        return Err(Error::NoName(id, String::new()));
+    }
+    let mut names = Vec::new();
+    for listed in entry::names(entity, reader) {
+        if listed.form.tokens.is_empty() {
+            return Err(Error::NoName(id, entity.names[listed.name as usize].text.clone()));
+        }
+        names.push(prepare_name(listed));
+    }
+    let facts = Facts::of_entity(entity);
+    let numbers = facts.numbers.iter().filter_map(fields::look_up);
+    Ok(Prepared {
+        json: serde_json::to_vec(entity).map_err(|e| Error::NotWritten(id.clone(), e.to_string()))?,
+        regimes: entity.measures.iter().map(|m| m.regime().to_owned()).collect(),
+        numbers: numbers.map(|key| hash(Tag::Identifier, key.as_bytes())).collect(),
+        domain: domain_of(entity.kind) as usize,
+        id,
+        names,
+    })
+}
+
+fn prepare_name(listed: EntryName) -> PreparedName {
+    let mut found_by = Vec::new();
+    let mut joined = |tokens: &[Token], part: u32| {
+        let keys = join_keys(tokens);
+        found_by.extend(keys.iter().map(|key| (hash(Tag::Joined, key.as_bytes()), part)));
+    };
+    let tokens = listed.form.tokens.as_slice();
+    for run in runs(tokens.len()) {
+        joined(run.of(tokens), part::of_run(run));
+    }
+    if tokens.len() > 1 {
+        for (first, turned) in rotations(tokens).enumerate() {
+            joined(&turned, part::of_rotation(first));
+        }
+    }
+    let acronyms = acronyms(tokens);
+    found_by.extend(acronyms.iter().map(|a| (hash(Tag::Acronym, a.as_bytes()), 0)));
+    let normal = listed.form.normal.as_bytes();
+    found_by.push((hash(Tag::Normal, normal), 0));
+    found_by.extend(normal.get(..LINE).map(|line| (hash(Tag::Line, line), 0)));
+    PreparedName {
+        number: listed.name,
+        form: listed.form,
+        implied: listed.implied,
+        found_by,
+    }
+}
+
+/// The names of one domain, column by column.
+#[derive(Default)]
+struct Names {
+    entity: Vec<u32>,
+    number: Vec<u32>,
+    flags: Vec<u32>,
+    tokens: Ragged<u32>,
+    implied: Ragged<u32>,
+    /// Hash, name and [`part`].
+    found_by: Vec<Row>,
+}
+
+/// Rows of different lengths.
+struct Ragged<T> {
+    starts: Vec<u32>,
+    content: Vec<T>,
+}
+
+impl<T> Default for Ragged<T> {
+    fn default() -> Ragged<T> {
+        Ragged {
+            starts: vec![0],
+            content: Vec::new(),
+        }
+    }
+}
+
+impl<T> Ragged<T> {
+    fn push(&mut self, row: impl IntoIterator<Item = T>) {
+        self.content.extend(row);
+        self.starts.push(index(self.content.len()));
+    }
+
+    fn append(&mut self, mut other: Ragged<T>) {
+        let base = index(self.content.len());
+        self.content.append(&mut other.content);
+        self.starts
+            .extend(other.starts.into_iter().skip(1).map(|start| base + start));
+    }
+}
+
+/// Numbers in the file have 32 bits; what has more is noticed by [`Build::finish`].
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[derive(Default)]
+struct Build {
+    entity_starts: Vec<u64>,
+    entities: Vec<u8>,
+    regimes: std::collections::BTreeSet<String>,
+    ids: HashSet<String>,
+    entity_rows: Vec<Row>,
+    names: [Names; 3],
+    /// Tokens as they are kept → number.
+    known_tokens: HashMap<Box<[u8]>, u32>,
+    tokens: Ragged<u8>,
+    token_term: Vec<u32>,
+    token_brief: Vec<u32>,
+    known_terms: HashMap<(Class, String, u64), u32>,
+    term_token: Vec<u32>,
+    term_rows: Vec<Row>,
+    /// Key → the terms that have it.
+    keys: HashMap<String, Vec<u32>>,
+}
+
+impl Build {
+    fn add(&mut self, prepared: Prepared) -> Result<(), Error> {
+        let entity = index(self.entity_starts.len());
+        self.entity_starts.push(self.entities.len() as u64);
+        self.entities.extend(&prepared.json);
+        self.regimes.extend(prepared.regimes);
+        let id = hash(Tag::Id, prepared.id.as_bytes());
+        self.entity_rows.push((id, entity, 0));
+        self.entity_rows
+            .extend(prepared.numbers.into_iter().map(|number| (number, entity, 0)));
+        if !self.ids.insert(prepared.id.clone()) {
+            return Err(Error::DuplicateId(prepared.id));
+        }
+        for name in prepared.names {
+            self.add_name(entity, prepared.domain, name)?;
+        }
+        Ok(())
+    }
+
+    fn add_name(&mut self, entity: u32, domain: usize, name: PreparedName) -> Result<(), Error> {
+        let tokens = self.number_all(&name.form.tokens)?;
+        let implied = self.number_all(&name.implied)?;
+        let names = &mut self.names[domain];
+        let number = index(names.entity.len());
+        names.entity.push(entity);
+        names.number.push(name.number);
+        names.flags.push(flags_of(&name.form)?);
+        names.tokens.push(tokens);
+        names.implied.push(implied);
+        let rows = name.found_by.into_iter();
+        names
+            .found_by
+            .extend(rows.map(|(hash, part)| (hash, number, part)));
+        Ok(())
+    }
+
+    fn number_all(&mut self, tokens: &[Token]) -> Result<Vec<u32>, Error> {
+        tokens.iter().map(|token| self.number(token)).collect()
+    }
+
+    /// The number of a distinct token.
+    fn number(&mut self, token: &Token) -> Result<u32, Error> {
+        let bytes =
+            postcard::to_stdvec(token).map_err(|e| Error::NotWritten(token.folded.clone(), e.to_string()))?;
+        if let Some(&known) = self.known_tokens.get(bytes.as_slice()) {
+            return Ok(known);
+        }
+        let number = index(self.token_term.len());
+        let term = self.term(token, number);
+        self.token_term.push(term);
+        self.token_brief.push(brief::of(token));
+        self.tokens.push(bytes.iter().copied());
+        self.known_tokens.insert(bytes.into_boxed_slice(), number);
+        Ok(number)
+    }
+
+    /// The term of a token: tokens of one term may differ in weight and rarity, never in what they agree with.
+    fn term(&mut self, token: &Token, number: u32) -> u32 {
+        let key = (token.class, token.folded.clone(), token.sounds_as());
+        if let Some(&known) = self.known_terms.get(&key) {
+            return known;
+        }
+        let term = index(self.term_token.len());
+        self.known_terms.insert(key, term);
+        self.term_token.push(number);
+        let mut found_by = |tag: Tag, text: &str| self.term_rows.push((hash(tag, text.as_bytes()), term, 0));
+        // Equal text agrees whatever its class; the other ways are for words and numbers.
+        found_by(Tag::Folded, &token.folded);
+        if can_be_found(token.class) {
+            found_by(Tag::Latin, &token.latin);
+            for key in join_keys(std::slice::from_ref(token)) {
+                found_by(Tag::Spelt, &key);
+            }
+            if !token.meaning.is_empty() {
+                found_by(Tag::Meaning, &token.meaning);
+            }
+            for key in &token.keys {
+                self.keys.entry(key.clone()).or_default().push(term);
+            }
+        }
+        term
+    }
+
+    fn finish(mut self, lists: Vec<(ListMeta, usize)>) -> Result<Vec<u8>, Error> {
+        self.entity_starts.push(self.entities.len() as u64);
+        let mut all = Names::default();
+        let mut domains = [0; 4];
+        for (domain, names) in std::mem::take(&mut self.names).into_iter().enumerate() {
+            let base = index(all.entity.len());
+            all.entity.extend(names.entity);
+            all.number.extend(names.number);
+            all.flags.extend(names.flags);
+            all.tokens.append(names.tokens);
+            all.implied.append(names.implied);
+            let rows = names.found_by.into_iter();
+            all.found_by
+                .extend(rows.map(|(hash, name, part)| (hash, base + name, part)));
+            domains[domain + 1] = index(all.entity.len());
+        }
+        let (lists, entities) = lists.into_iter().unzip();
+        let about = About {
+            lists,
+            entities,
+            regimes: self.regimes.into_iter().collect(),
+            domains,
+            engine: crate::engine(),
+        };
+        let (post_starts, posts) = postings(&all, &self.token_term, self.term_token.len(), &domains);
+        let (wordless_starts, wordless) = wordless(&all, &self.token_term, self.term_token.len());
+        let (term_buckets, term_rows) = lookup::arrays(self.term_rows);
+        let (name_buckets, name_rows) = lookup::arrays(all.found_by);
+        let (entity_buckets, entity_rows) = lookup::arrays(self.entity_rows);
+        let mut contents = Contents {
+            about: serde_json::to_vec(&about)
+                .map_err(|e| Error::NotWritten("about".to_owned(), e.to_string()))?,
+            entity_starts: self.entity_starts,
+            entities: self.entities,
+            name_entity: all.entity,
+            name_number: all.number,
+            name_flags: all.flags,
+            name_token_starts: all.tokens.starts,
+            name_tokens: all.tokens.content,
+            name_implied_starts: all.implied.starts,
+            name_implied: all.implied.content,
+            token_starts: self.tokens.starts,
+            tokens: self.tokens.content,
+            token_term: self.token_term,
+            token_brief: self.token_brief,
+            term_token: self.term_token,
+            post_starts,
+            posts,
+            wordless_starts,
+            wordless,
+            term_buckets,
+            term_rows,
+            name_buckets,
+            name_rows,
+            entity_buckets,
+            entity_rows,
+            ..Contents::default()
+        };
+        add_keys(&mut contents, self.keys);
+        match contents.beyond() {
+            None => Ok(contents.write()),
+            Some(section) => Err(Error::TooLarge(section)),
+        }
+    }
+}
+
+fn flags_of(form: &NameForm) -> Result<u32, Error> {
+    let has = |class: Class| form.tokens.iter().any(|t| t.class == class);
+    let flag = |holds: bool, flag: u32| if holds { flag } else { 0 };
+    let signals = postcard::to_stdvec(&form.signals)
+        .ok()
+        .and_then(|bytes| <[u8; 1]>::try_from(bytes).ok())
+        .ok_or_else(|| Error::NotWritten(form.normal.clone(), "more signals than a byte holds".to_owned()))?;
+    Ok(flag(form.part, flags::PART)
+        | flag(has(Class::Word), flags::HAS_WORD)
+        | flag(has(Class::Initial), flags::HAS_INITIAL)
+        | flag(repeats(form), flags::REPEATS)
+        | u32::from(signals[0]) << flags::SIGNALS)
+}
+
+fn repeats(form: &NameForm) -> bool {
+    let mut texts: Vec<&str> = form.tokens.iter().map(|t| t.folded.as_str()).collect();
+    texts.sort_unstable();
+    texts.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// The names that have each term, one row for each term and domain.
+fn postings(names: &Names, token_term: &[u32], terms: usize, domains: &[u32; 4]) -> (Vec<u32>, Vec<u32>) {
+    let all = || {
+        (0..names.flags.len()).flat_map(|name| {
+            let domain = (1..3).filter(|&d| index(name) >= domains[d]).count();
+            terms_of(names, token_term, name).map(move |term| (3 * term + domain, index(name)))
+        })
+    };
+    inverted(all, 3 * terms)
+}
+
+fn wordless(names: &Names, token_term: &[u32], terms: usize) -> (Vec<u32>, Vec<u32>) {
+    let without = || {
+        let names_without = (0..names.flags.len()).filter(|&name| names.flags[name] & flags::HAS_WORD == 0);
+        names_without.flat_map(|name| terms_of(names, token_term, name).map(move |term| (term, index(name))))
+    };
+    inverted(without, terms)
+}
+
+/// The distinct terms of a name.
+fn terms_of<'a>(names: &'a Names, token_term: &'a [u32], name: usize) -> impl Iterator<Item = usize> + 'a {
+    let (start, end) = (
+        names.tokens.starts[name] as usize,
+        names.tokens.starts[name + 1] as usize,
+    );
+    let tokens = &names.tokens.content[start..end];
+    let term = |token: u32| token_term[token as usize] as usize;
+    let first = move |&(at, &token): &(usize, &u32)| tokens[..at].iter().all(|&t| term(t) != term(token));
+    tokens
+        .iter()
+        .enumerate()
+        .filter(first)
+        .map(move |(_, &token)| term(token))
+}
+
+/// Values by row, each row in the order in which its values come.
+fn inverted<I: Iterator<Item = (usize, u32)>>(values: impl Fn() -> I, rows: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0u32; rows + 1];
+    for (row, _) in values() {
+        starts[row + 1] += 1;
+    }
+    for row in 1..starts.len() {
+        starts[row] += starts[row - 1];
+    }
+    let mut next = starts.clone();
+    let mut content = vec![0; starts.last().map_or(0, |&end| end as usize)];
+    for (row, value) in values() {
+        content[next[row] as usize] = value;
+        next[row] += 1;
+    }
+    (starts, content)
+}
+
+/// The keys by their coarse keys, the coarse keys as a tree.
+fn add_keys(contents: &mut Contents, keys: HashMap<String, Vec<u32>>) {
+    let mut keys: Vec<(Vec<u8>, String, Vec<u32>)> = keys
+        .into_par_iter()
+        .map(|(key, terms)| (filed_under(&key), key, terms))
+        .collect();
+    keys.par_sort_unstable_by(|one, two| (&one.0, &one.1).cmp(&(&two.0, &two.1)));
+    let mut coarse: Vec<Vec<u8>> = Vec::new();
+    let mut texts = Ragged::default();
+    let mut terms = Ragged::default();
+    for (at, (group, key, of)) in keys.into_iter().enumerate() {
+        if coarse.last() != Some(&group) {
+            coarse.push(group);
+            contents.group_starts.push(index(at));
+        }
+        contents.signatures.push(Signature::of(&key).to_bytes());
+        texts.push(key.into_bytes());
+        terms.push(of);
+    }
+    contents.group_starts.push(index(contents.signatures.len()));
+    (contents.key_starts, contents.keys) = (texts.starts, texts.content);
+    (contents.key_term_starts, contents.key_terms) = (terms.starts, terms.content);
+    let tree = trie::build(&coarse);
+    contents.coarse_letters = tree.letters;
+    contents.coarse_depths = tree.depths;
+    contents.coarse_skips = tree.skips;
+    contents.coarse_keys = tree.keys;
+}

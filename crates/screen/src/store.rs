@@ -1,0 +1,444 @@
+//! A compiled list: what is in its sections, and how it is read where it lies.
+
+use crate::fields::Facts;
+use crate::lookup::Lookup;
+use crate::trie::Trie;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use std::sync::OnceLock;
+use tamis_model::{Entity, ListMeta};
+use tamis_names::{Class, MAX_READING, NameForm, Token, coarse_key};
+use tamis_snapshot::{Section, Snapshot, Stamp};
+
+/// The version of the sections below. Raise it whenever one of them, or what is put into it, changes; files of
+/// every version are kept in `data/snapshots`, where tests see to it that each is opened or refused by name.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// What a file must have been written by to be read.
+pub(crate) fn stamp() -> Stamp {
+    Stamp {
+        version: FORMAT_VERSION,
+        fingerprint: tamis_names::fingerprint(),
+    }
+}
+
+/// What concerns the lists as a whole.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct About {
+    pub(crate) lists: Vec<ListMeta>,
+    /// How many entries each list has.
+    pub(crate) entities: Vec<usize>,
+    /// The regimes that have a measure against any entry, in order.
+    pub(crate) regimes: Vec<String>,
+    /// The names of domain d, in the order of [`Domain`](tamis_names::Domain), are `domains[d]..domains[d + 1]`.
+    pub(crate) domains: [u32; 4],
+    /// The build that compiled the lists.
+    pub(crate) engine: String,
+}
+
+/// Rows of a table, each as long as it needs to be: `content[starts[row]..starts[row + 1]]`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rows<'a, T> {
+    pub(crate) starts: &'a [u32],
+    pub(crate) content: &'a [T],
+}
+
+impl<'a, T> Rows<'a, T> {
+    pub(crate) fn row(self, at: usize) -> &'a [T] {
+        self.between(at, at + 1)
+    }
+
+    /// The content from the start of row `from` up to that of row `to`.
+    pub(crate) fn between(self, from: usize, to: usize) -> &'a [T] {
+        let range = || {
+            let (start, end) = (*self.starts.get(from)? as usize, *self.starts.get(to)? as usize);
+            self.content.get(start..end)
+        };
+        range().unwrap_or_default()
+    }
+}
+
+/// What [`Sections`] are made of: field, name in the file, type.
+macro_rules! sections {
+    ($($(#[$doc:meta])* $field:ident: $name:literal $of:ty,)*) => {
+        /// Where each section lies.
+        #[derive(Clone, Copy, Debug)]
+        struct Sections { $($field: Section<$of>,)* }
+
+        impl Sections {
+            fn of(file: &Snapshot) -> Result<Sections, tamis_snapshot::Error> {
+                Ok(Sections { $($field: file.find($name)?,)* })
+            }
+        }
+
+        /// The sections, as what is put into a file.
+        #[derive(Debug, Default)]
+        pub(crate) struct Contents { $($(#[$doc])* pub(crate) $field: Vec<$of>,)* }
+
+        impl Contents {
+            /// The section that has more content than numbers of 32 bits can point at, if any.
+            pub(crate) fn beyond(&self) -> Option<&'static str> {
+                let sizes = [$(($name, self.$field.len()),)*];
+                let beyond = |(name, size): &(&str, usize)| *name != "ent" && u32::try_from(*size).is_err();
+                sizes.into_iter().find(beyond).map(|(name, _)| name)
+            }
+
+            /// The bytes of the file.
+            pub(crate) fn write(self) -> Vec<u8> {
+                let mut writer = tamis_snapshot::Writer::new(stamp());
+                $(writer.section($name, self.$field);)*
+                writer.finish()
+            }
+        }
+
+        /// The sections, read.
+        #[derive(Clone, Copy, Debug)]
+        struct Slices<'a> { $($field: &'a [$of],)* }
+
+        impl Sections {
+            fn slices(self, file: &Snapshot) -> Slices<'_> {
+                Slices { $($field: file.get(self.$field),)* }
+            }
+        }
+    };
+}
+
+sections! {
+    /// [`About`], as JSON.
+    about: "about" u8,
+    /// Where each entity begins.
+    entity_starts: "ent.at" u64,
+    /// Each entity, as JSON.
+    entities: "ent" u8,
+    /// Of each name: its entity, which of the entity's names, and [`flags`].
+    name_entity: "nam.ent" u32,
+    name_number: "nam.no" u32,
+    name_flags: "nam.flag" u32,
+    /// Its tokens, and the patronymics that the entity's other names give.
+    name_token_starts: "nam.t.at" u32,
+    name_tokens: "nam.t" u32,
+    name_implied_starts: "nam.i.at" u32,
+    name_implied: "nam.i" u32,
+    /// Each distinct token, whole, and in [`brief`].
+    token_starts: "tok.at" u32,
+    tokens: "tok" u8,
+    token_term: "tok.term" u32,
+    token_brief: "tok.brf" u32,
+    /// A token of each term.
+    term_token: "trm.tok" u32,
+    /// The names that have a term, three rows a term, one for each domain.
+    post_starts: "pst.at" u32,
+    posts: "pst" u32,
+    /// Those of them that have no word, one row a term.
+    wordless_starts: "wls.at" u32,
+    wordless: "wls" u32,
+    /// Text → terms; text → names; identifier or id → entities.
+    term_buckets: "x.trm.at" u32,
+    term_rows: "x.trm" [u64; 2],
+    name_buckets: "x.nam.at" u32,
+    name_rows: "x.nam" [u64; 2],
+    entity_buckets: "x.ent.at" u32,
+    entity_rows: "x.ent" [u64; 2],
+    /// The coarse keys as a tree.
+    coarse_letters: "crs.l" u8,
+    coarse_depths: "crs.d" u8,
+    coarse_skips: "crs.s" u32,
+    coarse_keys: "crs.k" u32,
+    /// The keys of each coarse key.
+    group_starts: "grp.at" u32,
+    key_starts: "key.at" u32,
+    keys: "key" u8,
+    signatures: "key.sig" [u8; 16],
+    /// The terms that have a key.
+    key_term_starts: "key.t.at" u32,
+    key_terms: "key.t" u32,
+}
+
+/// What is kept of a name beside its tokens.
+pub(crate) mod flags {
+    pub(crate) const PART: u32 = 1;
+    pub(crate) const HAS_WORD: u32 = 2;
+    pub(crate) const HAS_INITIAL: u32 = 4;
+    /// Some of its tokens have the same text.
+    pub(crate) const REPEATS: u32 = 8;
+    /// Signals stand in the bits from this one on.
+    pub(crate) const SIGNALS: u32 = 8;
+}
+
+/// Which tokens of a name a look-up found, in one number.
+pub(crate) mod part {
+    use crate::align::Run;
+
+    /// A run's end stands above its start; a rotation has no end.
+    const END: u32 = 16;
+
+    pub(crate) fn of_run(run: Run) -> u32 {
+        (run.start as u32) | (run.end as u32) << END
+    }
+
+    pub(crate) const fn of_rotation(first: usize) -> u32 {
+        first as u32
+    }
+
+    /// The run, or else the first token of a rotation.
+    pub(crate) const fn read(part: u32) -> Result<Run, usize> {
+        let (start, end) = ((part & 0xffff) as usize, (part >> END) as usize);
+        if end == 0 {
+            Err(start)
+        } else {
+            Ok(Run { start, end })
+        }
+    }
+}
+
+/// What candidate search needs of a token, in one number.
+pub(crate) mod brief {
+    use tamis_names::{Class, Token};
+
+    pub(crate) fn of(token: &Token) -> u32 {
+        let small = |n: u16| u32::from(n.min(255));
+        small(token.weight) | small(token.bits) << 8 | (token.class as u32) << 16
+    }
+
+    pub(crate) const fn weight(brief: u32) -> u32 {
+        brief & 255
+    }
+
+    pub(crate) const fn bits(brief: u32) -> u32 {
+        brief >> 8 & 255
+    }
+
+    pub(crate) fn class(brief: u32) -> Class {
+        let class = CLASSES.get((brief >> 16) as usize);
+        class.copied().unwrap_or(Class::Word)
+    }
+
+    /// Every class, in order.
+    const CLASSES: [Class; 9] = [
+        Class::Word,
+        Class::Patronymic,
+        Class::Initial,
+        Class::Particle,
+        Class::Title,
+        Class::LegalForm,
+        Class::Generic,
+        Class::Geographic,
+        Class::Number,
+    ];
+}
+
+/// The sections in the shape in which they are used.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tables<'a> {
+    pub(crate) name_entity: &'a [u32],
+    pub(crate) name_number: &'a [u32],
+    pub(crate) name_flags: &'a [u32],
+    pub(crate) name_tokens: Rows<'a, u32>,
+    pub(crate) token_term: &'a [u32],
+    pub(crate) token_brief: &'a [u32],
+    pub(crate) term_token: &'a [u32],
+    pub(crate) posts: Rows<'a, u32>,
+    pub(crate) wordless: Rows<'a, u32>,
+    pub(crate) terms: Lookup<'a>,
+    pub(crate) names: Lookup<'a>,
+    pub(crate) entities: Lookup<'a>,
+    pub(crate) coarse: Trie<'a>,
+    pub(crate) groups: &'a [u32],
+    pub(crate) keys: Rows<'a, u8>,
+    pub(crate) signatures: &'a [[u8; 16]],
+    pub(crate) key_terms: Rows<'a, u32>,
+}
+
+/// A name of an entry, ready to be compared.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    pub(crate) form: NameForm,
+    /// Patronymics that other names of the entity give and this one does not.
+    pub(crate) implied: Vec<Token>,
+}
+
+/// An entry, with what is read from its fields.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) id: String,
+    pub(crate) entity: Entity,
+    pub(crate) facts: Facts,
+}
+
+/// A compiled list, open. Entries, names and tokens are read when they are first needed and kept.
+#[derive(Debug)]
+pub(crate) struct Store {
+    file: Snapshot,
+    sections: Sections,
+    pub(crate) about: About,
+    entries: Box<[OnceLock<Box<Entry>>]>,
+    names: Box<[OnceLock<Box<Listed>>]>,
+    tokens: Box<[OnceLock<Box<Token>>]>,
+}
+
+/// Something in the file that its checksum says is whole cannot be read: no answer can rest on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Damaged;
+
+impl Store {
+    pub(crate) fn open(path: &Path) -> Result<Store, tamis_snapshot::Error> {
+        Store::new(Snapshot::open(path, stamp())?)
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Store, tamis_snapshot::Error> {
+        Store::new(Snapshot::from_bytes(bytes, stamp())?)
+    }
+
+    fn new(file: Snapshot) -> Result<Store, tamis_snapshot::Error> {
+        let sections = Sections::of(&file)?;
+        let slices = sections.slices(&file);
+        let malformed = |_| tamis_snapshot::Error::Section("about".to_owned());
+        let about: About = serde_json::from_slice(slices.about).map_err(malformed)?;
+        let slots = |n: usize| n.saturating_sub(1);
+        Ok(Store {
+            about,
+            entries: empty(slots(slices.entity_starts.len())),
+            names: empty(slices.name_entity.len()),
+            tokens: empty(slots(slices.token_starts.len())),
+            file,
+            sections,
+        })
+    }
+
+    pub(crate) fn tables(&self) -> Tables<'_> {
+        let s = self.sections.slices(&self.file);
+        let rows = |starts, content| Rows { starts, content };
+        let lookup = |starts, rows| Lookup { starts, rows };
+        Tables {
+            name_entity: s.name_entity,
+            name_number: s.name_number,
+            name_flags: s.name_flags,
+            name_tokens: rows(s.name_token_starts, s.name_tokens),
+            token_term: s.token_term,
+            token_brief: s.token_brief,
+            term_token: s.term_token,
+            posts: rows(s.post_starts, s.posts),
+            wordless: rows(s.wordless_starts, s.wordless),
+            terms: lookup(s.term_buckets, s.term_rows),
+            names: lookup(s.name_buckets, s.name_rows),
+            entities: lookup(s.entity_buckets, s.entity_rows),
+            coarse: Trie {
+                letters: s.coarse_letters,
+                depths: s.coarse_depths,
+                skips: s.coarse_skips,
+                keys: s.coarse_keys,
+            },
+            groups: s.group_starts,
+            keys: Rows {
+                starts: s.key_starts,
+                content: s.keys,
+            },
+            signatures: s.signatures,
+            key_terms: rows(s.key_term_starts, s.key_terms),
+        }
+    }
+
+    /// Tells these lists from others.
+    pub(crate) fn checksum(&self) -> u128 {
+        self.file.checksum()
+    }
+
+    pub(crate) fn entity_count(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(crate) fn entry(&self, at: u32) -> Result<&Entry, Damaged> {
+        remembered(&self.entries, at, || self.read_entry(at as usize))
+    }
+
+    fn read_entry(&self, at: usize) -> Option<Entry> {
+        let slices = self.sections.slices(&self.file);
+        let start = usize::try_from(*slices.entity_starts.get(at)?).ok()?;
+        let end = usize::try_from(*slices.entity_starts.get(at + 1)?).ok()?;
+        let entity: Entity = serde_json::from_slice(slices.entities.get(start..end)?).ok()?;
+        Some(Entry {
+            id: entity.id(),
+            facts: Facts::of_entity(&entity),
+            entity,
+        })
+    }
+
+    pub(crate) fn name(&self, at: u32) -> Result<&Listed, Damaged> {
+        remembered(&self.names, at, || self.read_name(at as usize))
+    }
+
+    fn read_name(&self, at: usize) -> Option<Listed> {
+        let slices = self.sections.slices(&self.file);
+        let tokens = |starts, content| -> Option<Vec<Token>> {
+            let row = Rows { starts, content }.row(at).iter();
+            row.map(|&token| self.token(token).ok().cloned()).collect()
+        };
+        let own = tokens(slices.name_token_starts, slices.name_tokens)?;
+        let flags = *slices.name_flags.get(at)?;
+        let texts: Vec<&str> = own.iter().map(|token| token.folded.as_str()).collect();
+        Some(Listed {
+            form: NameForm {
+                normal: texts.join(" "),
+                tokens: own,
+                signals: postcard::from_bytes(&[(flags >> flags::SIGNALS) as u8]).ok()?,
+                part: flags & flags::PART != 0,
+            },
+            implied: tokens(slices.name_implied_starts, slices.name_implied)?,
+        })
+    }
+
+    /// A distinct token of the listed names.
+    pub(crate) fn token(&self, at: u32) -> Result<&Token, Damaged> {
+        remembered(&self.tokens, at, || {
+            let slices = self.sections.slices(&self.file);
+            let rows = Rows {
+                starts: slices.token_starts,
+                content: slices.tokens,
+            };
+            postcard::from_bytes(rows.row(at as usize)).ok()
+        })
+    }
+
+    /// A token of a term.
+    pub(crate) fn term(&self, tables: &Tables<'_>, term: u32) -> Result<&Token, Damaged> {
+        self.token(*tables.term_token.get(term as usize).ok_or(Damaged)?)
+    }
+
+    /// The names of the sections of the file with their sizes in bytes.
+    pub(crate) fn sizes(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.file.sections()
+    }
+}
+
+fn empty<T>(slots: usize) -> Box<[OnceLock<Box<T>>]> {
+    std::iter::repeat_with(OnceLock::new).take(slots).collect()
+}
+
+fn remembered<T>(
+    slots: &[OnceLock<Box<T>>],
+    at: u32,
+    read: impl FnOnce() -> Option<T>,
+) -> Result<&T, Damaged> {
+    let slot = slots.get(at as usize).ok_or(Damaged)?;
+    if let Some(known) = slot.get() {
+        return Ok(known);
+    }
+    let value = Box::new(read().ok_or(Damaged)?);
+    Ok(slot.get_or_init(|| value))
+}
+
+/// The coarse key under which a key is filed. Keys beyond the reach of edits agree with their equals only, so that
+/// the beginnings of theirs are enough.
+pub(crate) fn filed_under(key: &str) -> Vec<u8> {
+    let mut coarse = coarse_key(key);
+    coarse.truncate(MAX_READING);
+    coarse
+}
+
+/// Whether a class is looked up by more than its text; the others are allowed for in the bound.
+pub(crate) const fn can_be_found(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Word | Class::Patronymic | Class::Generic | Class::Geographic | Class::Number
+    )
+}

@@ -1,0 +1,48 @@
+//! Bytes that are aligned for every number: mapped from a file, or in memory.
+
+use memmap2::Mmap;
+use std::fs::File;
+use std::path::Path;
+
+/// Sixteen bytes, aligned to sixteen: what bytes in memory are kept in.
+type Block = u128;
+
+/// The bytes of a file.
+#[derive(Debug)]
+pub(crate) enum Bytes {
+    Mapped(Mmap),
+    Held { blocks: Vec<Block>, length: usize },
+}
+
+impl Bytes {
+    /// Maps the file at `path`.
+    #[expect(unsafe_code, reason = "a memory map is what makes opening cheap; see SAFETY")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one file that a library opens is the compiled list"
+    )]
+    pub(crate) fn map(path: &Path) -> std::io::Result<Bytes> {
+        let file = File::open(path)?;
+        // SAFETY: a map is sound as long as nobody changes the file under it. Compiled lists are written to another
+        // name and renamed into place, never changed; README and `Snapshot::open` say so to those who handle them.
+        let map = unsafe { Mmap::map(&file)? };
+        Ok(Bytes::Mapped(map))
+    }
+
+    /// A copy of `bytes`.
+    pub(crate) fn held(bytes: &[u8]) -> Bytes {
+        let mut blocks = vec![0; bytes.len().div_ceil(size_of::<Block>())];
+        bytemuck::cast_slice_mut(&mut blocks)[..bytes.len()].copy_from_slice(bytes);
+        Bytes::Held {
+            blocks,
+            length: bytes.len(),
+        }
+    }
+
+    pub(crate) fn all(&self) -> &[u8] {
+        match self {
+            Bytes::Mapped(map) => map,
+            Bytes::Held { blocks, length } => &bytemuck::cast_slice(blocks)[..*length],
+        }
+    }
+}
