@@ -228,14 +228,36 @@ fn syllables(column: usize) -> Vec<String> {
     different.into_iter().collect()
 }
 
-/// A number that changes with the version and with every table (FNV-1a, 64 bits).
-fn fingerprint() -> u64 {
-    let texts = std::iter::once(env!("CARGO_PKG_VERSION")).chain(texts::ALL);
-    texts
-        .flat_map(str::bytes)
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        })
+/// A number that changes with the version, with every table and with the crate's code (FNV-1a, 64 bits).
+fn fingerprint() -> Result<u64, Box<dyn Error>> {
+    let mut sources: Vec<PathBuf> = Vec::new();
+    let mut folders = vec![PathBuf::from("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path)
+            } else {
+                sources.push(path)
+            }
+        }
+    }
+    sources.sort();
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    let mut add = |text: &str| {
+        for byte in text.bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    };
+    add(env!("CARGO_PKG_VERSION"));
+    texts::ALL.into_iter().for_each(&mut add);
+    for source in &sources {
+        #[expect(clippy::disallowed_methods, reason = "a build script reads what is built")]
+        let code = std::fs::read_to_string(source)?;
+        // A checkout may have other ends of lines.
+        add(&code.replace('\r', ""));
+    }
+    Ok(hash)
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -259,7 +281,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(code, "pub(crate) const LONGEST: usize = {longest};")?;
     writeln!(code, "pub(crate) static PINYIN: &[&str] = &{:?};", syllables(2))?;
     writeln!(code, "pub(crate) static JYUTPING: &[&str] = &{:?};", syllables(3))?;
-    writeln!(code, "pub(crate) const FINGERPRINT: u64 = {};", fingerprint())?;
+    writeln!(code, "pub(crate) const FINGERPRINT: u64 = {};", fingerprint()?)?;
     #[expect(clippy::disallowed_methods, reason = "a build script is told where to write")]
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     std::fs::write(PathBuf::from(out).join("tables.rs"), code)?;

@@ -34,11 +34,11 @@ impl Columns {
 
     /// The cells of a record of input number `input`, one for each name; empty where the input has no such
     /// column or the record is too short.
-    pub fn cells<'a>(&'a self, input: usize, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
+    pub fn cells<'a>(&'a self, input: usize, cells: &'a [impl AsRef<str>]) -> impl Iterator<Item = &'a str> {
         let picks = self.picks.get(input).map(Vec::as_slice).unwrap_or_default();
         picks.iter().map(move |pick| {
             let cell = pick.and_then(|at| cells.get(at));
-            cell.map_or("", String::as_str)
+            cell.map_or("", AsRef::as_ref)
         })
     }
 }

@@ -10,7 +10,12 @@ const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', 
 /// which spreadsheets read as "this is text". Plain numbers (`-12.5`, `+49123`) and a lone sign, as some
 /// files write for "none", stay as they are.
 pub fn neutral(cell: &str) -> Cow<'_, str> {
-    let runs = cell.starts_with(STARTS) && !is_number(cell) && !matches!(cell, "-" | "+");
+    // Most cells begin with a letter or digit, which is the cheapest thing to see.
+    let plain = cell
+        .bytes()
+        .next()
+        .is_none_or(|first| first.is_ascii_alphanumeric());
+    let runs = !plain && cell.starts_with(STARTS) && !is_number(cell) && !matches!(cell, "-" | "+");
     if runs {
         Cow::Owned(format!("'{cell}"))
     } else {

@@ -136,7 +136,7 @@ impl Frame {
     }
 
     /// Adds a line of CSV: the cells passed through, `added`, and what the frame adds itself.
-    pub fn csv(&self, pen: &mut Pen, input: usize, row: &Row, added: &[&str]) -> Result<(), Failure> {
+    pub fn csv(&self, pen: &mut Pen, input: usize, row: &Row<'_>, added: &[&str]) -> Result<(), Failure> {
         let own = self.own.get(input).map(Vec::as_slice).unwrap_or_default();
         let flat = row.raw.as_ref().map(|raw| flat(raw, own));
         let others = self.others.then(|| other_fields(row, own));
@@ -146,10 +146,10 @@ impl Frame {
     }
 
     /// Writes the input's cells as the first entries of a JSON object.
-    pub fn pass<M: SerializeMap>(&self, map: &mut M, input: usize, row: &Row) -> Result<(), M::Error> {
+    pub fn pass<M: SerializeMap>(&self, map: &mut M, input: usize, row: &Row<'_>) -> Result<(), M::Error> {
         match &row.raw {
             Some(raw) => {
-                for (key, value) in raw {
+                for (key, value) in raw.iter() {
                     map.serialize_entry(&self.free_key(key, raw), value)?;
                 }
             }
@@ -170,7 +170,7 @@ impl Frame {
     }
 
     /// Writes what the frame adds itself as the last entries of a JSON object.
-    pub fn close<M: SerializeMap>(&self, map: &mut M, input: usize, row: &Row) -> Result<(), M::Error> {
+    pub fn close<M: SerializeMap>(&self, map: &mut M, input: usize, row: &Row<'_>) -> Result<(), M::Error> {
         map.serialize_entry("line", &row.line)?;
         match self.source(input) {
             Some(source) => map.serialize_entry(SOURCE, source),
@@ -194,18 +194,19 @@ impl Frame {
 }
 
 /// The values of an object in the order of `columns`.
-fn flat(raw: &Map<String, Value>, columns: &[String]) -> Vec<String> {
-    let text = |value: Option<&Value>| match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
+fn flat<'a>(raw: &'a Map<String, Value>, columns: &[String]) -> Vec<Cow<'a, str>> {
+    let text = |value: Option<&'a Value>| match value {
+        None | Some(Value::Null) => Cow::Borrowed(""),
+        Some(Value::String(text)) => Cow::Borrowed(text.as_str()),
+        Some(other) => Cow::Owned(other.to_string()),
     };
     columns.iter().map(|column| text(raw.get(column))).collect()
 }
 
 /// The keys of an object that are no columns, as an object; empty where there are none.
-fn other_fields(row: &Row, columns: &[String]) -> String {
-    let others = row.raw.iter().flatten().filter(|(key, _)| !columns.contains(key));
+fn other_fields(row: &Row<'_>, columns: &[String]) -> String {
+    let all = row.raw.iter().flat_map(|raw| raw.iter());
+    let others = all.filter(|(key, _)| !columns.contains(key));
     let others: Map<String, Value> = others.map(|(key, value)| (key.clone(), value.clone())).collect();
     match others.is_empty() {
         true => String::new(),

@@ -3,33 +3,39 @@
 use crate::args::{self, InputArgs};
 use crate::failure::Failure;
 use crate::source::{Meter, Metered, Source};
-use crate::stream::Feed;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::collections::VecDeque;
+use std::borrow::Cow;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use tamis::feeds::{Error, InputFormat, Options, Pair, PairReader, Reader, Unscreened};
+use tamis::feeds::{Batch, Error, InputFormat, Options, Pair, PairBatch, PairReader, Reader, Unscreened};
 use tamis::model::Subject;
 
 /// Records of a JSON Lines input that are looked at for the names of its columns; what other keys come later
 /// stands in a column of its own.
 const PEEKED: usize = 256;
 
+/// Bytes of them after which no more are looked at.
+const PEEKED_BYTES: usize = 4 << 20;
+
 /// A record as it came.
 #[derive(Debug)]
-pub struct Row {
+pub struct Row<'a> {
     /// The line on which it begins, from 1.
     pub line: u64,
     /// Its cells, for CSV.
-    pub cells: Vec<String>,
+    pub cells: Vec<Cow<'a, str>>,
     /// Its object, for JSON Lines, where the line holds one.
-    pub raw: Option<Map<String, Value>>,
+    pub raw: Option<Cow<'a, Map<String, Value>>>,
 }
 
 /// A reader of the library: of customers, or of pairs of names.
 pub trait Records: Sized + Send {
     /// What a record is about.
-    type Content: Send + Sync;
+    type Content;
+
+    /// Records cut off the input, which any thread can understand.
+    type Batch: Send + Sync;
 
     /// Reads the header.
     fn open(bytes: Metered, name: &str, options: Options) -> Result<Self, Error>;
@@ -43,15 +49,22 @@ pub trait Records: Sized + Send {
     /// The form of the input.
     fn format(&self) -> InputFormat;
 
-    /// The next record, with what it is about or why that is not known.
-    fn next(&mut self) -> Option<(Row, Result<Self::Content, Unscreened>)>;
+    /// The next records, so many or of so many bytes.
+    fn next_batch(&mut self, records: usize, bytes: usize) -> Option<Self::Batch>;
+
+    /// How many records there are in a batch.
+    fn len(batch: &Self::Batch) -> usize;
+
+    /// Record number `at`, with what it is about or why that is not known.
+    fn get(batch: &Self::Batch, at: usize) -> Option<(Row<'_>, Result<Self::Content, Unscreened>)>;
 }
 
 /// Both readers have the same methods and no trait in common.
 macro_rules! records {
-    ($reader:ident, $content:ty, $field:ident) => {
+    ($reader:ident, $batch:ident, $content:ty, $field:ident) => {
         impl Records for $reader<Metered> {
             type Content = $content;
+            type Batch = $batch;
 
             fn open(bytes: Metered, name: &str, options: Options) -> Result<Self, Error> {
                 $reader::new(bytes, name, options)
@@ -69,8 +82,16 @@ macro_rules! records {
                 $reader::format(self)
             }
 
-            fn next(&mut self) -> Option<(Row, Result<$content, Unscreened>)> {
-                let record = self.next_record()?;
+            fn next_batch(&mut self, records: usize, bytes: usize) -> Option<$batch> {
+                $reader::next_batch(self, records, bytes)
+            }
+
+            fn len(batch: &$batch) -> usize {
+                batch.len()
+            }
+
+            fn get(batch: &$batch, at: usize) -> Option<(Row<'_>, Result<$content, Unscreened>)> {
+                let record = batch.get(at)?;
                 let row = Row {
                     line: record.line,
                     cells: record.cells,
@@ -82,18 +103,38 @@ macro_rules! records {
     };
 }
 
-records!(Reader, Subject, subject);
-records!(PairReader, Pair, pair);
+records!(Reader, Batch, Subject, subject);
+records!(PairReader, PairBatch, Pair, pair);
 
 /// A record with the number of its input.
 #[derive(Debug)]
-pub struct Item<T> {
+pub struct Item<'a, T> {
     /// The number of its input.
     pub input: usize,
     /// The record as it came.
-    pub row: Row,
+    pub row: Row<'a>,
     /// What it is about, or why that is not known.
     pub content: Result<T, Unscreened>,
+}
+
+/// Records that follow one another in one input.
+pub struct Portion<R: Records> {
+    input: usize,
+    batch: R::Batch,
+}
+
+impl<R: Records> Portion<R> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        R::len(&self.batch)
+    }
+
+    /// Those of them in `range`, understood one by one.
+    pub fn items(&self, range: Range<usize>) -> impl Iterator<Item = Item<'_, R::Content>> {
+        let input = self.input;
+        let items = range.filter_map(|at| R::get(&self.batch, at));
+        items.map(move |(row, content)| Item { input, row, content })
+    }
 }
 
 /// What a summary says of an input.
@@ -120,7 +161,7 @@ struct Open<R: Records> {
     meter: Meter,
     reader: R,
     columns: Vec<String>,
-    peeked: VecDeque<(Row, Result<R::Content, Unscreened>)>,
+    peeked: Option<R::Batch>,
     records: u64,
 }
 
@@ -167,6 +208,23 @@ impl<R: Records> Inputs<R> {
         self.open.iter().map(|open| open.meter.bytes()).sum()
     }
 
+    /// The next records: so many, or of so many bytes, or as many as are left in one input.
+    pub fn next_portion(&mut self, records: usize, bytes: usize) -> Result<Option<Portion<R>>, Failure> {
+        while let Some(open) = self.open.get_mut(self.current) {
+            let batch = open.peeked.take();
+            if let Some(batch) = batch.or_else(|| open.reader.next_batch(records, bytes)) {
+                open.records += R::len(&batch) as u64;
+                let input = self.current;
+                return Ok(Some(Portion { input, batch }));
+            }
+            if open.records == 0 {
+                open.report()?;
+            }
+            self.current += 1;
+        }
+        Ok(None)
+    }
+
     /// What a summary says of each, after checks that all were read whole.
     pub fn reports(&self) -> Result<Vec<InputReport>, Failure> {
         self.open.iter().map(Open::report).collect()
@@ -177,19 +235,13 @@ impl<R: Records> Open<R> {
     fn new(path: &Path, args: &InputArgs) -> Result<Open<R>, Failure> {
         let source = Source::open(path)?;
         let mut reader = R::open(source.bytes, &source.name, options(args)).map_err(Failure::new)?;
-        let mut peeked = VecDeque::new();
-        if reader.format() == InputFormat::JsonLines {
-            peeked.extend(std::iter::from_fn(|| reader.next()).take(PEEKED));
-        }
+        let peeked = match reader.format() {
+            InputFormat::JsonLines => reader.next_batch(PEEKED, PEEKED_BYTES),
+            InputFormat::Csv => None,
+        };
         let mut columns = reader.columns().to_vec();
-        for key in peeked
-            .iter()
-            .filter_map(|(row, _)| row.raw.as_ref())
-            .flat_map(Map::keys)
-        {
-            if !columns.contains(key) {
-                columns.push(key.clone());
-            }
+        if let Some(batch) = &peeked {
+            add_keys::<R>(batch, &mut columns);
         }
         Ok(Open {
             name: source.name,
@@ -229,33 +281,15 @@ impl<R: Records> Open<R> {
     }
 }
 
-impl<R: Records> Feed for Inputs<R> {
-    type Record = Item<R::Content>;
-
-    fn next_record(&mut self) -> Result<Option<Item<R::Content>>, Failure> {
-        while let Some(open) = self.open.get_mut(self.current) {
-            if let Some((row, content)) = open.peeked.pop_front().or_else(|| open.reader.next()) {
-                open.records += 1;
-                let input = self.current;
-                return Ok(Some(Item { input, row, content }));
+/// Adds the keys of the objects in `batch` to `columns`, each once.
+fn add_keys<R: Records>(batch: &R::Batch, columns: &mut Vec<String>) {
+    let objects = (0..R::len(batch)).filter_map(|at| R::get(batch, at)?.0.raw);
+    for object in objects {
+        for key in object.keys() {
+            if !columns.contains(key) {
+                columns.push(key.clone());
             }
-            if open.records == 0 {
-                open.report()?;
-            }
-            self.current += 1;
         }
-        Ok(None)
-    }
-
-    fn weight(record: &Item<R::Content>) -> usize {
-        let value = |value: &Value| value.as_str().map_or(16, str::len);
-        let object = record
-            .row
-            .raw
-            .iter()
-            .flatten()
-            .map(|(key, v)| key.len() + value(v));
-        record.row.cells.iter().map(String::len).sum::<usize>() + object.sum::<usize>()
     }
 }
 

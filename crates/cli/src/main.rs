@@ -26,6 +26,7 @@ mod page;
 mod pairs;
 mod progress;
 mod reasons;
+mod repeats;
 mod rows;
 mod screen;
 mod selftest;

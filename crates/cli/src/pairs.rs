@@ -37,7 +37,7 @@ struct Layout {
 /// A pair with its score, or without one and the reason.
 struct Scored<'a> {
     layout: &'a Layout,
-    item: &'a Item<Pair>,
+    item: &'a Item<'a, Pair>,
     comparison: Option<Comparison>,
     notes: Vec<String>,
 }
@@ -94,18 +94,18 @@ fn stream(
     let pool = engine::threads(global.jobs)?;
     let after = |inputs: &Inputs<_>, read| progress.at(inputs.position(), read, watch.seconds());
     sink.write(&layout.frame.head()?)?;
-    let answer = |items: &[Item<Pair>]| answer(layout, items);
+    let answer = |items: &mut dyn Iterator<Item = Item<'_, Pair>>| answer(layout, items);
     let (tally, read) = stream::run(inputs, &pool, answer, layout.frame.format, sink, after)?;
     sink.write(layout.frame.foot())?;
     tally.reconcile(read)?;
     Ok(tally)
 }
 
-fn answer(layout: &Layout, items: &[Item<Pair>]) -> Result<Part, Failure> {
+fn answer<'a>(layout: &Layout, items: impl Iterator<Item = Item<'a, Pair>>) -> Result<Part, Failure> {
     let mut pen = Pen::new(layout.frame.format);
     let mut tally = Tally::default();
     for item in items {
-        let scored = layout.score(item);
+        let scored = layout.score(&item);
         match layout.frame.format {
             RowFormat::Csv => scored.csv(&mut pen)?,
             RowFormat::Jsonl | RowFormat::Json => pen.object(&scored)?,
@@ -117,7 +117,7 @@ fn answer(layout: &Layout, items: &[Item<Pair>]) -> Result<Part, Failure> {
 }
 
 impl Layout {
-    fn score<'a>(&'a self, item: &'a Item<Pair>) -> Scored<'a> {
+    fn score<'a>(&'a self, item: &'a Item<'a, Pair>) -> Scored<'a> {
         let (comparison, notes) = match &item.content {
             Ok(pair) => match unfit(&pair.query).or_else(|| unfit(&pair.candidate)) {
                 Some(reason) => (None, vec![reason]),

@@ -3,11 +3,11 @@
 use crate::args::RowFormat;
 use crate::failure::Failure;
 use crate::frame::{Frame, Pen};
-use crate::inputs::Item;
+use crate::inputs::Row;
 use crate::reasons;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use tamis::model::{Decision, Finding, Measure, Status, Subject};
+use tamis::model::{Decision, Finding, Measure, Status};
 
 /// The columns that a CSV row adds, in order. The first eight are the contract; more may follow them.
 const COLUMNS: [&str; 11] = [
@@ -43,22 +43,26 @@ pub struct Layout {
     pub hits_only: bool,
 }
 
-/// A record of a customer.
-type Customer = Item<Subject>;
-
 impl Layout {
     /// Adds the rows of one record and says how many they are.
-    pub fn render(&self, pen: &mut Pen, item: &Customer, decision: &Decision) -> Result<u64, Failure> {
+    pub fn render(
+        &self,
+        pen: &mut Pen,
+        input: usize,
+        row: &Row<'_>,
+        decision: &Decision,
+    ) -> Result<u64, Failure> {
         if self.hits_only && decision.status == Status::Clear {
             return Ok(0);
         }
         match self.frame.format {
-            RowFormat::Csv => self.csv(pen, item, decision),
+            RowFormat::Csv => self.csv(pen, input, row, decision),
             RowFormat::Jsonl | RowFormat::Json => {
                 let frame = &self.frame;
                 pen.object(&Object {
                     frame,
-                    item,
+                    input,
+                    row,
                     decision,
                 })?;
                 Ok(1)
@@ -66,9 +70,9 @@ impl Layout {
         }
     }
 
-    fn csv(&self, pen: &mut Pen, item: &Customer, decision: &Decision) -> Result<u64, Failure> {
+    fn csv(&self, pen: &mut Pen, input: usize, row: &Row<'_>, decision: &Decision) -> Result<u64, Failure> {
         let status = decision.status.as_str();
-        let line = item.row.line.to_string();
+        let line = row.line.to_string();
         let flags = reasons::flags(&decision.signals);
         let mut write = |matched: [&str; 6], reasons: &str, name_score: &str| {
             let [score, id, name, matched_name, list, measures] = matched;
@@ -85,7 +89,7 @@ impl Layout {
                 &flags,
                 &line,
             ];
-            self.frame.csv(pen, item.input, &item.row, &cells)
+            self.frame.csv(pen, input, row, &cells)
         };
         if decision.alerts.is_empty() {
             let information = decision.information.iter().map(reasons::information);
@@ -134,20 +138,21 @@ pub fn list_of(entity_id: &str) -> &str {
 /// The input's cells under their own keys, then the answer.
 struct Object<'a> {
     frame: &'a Frame,
-    item: &'a Customer,
+    input: usize,
+    row: &'a Row<'a>,
     decision: &'a Decision,
 }
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        self.frame.pass(&mut map, self.item.input, &self.item.row)?;
+        self.frame.pass(&mut map, self.input, self.row)?;
         map.serialize_entry("status", &self.decision.status)?;
         map.serialize_entry("alerts", &self.decision.alerts)?;
         map.serialize_entry("information", &self.decision.information)?;
         map.serialize_entry("flags", &self.decision.signals)?;
         map.serialize_entry("notes", &self.decision.notes)?;
-        self.frame.close(&mut map, self.item.input, &self.item.row)?;
+        self.frame.close(&mut map, self.input, self.row)?;
         map.end()
     }
 }
@@ -159,7 +164,6 @@ mod tests {
     use crate::fixtures::hit;
     use crate::inputs::Inputs;
     use crate::source::Metered;
-    use crate::stream::Feed;
     use tamis::feeds::Reader;
     use tamis::model::EvasionSignal;
 
@@ -194,13 +198,14 @@ mod tests {
             input_format: None,
         };
         let mut inputs = Inputs::<Reader<Metered>>::open(&[path], &args).unwrap();
-        let item = inputs.next_record().unwrap().unwrap();
+        let portion = inputs.next_portion(1, 1).unwrap().unwrap();
+        let item = portion.items(0..1).next().unwrap();
         let layout = Layout {
             frame: Frame::new(&inputs, format, added(format)),
             hits_only: false,
         };
         let mut pen = Pen::new(format);
-        layout.render(&mut pen, &item, decision).unwrap();
+        layout.render(&mut pen, item.input, &item.row, decision).unwrap();
         String::from_utf8(pen.bytes().unwrap()).unwrap()
     }
 

@@ -10,6 +10,7 @@ use crate::inputs::{Inputs, Item};
 use crate::output::{self, Sealed, Sink};
 use crate::page::Style;
 use crate::progress::Progress;
+use crate::repeats::{Repeats, SLOTS};
 use crate::rows::{self, Layout};
 use crate::source::Metered;
 use crate::stream::{self, Part};
@@ -17,9 +18,10 @@ use crate::summary::{self, Run, Summary, Tally, Timing};
 use crate::warnings;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tamis::Screener;
 use tamis::feeds::{Reader, Unscreened};
 use tamis::model::{Decision, Status, Subject};
-use tamis::{Scratch, Screener};
 
 /// The inputs of a run.
 type Customers = Inputs<Reader<Metered>>;
@@ -116,27 +118,32 @@ fn stream(
 ) -> Result<(Tally, u64), Failure> {
     let progress = Progress::new(inputs.size(), "records", global.quiet);
     let pool = engine::threads(global.jobs)?;
-    let answer =
-        |items: &[Item<Subject>]| engine::with_scratch(|scratch| answer(screener, layout, items, scratch));
+    let repeats = Repeats::new(SLOTS);
+    let decide = |subject: Subject, key: &mut Vec<u8>| {
+        let screen =
+            |subject: &Subject| engine::with_scratch(|scratch| screener.screen_with(subject, scratch));
+        repeats.decide(subject, key, screen)
+    };
+    let answer = |items: &mut dyn Iterator<Item = Item<'_, Subject>>| answer(layout, items, decide);
     let after = |inputs: &Customers, read| progress.at(inputs.position(), read, watch.seconds());
     sink.write(&layout.frame.head()?)?;
     stream::run(inputs, &pool, answer, layout.frame.format, sink, after)
 }
 
-fn answer(
-    screener: &Screener,
+fn answer<'a>(
     layout: &Layout,
-    items: &[Item<Subject>],
-    scratch: &mut Scratch,
+    items: impl Iterator<Item = Item<'a, Subject>>,
+    decide: impl Fn(Subject, &mut Vec<u8>) -> Arc<Decision>,
 ) -> Result<Part, Failure> {
     let mut pen = Pen::new(layout.frame.format);
     let mut tally = Tally::default();
-    for item in items {
-        let decision = match &item.content {
-            Ok(subject) => screener.screen_with(subject, scratch),
-            Err(unscreened) => not_screened(unscreened),
+    let mut key = Vec::new();
+    for Item { input, row, content } in items {
+        let decision = match content {
+            Ok(subject) => decide(subject, &mut key),
+            Err(unscreened) => Arc::new(not_screened(&unscreened)),
         };
-        let rows = layout.render(&mut pen, item, &decision)?;
+        let rows = layout.render(&mut pen, input, &row, &decision)?;
         tally.count(&decision, rows);
     }
     let bytes = pen.bytes()?;

@@ -1,21 +1,24 @@
-//! Records in, rows out: read in chunks, answered in parallel, written in the order of the input.
+//! Records in, rows out: read in portions, answered in parallel, written in the order of the input.
 //!
-//! Memory stays flat: at any time one chunk is being answered while the next is read.
+//! Memory stays flat: at any time one portion is being answered, while the one after it is read and the rows
+//! of the one before it are written.
 
 use crate::args::RowFormat;
 use crate::failure::Failure;
+use crate::inputs::{Inputs, Item, Portion, Records};
 use crate::output::Sink;
 use crate::summary::Tally;
 use rayon::prelude::*;
 
-/// Records read at a time. Large enough that threads rarely wait for one another, small enough that a chunk
+/// Records read at a time. Large enough that threads rarely wait for one another, small enough that a portion
 /// of ordinary records takes a few megabytes.
-const CHUNK: usize = 4_096;
+const PORTION: usize = 4_096;
 
-/// Bytes after which a chunk is full, however few its records are.
-const CHUNK_BYTES: usize = 16 << 20;
+/// Bytes after which a portion is full, however few its records are.
+const PORTION_BYTES: usize = 8 << 20;
 
-/// Records that one thread answers at a stretch; the working memory is fetched once for each.
+/// Records that one thread answers at a stretch, into one buffer: few enough that a stretch of slow ones does
+/// not keep the other threads waiting at the end of a portion.
 const STRETCH: usize = 64;
 
 /// Rows with their counts.
@@ -26,45 +29,66 @@ pub struct Part {
     pub tally: Tally,
 }
 
-/// Something that hands out records.
-pub trait Feed: Send {
-    /// What it hands out.
-    type Record: Send + Sync;
-
-    /// The next record; `None` at the end.
-    fn next_record(&mut self) -> Result<Option<Self::Record>, Failure>;
-
-    /// About how many bytes a record holds.
-    fn weight(record: &Self::Record) -> usize;
-}
-
-/// Reads `feed` to its end; `answer` turns records into rows, `sink` takes them. `after` hears of each chunk.
+/// Reads `inputs` to their end; `answer` turns records into rows, `sink` takes them. `after` hears of each
+/// portion.
 ///
 /// Returns the counts, and how many records were read.
-pub fn run<F: Feed>(
-    feed: &mut F,
+pub fn run<R: Records>(
+    inputs: &mut Inputs<R>,
     pool: &rayon::ThreadPool,
-    answer: impl Fn(&[F::Record]) -> Result<Part, Failure> + Sync,
+    answer: impl Fn(&mut dyn Iterator<Item = Item<'_, R::Content>>) -> Result<Part, Failure> + Sync,
     format: RowFormat,
     sink: &mut Sink,
-    mut after: impl FnMut(&F, u64),
+    mut after: impl FnMut(&Inputs<R>, u64),
 ) -> Result<(Tally, u64), Failure> {
     let mut tally = Tally::default();
     let mut read = 0;
-    let mut chunk = fill(feed)?;
-    while !chunk.is_empty() {
-        read += chunk.len() as u64;
-        let stretches = || chunk.par_chunks(STRETCH).map(&answer).collect::<Vec<_>>();
-        let (parts, next) = pool.install(|| rayon::join(stretches, || fill(feed)));
-        for part in parts {
-            let part = part?;
-            sink.write(without_first_comma(&part.bytes, format, tally.rows == 0))?;
-            tally.add(&part.tally);
-        }
-        after(feed, read);
-        chunk = next?;
+    let mut parts = Vec::new();
+    let mut portion = next(inputs)?;
+    while let Some(current) = portion {
+        read += current.len() as u64;
+        let mut made = None;
+        let mut both = || rayon::join(|| answers(&current, &answer), || next(inputs));
+        let written = pool.in_place_scope(|scope| {
+            scope.spawn(|_| made = Some(both()));
+            write(std::mem::take(&mut parts), format, sink, &mut tally)
+        });
+        written?;
+        let (answered, following) = made.ok_or_else(|| Failure::internal("a portion was not answered"))?;
+        (parts, portion) = (answered, following?);
+        after(inputs, read);
     }
+    write(parts, format, sink, &mut tally)?;
     Ok((tally, read))
+}
+
+fn next<R: Records>(inputs: &mut Inputs<R>) -> Result<Option<Portion<R>>, Failure> {
+    inputs.next_portion(PORTION, PORTION_BYTES)
+}
+
+fn answers<R: Records>(
+    portion: &Portion<R>,
+    answer: &(impl Fn(&mut dyn Iterator<Item = Item<'_, R::Content>>) -> Result<Part, Failure> + Sync),
+) -> Vec<Result<Part, Failure>> {
+    let starts = (0..portion.len()).into_par_iter().step_by(STRETCH);
+    let stretch = |start: usize| start..portion.len().min(start + STRETCH);
+    starts
+        .map(|start| answer(&mut portion.items(stretch(start))))
+        .collect()
+}
+
+fn write(
+    parts: Vec<Result<Part, Failure>>,
+    format: RowFormat,
+    sink: &mut Sink,
+    tally: &mut Tally,
+) -> Result<(), Failure> {
+    for part in parts {
+        let part = part?;
+        sink.write(without_first_comma(&part.bytes, format, tally.rows == 0))?;
+        tally.add(&part.tally);
+    }
+    Ok(())
 }
 
 /// In a JSON array every record brings the comma before it; the first must not.
@@ -73,15 +97,4 @@ fn without_first_comma(bytes: &[u8], format: RowFormat, first: bool) -> &[u8] {
         (RowFormat::Json, true) => bytes.strip_prefix(b",").unwrap_or(bytes),
         _ => bytes,
     }
-}
-
-fn fill<F: Feed>(feed: &mut F) -> Result<Vec<F::Record>, Failure> {
-    let mut chunk = Vec::new();
-    let mut bytes = 0;
-    while chunk.len() < CHUNK && bytes < CHUNK_BYTES {
-        let Some(record) = feed.next_record()? else { break };
-        bytes += F::weight(&record);
-        chunk.push(record);
-    }
-    Ok(chunk)
 }

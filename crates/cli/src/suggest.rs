@@ -4,15 +4,14 @@ use crate::args::{Global, PairsArgs, RowFormat};
 use crate::engine;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::inputs::{Inputs, Item};
+use crate::inputs::Inputs;
 use crate::output;
 use crate::page::{Page, Style, Tone};
 use crate::source::Metered;
-use crate::stream::Feed;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::slice;
-use tamis::feeds::{Pair, PairReader};
+use tamis::feeds::{Pair, PairReader, Unscreened};
 use tamis::model::Score;
 use tamis::selftest::{Choice, Goals, Judged, Performance, Suggestion, suggest_threshold};
 use tamis::{DEFAULT_THRESHOLD, compare, unfit};
@@ -57,14 +56,15 @@ pub fn run(args: &PairsArgs, global: &Global) -> Result<Exit, Failure> {
 }
 
 fn document(args: &PairsArgs, global: &Global) -> Result<Document, Failure> {
-    let items = read(args)?;
-    let label = |item: &Item<Pair>| item.content.as_ref().ok().and_then(|pair| pair.label);
-    let labelled = items
+    let pairs = read(args)?;
+    let is_labelled = |pair: &Pair| pair.label.is_some();
+    let labelled = pairs
         .iter()
-        .filter(|item| item.content.is_err() || label(item).is_some());
-    let labelled: Vec<&Item<Pair>> = labelled.collect();
+        .map(|(_, pair)| pair)
+        .filter(|pair| pair.as_ref().ok().is_none_or(is_labelled));
+    let labelled: Vec<&Read> = labelled.collect();
     let pool = engine::threads(global.jobs)?;
-    let judged: Vec<Option<Judged>> = pool.install(|| labelled.par_iter().map(|item| judge(item)).collect());
+    let judged: Vec<Option<Judged>> = pool.install(|| labelled.par_iter().map(|pair| judge(pair)).collect());
     let not_scored = judged.iter().filter(|judged| judged.is_none()).count();
     let judged: Vec<Judged> = judged.into_iter().flatten().collect();
     if judged.is_empty() {
@@ -85,10 +85,10 @@ fn document(args: &PairsArgs, global: &Global) -> Result<Document, Failure> {
     let suggestion = suggest_threshold(&judged, args.threshold.unwrap_or(DEFAULT_THRESHOLD), &goals);
     Ok(Document {
         suggestion,
-        unlabelled: items
+        unlabelled: pairs
             .iter()
-            .filter(|item| item.content.as_ref().is_ok_and(|pair| pair.label.is_none()))
-            .map(|item| item.row.line)
+            .filter(|(_, pair)| pair.as_ref().is_ok_and(|pair| !is_labelled(pair)))
+            .map(|(line, _)| *line)
             .collect(),
         not_scored,
         engine: tamis::engine(),
@@ -109,19 +109,27 @@ fn lines(lines: &[u64]) -> String {
     }
 }
 
-fn read(args: &PairsArgs) -> Result<Vec<Item<Pair>>, Failure> {
+/// A pair, or why there is none.
+type Read = Result<Pair, Unscreened>;
+
+/// Records read at a time, and the bytes after which that is enough.
+const PORTION: (usize, usize) = (8_192, 8 << 20);
+
+/// The pairs, each with its line.
+fn read(args: &PairsArgs) -> Result<Vec<(u64, Read)>, Failure> {
     let mut inputs: Inputs<PairReader<Metered>> = Inputs::open(slice::from_ref(&args.input), &args.reading)?;
-    let mut items = Vec::new();
-    while let Some(item) = inputs.next_record()? {
-        items.push(item);
+    let mut pairs = Vec::new();
+    while let Some(portion) = inputs.next_portion(PORTION.0, PORTION.1)? {
+        let items = portion.items(0..portion.len());
+        pairs.extend(items.map(|item| (item.row.line, item.content)));
     }
     inputs.reports()?;
-    Ok(items)
+    Ok(pairs)
 }
 
 /// The score of a labelled pair; `None` where it has none.
-fn judge(item: &Item<Pair>) -> Option<Judged> {
-    let pair = item.content.as_ref().ok()?;
+fn judge(pair: &Read) -> Option<Judged> {
+    let pair = pair.as_ref().ok()?;
     if unfit(&pair.query).or_else(|| unfit(&pair.candidate)).is_some() {
         return None;
     }

@@ -102,6 +102,42 @@ fn the_output_is_the_same_for_any_number_of_threads() {
 }
 
 #[test]
+fn a_party_that_stands_twice_gets_the_same_answer_under_its_own_id_and_line() {
+    let folder = Folder::new();
+    let known = format!("\"{LISTED}\"");
+    folder.file(
+        "in.csv",
+        &format!(
+            "id,name,dob\n1,{known},\n2,Oleg Petrov,\n3,{known},\n4,{known},1951-01-01\n5,Oleg Petrov,\n"
+        ),
+    );
+    folder.file("alone.csv", &format!("id,name,dob\n4,{known},1951-01-01\n"));
+    let rows = folder.tamis(&screen(&["in.csv"])).rows();
+    let of = |id: &str| -> Vec<Vec<(String, String)>> {
+        let own = rows.iter().filter(|row| cell(row, "id") == id);
+        let answer = |row: &Vec<(String, String)>| {
+            let cells = row
+                .iter()
+                .filter(|(column, _)| column != "id" && column != "line");
+            cells.cloned().collect()
+        };
+        own.map(answer).collect()
+    };
+    assert_eq!(of("1"), of("3"));
+    assert_eq!(of("2"), of("5"));
+    assert_eq!(of("1")[0][2].1, "HIT");
+    assert_ne!(of("1"), of("4"), "another birth date makes another party");
+    let alone = folder.tamis(&screen(&["alone.csv"])).rows();
+    assert_eq!(cell(&alone[0], "reasons"), cell(&rows[rows.len() - 2], "reasons"));
+    let mut ids: Vec<(&str, &str)> = rows
+        .iter()
+        .map(|row| (cell(row, "id"), cell(row, "line")))
+        .collect();
+    ids.dedup();
+    assert_eq!(ids, [("1", "2"), ("2", "3"), ("3", "4"), ("4", "5"), ("5", "6")]);
+}
+
+#[test]
 fn the_best_hit_stands_first() {
     let folder = Folder::new();
     folder.file("in.csv", "name\nAO Kaspersky Lab\nKaspersky Lab\n");

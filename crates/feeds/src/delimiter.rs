@@ -1,6 +1,7 @@
 //! First lines -> delimiter.
 
-use crate::split::Splitter;
+use crate::split::{self, Quotes};
+use std::borrow::Cow;
 
 const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -40,15 +41,24 @@ pub(crate) fn named(line: &[u8]) -> Option<u8> {
 
 fn records(sample: &[u8], terminator: u8, delimiter: u8) -> Vec<Vec<String>> {
     let mut records = Vec::new();
-    let mut splitter = Splitter::new(delimiter, 0);
-    for line in sample
-        .split(|b| *b == terminator)
-        .filter(|line| !line.trim_ascii().is_empty())
-    {
-        splitter.line(line.strip_suffix(b"\r").unwrap_or(line));
-        if !splitter.is_open() {
-            let done = std::mem::replace(&mut splitter, Splitter::new(delimiter, 0));
-            records.push(done.into_cells());
+    let mut quotes = Quotes::new(delimiter);
+    let (mut first, mut next) = (0, 0);
+    for line in sample.split(|b| *b == terminator) {
+        let start = next;
+        next += line.len() + 1;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        if !quotes.is_open() {
+            first = start;
+        }
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        quotes.line(line);
+        if !quotes.is_open() {
+            let record = &sample[first..start + line.len()];
+            let cells = split::cells(record, delimiter, 0).list;
+            records.push(cells.into_iter().map(Cow::into_owned).collect());
+            quotes = Quotes::new(delimiter);
         }
         if records.len() == RECORDS {
             break;

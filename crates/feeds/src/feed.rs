@@ -1,26 +1,34 @@
-//! An input of either format -> rows, and the values in them that are used.
+//! An input of either format -> blocks of records, cut off and not yet understood.
 
+use crate::block::{Block, Layout};
 use crate::columns::{self, Mapping, Part};
 use crate::field::Spec;
-use crate::row::{Fault, Row};
+use crate::row::{Content, Cut, Fault, Object};
 use crate::rows_csv::CsvRows;
 use crate::rows_json::JsonRows;
 use crate::text::{Sample, Text};
-use crate::{Error, InputFormat, Options, Unscreened, delimiter, detect, entities, mojibake};
+use crate::{Error, InputFormat, Options, delimiter, detect, split};
+use memchr::memmem;
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
+use std::sync::Arc;
 
 /// Distinct JSON keys remembered, so that an input with ever new keys does not grow the memory.
 const KEYS: usize = 4096;
+
+/// What stands for characters that could not be decoded, in UTF-8.
+const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
 
 /// What a reader of subjects and a reader of pairs share.
 pub(crate) struct Feed<R> {
     rows: Rows<R>,
     mapping: Mapping,
-    columns: Vec<String>,
-    parts: Vec<Part>,
+    layout: Arc<Layout>,
     keys: HashMap<String, Part>,
+    /// Whether one of the keys is read as a name.
+    named: bool,
     notes: Vec<String>,
     /// Columns that are not used and hold undecodable characters: how many records, and the first line.
     damaged: BTreeMap<String, (u64, u64)>,
@@ -31,21 +39,6 @@ pub(crate) struct Feed<R> {
 enum Rows<R> {
     Csv(CsvRows<R>),
     Json(JsonRows<R>),
-}
-
-/// A cell or value that is used.
-pub(crate) struct Value<'a> {
-    pub spec: &'static Spec,
-    pub column: &'a str,
-    pub text: Cow<'a, str>,
-}
-
-/// The used values of one record, in the order of the input.
-pub(crate) struct Values<'a> {
-    pub line: u64,
-    pub list: Vec<Value<'a>>,
-    /// What is not used, and why.
-    pub unused: Vec<String>,
 }
 
 impl<R: Read> Feed<R> {
@@ -98,11 +91,13 @@ impl<R: Read> Feed<R> {
     ) -> Result<Feed<R>, Error> {
         let (delimiter, line) = choose_delimiter(&mut text, options, &mapping, &mut notes);
         let mut rows = CsvRows::new(text, delimiter, options.max_record_bytes, line);
-        let header = rows.header().map_err(|source| read_error(name, source))?;
-        let (line, header) = header.ok_or_else(|| Error::Empty {
+        let mut header = Vec::new();
+        let cut = rows.cut(&mut header).map_err(|source| read_error(name, source))?;
+        let cut = cut.ok_or_else(|| Error::Empty {
             name: name.to_owned(),
         })?;
-        let columns = header.map_err(|fault| Error::Header {
+        let line = cut.line;
+        let columns = columns_of(&header, delimiter, cut.fault).map_err(|fault| Error::Header {
             name: name.to_owned(),
             line,
             reason: fault.reason,
@@ -117,18 +112,20 @@ impl<R: Read> Feed<R> {
                 hint: columns::delimiter_hint(&columns),
             });
         }
-        let mut feed = Feed::new(Rows::Csv(rows), mapping, notes);
-        (feed.columns, feed.parts) = (columns, parts);
-        Ok(feed)
+        let layout = Layout::new(delimiter, columns, parts);
+        Ok(Feed {
+            layout: Arc::new(layout),
+            ..Feed::new(Rows::Csv(rows), mapping, notes)
+        })
     }
 
     fn new(rows: Rows<R>, mapping: Mapping, notes: Vec<String>) -> Feed<R> {
         Feed {
             rows,
             mapping,
-            columns: Vec::new(),
-            parts: Vec::new(),
+            layout: Arc::default(),
             keys: HashMap::new(),
+            named: false,
             notes,
             damaged: BTreeMap::new(),
             records: 0,
@@ -144,7 +141,7 @@ impl<R: Read> Feed<R> {
     }
 
     pub fn columns(&self) -> &[String] {
-        &self.columns
+        self.layout.columns()
     }
 
     pub fn notes(&self) -> &[String] {
@@ -155,76 +152,81 @@ impl<R: Read> Feed<R> {
         self.records
     }
 
-    /// The next row.
-    pub fn next(&mut self) -> Option<Row> {
-        let row = match &mut self.rows {
-            Rows::Csv(rows) => rows.next(),
-            Rows::Json(rows) => rows.next(),
+    /// The next records: so `many`, fewer at the end of the input or when they hold so many `bytes`; `None`
+    /// where there are none.
+    pub fn next(&mut self, many: usize, bytes: usize) -> Option<Block> {
+        let mut block = Block::new(Arc::clone(&self.layout));
+        let mut ended = false;
+        while !ended && block.cuts.len() < many && block.bytes < bytes {
+            match self.cut(&mut block) {
+                Some(cut) => block.cuts.push(cut),
+                None => ended = true,
+            }
+        }
+        self.records += block.cuts.len() as u64;
+        self.look_for_damage(&block);
+        if ended {
+            self.finish();
+        }
+        (!block.cuts.is_empty()).then_some(block)
+    }
+
+    fn cut(&mut self, block: &mut Block) -> Option<Cut> {
+        let line = match &mut self.rows {
+            Rows::Csv(rows) => {
+                let cut = rows.next(&mut block.text);
+                block.bytes = block.text.len();
+                return cut;
+            }
+            Rows::Json(rows) => rows.next()?,
         };
-        match &row {
-            Some(row) => {
-                self.records += 1;
-                self.learn(row);
-                self.look_for_damage(row);
-            }
-            None => self.finish(),
-        }
-        row
-    }
-
-    /// The values of `row` that are used.
-    pub fn values<'a>(&'a self, row: &'a Row) -> Result<Values<'a>, Unscreened> {
-        if let Some(Fault { column, reason }) = &row.fault {
-            return Err(Unscreened {
-                line: row.line,
-                field: column.clone(),
-                reason: reason.clone(),
-            });
-        }
-        let mut values = Values {
-            line: row.line,
-            list: Vec::with_capacity(self.columns.len()),
-            unused: Vec::new(),
+        block.bytes += line.bytes;
+        let (content, fault) = match line.object {
+            Ok(raw) => (Content::Object(self.learn(raw)), None),
+            Err(fault) => (Content::Nothing, Some(Box::new(fault))),
         };
-        for ((column, part), cell) in self.columns.iter().zip(&self.parts).zip(&row.cells) {
-            values.add(*part, column, Cow::Borrowed(cell))?;
-        }
-        for (key, value) in row.raw.iter().flatten() {
-            if let Some(spec) = self.key_part(key) {
-                values.add_json(spec, key, value)?;
-            }
-        }
-        if let Some(raw) = &row.raw
-            && !values.list.iter().any(|value| value.spec.field.is_name())
-            && !self.keys.values().flatten().any(|spec| spec.field.is_name())
-        {
-            return Err(no_name_key(row.line, raw.keys()));
-        }
-        Ok(values)
+        Some(Cut {
+            line: line.line,
+            content,
+            fault,
+        })
     }
 
-    fn key_part(&self, key: &str) -> Part {
-        match self.keys.get(key) {
-            Some(part) => *part,
-            None => self.mapping.part(key),
+    /// Gives every key its part. What a key is read as is said once, and looked up once.
+    fn learn(&mut self, raw: Map<String, Value>) -> Object {
+        let parts: Vec<Part> = raw.keys().map(|key| self.part(key)).collect();
+        self.named |= parts.iter().flatten().any(|spec| spec.field.is_name());
+        Object {
+            raw,
+            parts,
+            named: self.named,
         }
     }
 
-    fn learn(&mut self, row: &Row) {
-        for key in row.raw.iter().flat_map(|raw| raw.keys()) {
-            if self.keys.len() < KEYS && !self.keys.contains_key(key) {
-                let part = self.mapping.part(key);
-                if let Some(spec) = part {
-                    self.notes.push(format!("key '{key}' is read as {}", spec.name));
-                }
-                self.keys.insert(key.clone(), part);
-            }
+    fn part(&mut self, key: &str) -> Part {
+        if let Some(part) = self.keys.get(key) {
+            return *part;
         }
+        let part = self.mapping.part(key);
+        if self.keys.len() < KEYS {
+            let note = part.map(|spec| format!("key '{key}' is read as {}", spec.name));
+            self.notes.extend(note);
+            self.keys.insert(key.to_owned(), part);
+        }
+        part
     }
 
-    fn look_for_damage(&mut self, row: &Row) {
-        for ((column, part), cell) in self.columns.iter().zip(&self.parts).zip(&row.cells) {
-            if part.is_none() && cell.contains(char::REPLACEMENT_CHARACTER) {
+    /// Counts the records with characters that could not be decoded in columns that are not used.
+    fn look_for_damage(&mut self, block: &Block) {
+        if memmem::find(&block.text, REPLACEMENT).is_none() {
+            return;
+        }
+        for row in block.rows() {
+            let is_damaged = |at: usize| {
+                let cell = row.cells.get(at);
+                cell.is_some_and(|cell| cell.contains(char::REPLACEMENT_CHARACTER))
+            };
+            for (_, column) in self.layout.unused().filter(|(at, _)| is_damaged(*at)) {
                 self.damaged.entry(column.clone()).or_insert((0, row.line)).0 += 1;
             }
         }
@@ -260,112 +262,6 @@ impl<R: Read> Feed<R> {
             self.notes
                 .push(format!("keys not used for screening: {}", columns::list(&unused)));
         }
-    }
-}
-
-impl<'a> Values<'a> {
-    fn add(&mut self, part: Part, column: &'a str, text: Cow<'a, str>) -> Result<(), Unscreened> {
-        let Some(spec) = part else { return Ok(()) };
-        if text.contains(char::REPLACEMENT_CHARACTER) {
-            let reason = "it holds characters that cannot be decoded: say the encoding with --encoding, or repair the record";
-            return Err(self.unscreened(column, reason.to_owned()));
-        }
-        if text.contains('\0') {
-            return Err(self.unscreened(column, "it holds a NUL byte".to_owned()));
-        }
-        let text = match spec.field.is_name() {
-            true => self.name(column, text)?,
-            false => text,
-        };
-        self.list.push(Value { spec, column, text });
-        Ok(())
-    }
-
-    /// A name as it is meant, or why it cannot be what is meant.
-    fn name(&self, column: &str, text: Cow<'a, str>) -> Result<Cow<'a, str>, Unscreened> {
-        let text = match entities::decode(&text) {
-            Cow::Owned(decoded) => Cow::Owned(decoded),
-            Cow::Borrowed(_) => text,
-        };
-        // An escape is the mark of ISO-2022-JP, other control characters that of a wrong encoding.
-        let control = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-        if let Some(c) = text.chars().find(control) {
-            let reason = format!(
-                "it holds a control character (U+{:04X}): say the encoding with --encoding, or repair the record",
-                u32::from(c)
-            );
-            return Err(self.unscreened(column, reason));
-        }
-        if let Some(encoding) = mojibake::read_as(&text) {
-            let reason = format!(
-                "it looks like UTF-8 that was read as {encoding}: repair the record, or say the encoding of the file with --encoding"
-            );
-            return Err(self.unscreened(column, reason));
-        }
-        Ok(text)
-    }
-
-    fn add_json(
-        &mut self,
-        spec: &'static Spec,
-        key: &'a str,
-        value: &'a serde_json::Value,
-    ) -> Result<(), Unscreened> {
-        use serde_json::Value as Json;
-        match value {
-            Json::Null => Ok(()),
-            Json::String(text) => self.add(Some(spec), key, Cow::Borrowed(text)),
-            Json::Number(number) if is_exact(number) => {
-                self.add(Some(spec), key, Cow::Owned(number.to_string()))
-            }
-            Json::Number(_) => {
-                self.refuse(spec, key, "a number too long to be kept exactly; give it as text")
-            }
-            Json::Array(items) if items.iter().any(Json::is_array) => {
-                self.refuse(spec, key, "an array of arrays")
-            }
-            Json::Array(items) => items.iter().try_for_each(|item| self.add_json(spec, key, item)),
-            Json::Bool(_) => self.refuse(spec, key, "true or false, not text"),
-            Json::Object(_) => self.refuse(spec, key, "an object, not text"),
-        }
-    }
-
-    /// A value of the wrong type: without a name there is no screening, other fields are done without.
-    fn refuse(&mut self, spec: &'static Spec, key: &str, what: &str) -> Result<(), Unscreened> {
-        match spec.field {
-            _ if spec.field.is_name() => Err(self.unscreened(key, format!("it is {what}"))),
-            _ => {
-                self.unused
-                    .push(format!("{} ('{key}') is {what}: not used", spec.name));
-                Ok(())
-            }
-        }
-    }
-
-    pub fn unscreened(&self, column: &str, reason: String) -> Unscreened {
-        Unscreened {
-            line: self.line,
-            field: Some(column.to_owned()),
-            reason,
-        }
-    }
-}
-
-/// Whether a JSON number keeps all its digits: above 2^53 a number that is no 64-bit integer was rounded.
-fn is_exact(number: &serde_json::Number) -> bool {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    !number.is_f64() || number.as_f64().is_some_and(|value| value.abs() < EXACT)
-}
-
-fn no_name_key<'a>(line: u64, keys: impl Iterator<Item = &'a String>) -> Unscreened {
-    let keys: Vec<String> = keys.cloned().collect();
-    Unscreened {
-        line,
-        field: None,
-        reason: format!(
-            "no key is recognised as a name; the keys are: {}. Say which one it is with --map name=KEY",
-            columns::list(&keys)
-        ),
     }
 }
 
@@ -417,4 +313,19 @@ fn choose_delimiter<R: Read>(
     };
     notes.push(format!("format: CSV, delimiter: {shown} ({how})"));
     (delimiter, line)
+}
+
+/// The cells of a header, which must be whole.
+fn columns_of(header: &[u8], delimiter: u8, fault: Option<Box<Fault>>) -> Result<Vec<String>, Fault> {
+    if let Some(fault) = fault {
+        return Err(*fault);
+    }
+    let cells = split::cells(header, delimiter, 0);
+    if cells.carriage_return {
+        return Err(Fault::carriage_return());
+    }
+    if header.contains(&0) {
+        return Err(Fault::new("it holds a NUL byte"));
+    }
+    Ok(cells.list.into_iter().map(Cow::into_owned).collect())
 }

@@ -20,6 +20,7 @@
 //! This crate knows nothing of lists, of matching or of the file system.
 
 mod aliases;
+mod block;
 mod columns;
 mod dates;
 mod delimiter;
@@ -40,9 +41,10 @@ mod rows_json;
 mod split;
 mod subject;
 mod text;
+mod values;
 mod words;
 
 pub use error::Error;
 pub use options::{InputFormat, Options};
-pub use pairs::{Pair, PairReader, PairRecord};
-pub use reader::{Reader, Record, Unscreened, fields};
+pub use pairs::{Pair, PairBatch, PairReader, PairRecord};
+pub use reader::{Batch, Reader, Record, Unscreened, fields};

@@ -9,12 +9,24 @@ const LOOKED_AT: usize = 4096;
 
 /// The encoding as which the UTF-8 of this name was read, if it looks so.
 pub(crate) fn read_as(name: &str) -> Option<&'static str> {
-    if name.is_ascii() {
+    if !has_pair(name) {
         return None;
     }
     let head: String = name.chars().take(LOOKED_AT).collect();
     let found = READ_AS.iter().find(|encoding| looks_read_as(&head, encoding));
     found.map(|encoding| encoding.name())
+}
+
+/// Whether two characters beyond ASCII stand together: a character of UTF-8 beyond ASCII is never read as one
+/// alone.
+fn has_pair(name: &str) -> bool {
+    let mut after_one = false;
+    !name.is_ascii()
+        && name.chars().any(|c| {
+            let pair = after_one && !c.is_ascii();
+            after_one = !c.is_ascii();
+            pair
+        })
 }
 
 /// Writing the name in the wrong encoding gives back the bytes as they were: UTF-8. One accented letter is

@@ -8,14 +8,18 @@ use crate::words::is_comparable;
 use tamis_model::{NameParts, SubjectName};
 
 /// A value of a column that is read as a whole name.
-pub(crate) struct Whole {
-    pub column: String,
-    pub text: String,
+pub(crate) struct Whole<'a> {
+    pub column: &'a str,
+    pub text: &'a str,
 }
 
 /// All names of a record, the fullest reading first, no text twice.
-pub(crate) fn assemble(wholes: &[Whole], parts: &NameParts, aliases: Vec<String>) -> Vec<SubjectName> {
-    let mut texts: Vec<String> = wholes.iter().map(|whole| whole.text.clone()).collect();
+pub(crate) fn assemble(wholes: &[Whole<'_>], parts: &NameParts, aliases: Vec<String>) -> Vec<SubjectName> {
+    if let ([only], true, true) = (wholes, present(parts).next().is_none(), aliases.is_empty()) {
+        // Most records: there is one reading, and nothing to put together.
+        return vec![plain(only.text.to_owned())];
+    }
+    let mut texts: Vec<String> = wholes.iter().map(|whole| whole.text.to_owned()).collect();
     texts.extend(lines(wholes));
     let mut names = main(texts.first(), parts);
     for text in &texts {
@@ -77,10 +81,10 @@ fn before(name: &str, parts: &NameParts) -> Option<SubjectName> {
 
 /// The lines of a name that stands in numbered columns, as `name_1`, `name_2` of SAP: the first two together,
 /// the first three, and so on, because the last ones often hold a department or "care of".
-fn lines(wholes: &[Whole]) -> Vec<String> {
+fn lines(wholes: &[Whole<'_>]) -> Vec<String> {
     let mut stems: Vec<String> = Vec::new();
-    for whole in wholes.iter().filter(|whole| is_numbered(&whole.column)) {
-        let stem = stem(&whole.column);
+    for whole in wholes.iter().filter(|whole| is_numbered(whole.column)) {
+        let stem = stem(whole.column);
         if !stems.contains(&stem) {
             stems.push(stem);
         }
@@ -88,20 +92,20 @@ fn lines(wholes: &[Whole]) -> Vec<String> {
     stems.iter().flat_map(|stem| lines_of(wholes, stem)).collect()
 }
 
-fn lines_of(wholes: &[Whole], wanted: &str) -> Vec<String> {
+fn lines_of(wholes: &[Whole<'_>], wanted: &str) -> Vec<String> {
     let mut columns: Vec<&str> = Vec::new();
     let mut text = String::new();
     let mut found = Vec::new();
-    for whole in wholes.iter().filter(|whole| stem(&whole.column) == wanted) {
+    for whole in wholes.iter().filter(|whole| stem(whole.column) == wanted) {
         // A second value of one JSON key is another name, not another line.
-        if columns.contains(&whole.column.as_str()) {
+        if columns.contains(&whole.column) {
             continue;
         }
-        columns.push(&whole.column);
+        columns.push(whole.column);
         if !text.is_empty() {
             text.push(' ');
         }
-        text.push_str(&whole.text);
+        text.push_str(whole.text);
         found.extend((columns.len() > 1).then(|| text.clone()));
     }
     found

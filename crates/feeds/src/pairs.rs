@@ -1,9 +1,13 @@
-use crate::feed::{Feed, Values};
+use crate::block::Block;
+use crate::feed::Feed;
 use crate::field::Field;
+use crate::reader::owned;
 use crate::subject::why_not;
+use crate::values::Values;
 use crate::words::{self, is_absent, is_comparable};
 use crate::{Error, InputFormat, Options, Unscreened, field};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::io::Read;
 use tamis_model::EntityKind;
 
@@ -24,15 +28,38 @@ pub struct Pair {
 
 /// One record of a file of pairs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PairRecord {
+pub struct PairRecord<'a> {
     /// The line on which it begins, from 1.
     pub line: u64,
     /// The cells as they came, exactly as many as there are columns; empty for JSON Lines.
-    pub cells: Vec<String>,
+    pub cells: Vec<Cow<'a, str>>,
     /// The object as it came (JSON Lines, when the line holds one).
-    pub raw: Option<Map<String, Value>>,
+    pub raw: Option<Cow<'a, Map<String, Value>>>,
     /// What to score, or why it cannot be scored.
     pub pair: Result<Pair, Unscreened>,
+}
+
+/// Records of one input of pairs, cut off and not yet understood, as [`Batch`](crate::Batch) is for customers.
+pub struct PairBatch(Block);
+
+impl PairBatch {
+    /// How many records it has; at least one.
+    #[expect(clippy::len_without_is_empty, reason = "it never is")]
+    pub fn len(&self) -> usize {
+        self.0.cuts.len()
+    }
+
+    /// Record number `at`, from 0.
+    pub fn get(&self, at: usize) -> Option<PairRecord<'_>> {
+        let row = self.0.row(at)?;
+        let pair = self.0.layout().values(&row).and_then(|values| pair(&values));
+        Some(PairRecord {
+            line: row.line,
+            raw: row.object.map(|object| Cow::Borrowed(&object.raw)),
+            cells: row.cells,
+            pair,
+        })
+    }
 }
 
 /// Reads pairs of names (columns `query`, `candidate` and optionally `kind` and `is_match`), with the same care for encodings,
@@ -82,22 +109,27 @@ impl<R: Read> PairReader<R> {
     }
 
     /// The next record; `None` at the end.
-    pub fn next_record(&mut self) -> Option<PairRecord> {
-        let row = self.feed.next()?;
-        let pair = self.feed.values(&row).and_then(|values| pair(&values));
+    pub fn next_record(&mut self) -> Option<PairRecord<'static>> {
+        let batch = self.next_batch(1, 1)?;
+        let record = batch.get(0)?;
         Some(PairRecord {
-            line: row.line,
-            cells: row.cells,
-            raw: row.raw,
-            pair,
+            line: record.line,
+            cells: record.cells.into_iter().map(owned).collect(),
+            raw: record.raw.map(owned),
+            pair: record.pair,
         })
+    }
+
+    /// The next records, as [`Reader::next_batch`](crate::Reader::next_batch) gives them.
+    pub fn next_batch(&mut self, records: usize, bytes: usize) -> Option<PairBatch> {
+        self.feed.next(records, bytes).map(PairBatch)
     }
 }
 
 impl<R: Read> Iterator for PairReader<R> {
-    type Item = PairRecord;
+    type Item = PairRecord<'static>;
 
-    fn next(&mut self) -> Option<PairRecord> {
+    fn next(&mut self) -> Option<PairRecord<'static>> {
         self.next_record()
     }
 }

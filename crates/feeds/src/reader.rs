@@ -1,6 +1,8 @@
+use crate::block::Block;
 use crate::feed::Feed;
 use crate::{Error, InputFormat, Options, field, subject};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::io::Read;
 use tamis_model::Subject;
 
@@ -26,16 +28,51 @@ impl std::fmt::Display for Unscreened {
 
 /// One record of a customer file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Record {
+pub struct Record<'a> {
     /// The line on which it begins, from 1.
     pub line: u64,
     /// The cells as they came, exactly as many as there are columns; empty for JSON Lines. Missing cells are
     /// empty; what a ragged record has too much stands in the last cell, joined by the delimiter.
-    pub cells: Vec<String>,
+    pub cells: Vec<Cow<'a, str>>,
     /// The object as it came, keys in order (JSON Lines, when the line holds one).
-    pub raw: Option<Map<String, Value>>,
+    pub raw: Option<Cow<'a, Map<String, Value>>>,
     /// What to screen, or why it cannot be screened.
     pub subject: Result<Subject, Unscreened>,
+}
+
+/// Records of one input, cut off and not yet understood, which is most of the work: threads can share it.
+///
+/// # Example
+/// ```
+/// use tamis_feeds::{Options, Reader};
+///
+/// let mut reader = Reader::new("name\nAnna\nBen\n".as_bytes(), "customers.csv", Options::default())?;
+/// let batch = reader.next_batch(1_000, 1 << 20).unwrap();
+/// assert_eq!(batch.len(), 2);
+/// assert_eq!(batch.get(1).unwrap().cells, ["Ben"]);
+/// assert!(reader.next_batch(1_000, 1 << 20).is_none());
+/// # Ok::<(), tamis_feeds::Error>(())
+/// ```
+pub struct Batch(Block);
+
+impl Batch {
+    /// How many records it has; at least one.
+    #[expect(clippy::len_without_is_empty, reason = "it never is")]
+    pub fn len(&self) -> usize {
+        self.0.cuts.len()
+    }
+
+    /// Record number `at`, from 0.
+    pub fn get(&self, at: usize) -> Option<Record<'_>> {
+        let row = self.0.row(at)?;
+        let subject = self.0.layout().values(&row).and_then(subject::subject);
+        Some(Record {
+            line: row.line,
+            raw: row.object.map(|object| Cow::Borrowed(&object.raw)),
+            cells: row.cells,
+            subject,
+        })
+    }
 }
 
 /// Reads customers from CSV or JSON Lines.
@@ -103,24 +140,38 @@ impl<R: Read> Reader<R> {
 
     /// The next record; `None` at the end. When reading fails in the middle, the last record is an
     /// [`Unscreened`] that says so.
-    pub fn next_record(&mut self) -> Option<Record> {
-        let row = self.feed.next()?;
-        let subject = self.feed.values(&row).and_then(subject::subject);
+    pub fn next_record(&mut self) -> Option<Record<'static>> {
+        let batch = self.next_batch(1, 1)?;
+        let record = batch.get(0)?;
         Some(Record {
-            line: row.line,
-            cells: row.cells,
-            raw: row.raw,
-            subject,
+            line: record.line,
+            cells: record.cells.into_iter().map(owned).collect(),
+            raw: record.raw.map(owned),
+            subject: record.subject,
         })
+    }
+
+    /// The next records, `records` of them: fewer at the end of the input, or when they hold `bytes` already.
+    /// `None` at the end.
+    ///
+    /// The same records as from [`Reader::next_record`], in the same order. Reading on does not touch a batch,
+    /// so that one can be understood while the next is read.
+    pub fn next_batch(&mut self, records: usize, bytes: usize) -> Option<Batch> {
+        self.feed.next(records, bytes).map(Batch)
     }
 }
 
 impl<R: Read> Iterator for Reader<R> {
-    type Item = Record;
+    type Item = Record<'static>;
 
-    fn next(&mut self) -> Option<Record> {
+    fn next(&mut self) -> Option<Record<'static>> {
         self.next_record()
     }
+}
+
+/// The same, independent of the batch.
+pub(crate) fn owned<T: ToOwned + ?Sized>(borrowed: Cow<'_, T>) -> Cow<'static, T> {
+    Cow::Owned(borrowed.into_owned())
 }
 
 /// The fields that [`Options::mapping`] knows for customers, each with the column names it is recognised by.

@@ -1,28 +1,59 @@
 //! What the two formats have in common: a record before its cells are understood.
 
+use crate::columns::Part;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::io;
+use std::ops::Range;
 
-/// A record as it stands in the input.
-pub(crate) struct Row {
+/// A record cut off its input.
+pub(crate) struct Cut {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    pub content: Content,
+    /// Why it cannot be screened, whatever it says. In a box, since few records have one.
+    pub fault: Option<Box<Fault>>,
+}
+
+/// What a record is made of.
+pub(crate) enum Content {
+    /// CSV: where its text stands in the text of its block.
+    Text(Range<usize>),
+    /// The same, of a record that is too long: the text breaks off in its last cell.
+    Start(Range<usize>),
+    /// JSON Lines.
+    Object(Object),
+    /// A line that is no object, or could not be read.
+    Nothing,
+}
+
+/// An object with what its keys are read as.
+pub(crate) struct Object {
+    pub raw: Map<String, Value>,
+    /// One for each key.
+    pub parts: Vec<Part>,
+    /// Whether it, or an object before it, has a key that is read as a name.
+    pub named: bool,
+}
+
+/// A record with its cells taken apart.
+pub(crate) struct Row<'a> {
     /// The line on which it begins, from 1.
     pub line: u64,
     /// As many cells as there are columns (CSV).
-    pub cells: Vec<String>,
+    pub cells: Vec<Cow<'a, str>>,
     /// The object (JSON Lines), when the line holds one.
-    pub raw: Option<Map<String, Value>>,
+    pub object: Option<&'a Object>,
     /// Why it cannot be screened, whatever its cells say.
     pub fault: Option<Fault>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Fault {
     /// The column at fault, where it is one.
     pub column: Option<String>,
     pub reason: String,
 }
-
-/// What stands on a line, with its number.
-pub(crate) type Numbered<T> = (u64, Result<T, Fault>);
 
 impl Fault {
     pub fn new(reason: impl Into<String>) -> Fault {
@@ -30,6 +61,10 @@ impl Fault {
             column: None,
             reason: reason.into(),
         }
+    }
+
+    pub fn carriage_return() -> Fault {
+        Fault::new("a carriage return stands inside the record: two lines may have run together")
     }
 
     /// Reading failed in the middle: the rest of the input is lost, and the output must say so.

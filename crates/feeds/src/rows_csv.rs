@@ -1,17 +1,15 @@
-//! Decoded lines -> records of cells.
+//! Decoded lines -> records, each with its text.
 
-use crate::row::{Fault, Numbered, Row, is_blank, size};
-use crate::split::Splitter;
+use crate::row::{Content, Cut, Fault, is_blank, size};
+use crate::split::Quotes;
 use crate::text::{End, Text};
 use std::io::{self, Read};
+use std::ops::Range;
 
-/// The rows of a CSV input, header excluded.
+/// The records of a CSV input, the header first.
 pub(crate) struct CsvRows<R> {
     text: Text<R>,
     delimiter: u8,
-    columns: Vec<String>,
-    /// The columns in lower case and sorted.
-    folded: Vec<String>,
     limit: usize,
     /// The line at the start of the window.
     line: u64,
@@ -20,12 +18,6 @@ pub(crate) struct CsvRows<R> {
     used: u64,
     searched: u64,
     failed: bool,
-}
-
-/// The cells of a record, and what is wrong with its quotes or length.
-struct Found {
-    cells: Vec<String>,
-    fault: Option<Fault>,
 }
 
 /// A line in the window: its text, and where the next one begins.
@@ -40,8 +32,6 @@ impl<R: Read> CsvRows<R> {
         CsvRows {
             text,
             delimiter,
-            columns: Vec::new(),
-            folded: Vec::new(),
             limit,
             line,
             blank: 0,
@@ -56,92 +46,73 @@ impl<R: Read> CsvRows<R> {
         self.blank
     }
 
-    /// Reads the header: its line and its cells; `None` when there is none.
-    pub fn header(&mut self) -> io::Result<Option<Numbered<Vec<String>>>> {
-        self.skip_blank()?;
-        let line = self.line;
-        let Some(found) = self.record()? else {
-            return Ok(None);
-        };
-        let nul = found.cells.iter().any(|cell| cell.contains('\0'));
-        let nul = nul.then(|| Fault::new("it holds a NUL byte"));
-        if let Some(fault) = found.fault.or(nul) {
-            return Ok(Some((line, Err(fault))));
-        }
-        self.columns.clone_from(&found.cells);
-        self.folded = folded(&found.cells);
-        Ok(Some((line, Ok(found.cells))))
-    }
-
-    /// The next record.
-    pub fn next(&mut self) -> Option<Row> {
+    /// Cuts off the next record and adds its text to `into`. An input that cannot be read further ends with a
+    /// record that says so.
+    pub fn next(&mut self, into: &mut Vec<u8>) -> Option<Cut> {
         if self.failed {
             return None;
         }
-        let found = self.skip_blank().and_then(|()| {
-            let line = self.line;
-            Ok(self.record()?.map(|found| (line, found)))
-        });
-        match found {
-            Ok(found) => found.map(|(line, found)| self.row(line, found)),
-            Err(error) => {
-                self.failed = true;
-                Some(Row {
-                    line: self.line,
-                    cells: vec![String::new(); self.columns.len()],
-                    raw: None,
-                    fault: Some(Fault::unreadable(&error)),
-                })
-            }
-        }
+        self.cut(into).unwrap_or_else(|error| {
+            self.failed = true;
+            Some(Cut {
+                line: self.line,
+                content: Content::Nothing,
+                fault: Some(Box::new(Fault::unreadable(&error))),
+            })
+        })
     }
 
-    fn skip_blank(&mut self) -> io::Result<()> {
-        while let End::Line { content, next } = self.text.line_end(0, self.limit)? {
-            if !is_blank(&self.text.window()[..content]) {
-                break;
+    /// As [`CsvRows::next`], for a caller that cannot do without the record.
+    pub fn cut(&mut self, into: &mut Vec<u8>) -> io::Result<Option<Cut>> {
+        let line = loop {
+            match self.text.line_end(0, self.limit)? {
+                End::TooLong => return self.oversized(into).map(Some),
+                End::Input { content } if self.is_blank(content) => return Ok(None),
+                End::Input { content } => {
+                    break Line {
+                        content,
+                        next: content,
+                    };
+                }
+                End::Line { content, next } if self.is_blank(content) => {
+                    self.blank += 1;
+                    self.advance(next, 1);
+                }
+                End::Line { content, next } => break Line { content, next },
             }
-            self.blank += 1;
-            self.advance(next, 1);
-        }
-        Ok(())
-    }
-
-    fn record(&mut self) -> io::Result<Option<Found>> {
-        let line = match self.text.line_end(0, self.limit)? {
-            End::TooLong => return self.oversized().map(Some),
-            End::Input { content } if is_blank(&self.text.window()[..content]) => return Ok(None),
-            End::Input { content } => Line {
-                content,
-                next: content,
-            },
-            End::Line { content, next } => Line { content, next },
         };
-        let splitter = self.split(line);
-        if splitter.is_open() {
-            return self.continued(splitter, line).map(Some);
+        let mut quotes = Quotes::new(self.delimiter);
+        quotes.line(without_return(&self.text.window()[..line.content]));
+        match quotes.is_open() {
+            true => self.continued(quotes, line, into).map(Some),
+            false => Ok(Some(self.take(line, 1, into))),
         }
-        self.advance(line.next, 1);
-        Ok(Some(finished(splitter)))
     }
 
-    fn split(&self, line: Line) -> Splitter {
-        let mut splitter = Splitter::new(self.delimiter, self.columns.len());
-        splitter.line(without_return(&self.text.window()[..line.content]));
-        splitter
+    fn is_blank(&self, content: usize) -> bool {
+        is_blank(&self.text.window()[..content])
+    }
+
+    /// Takes a record of so many `lines`, of which `last` is the last one.
+    fn take(&mut self, last: Line, lines: u64, into: &mut Vec<u8>) -> Cut {
+        let cut = Cut {
+            line: self.line,
+            content: Content::Text(copy(without_return(&self.text.window()[..last.content]), into)),
+            fault: None,
+        };
+        self.advance(last.next, lines);
+        cut
     }
 
     /// Reads the lines of a record whose quoted cell holds line ends.
-    fn continued(&mut self, mut splitter: Splitter, first: Line) -> io::Result<Found> {
+    fn continued(&mut self, mut quotes: Quotes, first: Line, into: &mut Vec<u8>) -> io::Result<Cut> {
         if self.used < self.searched {
             // This text was searched for a closing quote once. Searching it again from every line would
             // take quadratic time, so in here a record is one line.
-            return Ok(self.unclosed(first, first.next, "on this line".into()));
+            return Ok(self.unclosed(first, first.next, "on this line".into(), into));
         }
         let (mut lines, mut last) = (1, first);
         loop {
-            let text_end = without_return(&self.text.window()[..last.content]).len();
-            splitter.line_end(&self.text.window()[text_end..last.next]);
             let (from, so_far) = (last.next, lines);
             let at_end = |searched| {
                 (
@@ -155,11 +126,11 @@ impl<R: Read> CsvRows<R> {
                         "within {}, the limit for one record, {so_far} lines on",
                         size(self.limit)
                     );
-                    return Ok(self.unclosed(first, from, within));
+                    return Ok(self.unclosed(first, from, within, into));
                 }
                 End::Input { content } if content == from => {
                     let (searched, place) = at_end(content);
-                    return Ok(self.unclosed(first, searched, place));
+                    return Ok(self.unclosed(first, searched, place, into));
                 }
                 End::Input { content } => Line {
                     content,
@@ -168,50 +139,43 @@ impl<R: Read> CsvRows<R> {
                 End::Line { content, next } => Line { content, next },
             };
             lines += 1;
-            splitter.line(without_return(&self.text.window()[from..last.content]));
-            if !splitter.is_open() && splitter.is_stray() {
+            quotes.line(without_return(&self.text.window()[from..last.content]));
+            if !quotes.is_open() && quotes.is_stray() {
                 let place = format!("before another quote begins, {so_far} lines on");
-                return Ok(self.unclosed(first, last.next, place));
+                return Ok(self.unclosed(first, last.next, place, into));
             }
-            if !splitter.is_open() {
-                self.advance(last.next, lines);
-                return Ok(finished(splitter));
+            if !quotes.is_open() {
+                return Ok(self.take(last, lines, into));
             }
         }
     }
 
     /// Gives up on the first line of a record whose quote is not closed, and only on that one: the lines that
     /// the quote would swallow are read as records of their own.
-    fn unclosed(&mut self, first: Line, searched: usize, place: String) -> Found {
-        let cells = self.split(first).into_cells();
+    fn unclosed(&mut self, first: Line, searched: usize, place: String, into: &mut Vec<u8>) -> Cut {
         self.searched = self.searched.max(self.used + searched as u64);
-        self.advance(first.next, 1);
         let reason = format!(
             "a quote is opened and not closed {place}; the lines after it are read as records of their own"
         );
-        Found {
-            cells,
-            fault: Some(Fault::new(reason)),
+        Cut {
+            fault: Some(Box::new(Fault::new(reason))),
+            ..self.take(first, 1, into)
         }
     }
 
-    /// Skips a line that is too long, keeping the cells that are complete before the limit.
-    fn oversized(&mut self) -> io::Result<Found> {
+    /// Skips a line that is too long, keeping its beginning.
+    fn oversized(&mut self, into: &mut Vec<u8>) -> io::Result<Cut> {
+        let line = self.line;
         let kept = self.text.window().len().min(self.limit);
-        let mut cells = self
-            .split(Line {
-                content: kept,
-                next: kept,
-            })
-            .into_cells();
-        cells.pop();
-        cells.resize(self.columns.len(), String::new());
-        let (bytes, _) = self.text.discard_line()?;
+        let length = into.len();
+        let start = copy(&self.text.window()[..kept], into);
+        let (bytes, _) = self.text.discard_line().inspect_err(|_| into.truncate(length))?;
         self.used += bytes + 1;
         self.line += 1;
-        Ok(Found {
-            cells,
-            fault: Some(Fault::too_long(bytes, self.limit)),
+        Ok(Cut {
+            line,
+            content: Content::Start(start),
+            fault: Some(Box::new(Fault::too_long(bytes, self.limit))),
         })
     }
 
@@ -220,82 +184,13 @@ impl<R: Read> CsvRows<R> {
         self.used += bytes as u64;
         self.line += lines;
     }
-
-    fn row(&self, line: u64, found: Found) -> Row {
-        let Found { mut cells, fault } = found;
-        let fault = fault.or_else(|| self.check(&cells));
-        self.fit(&mut cells);
-        Row {
-            line,
-            cells,
-            raw: None,
-            fault,
-        }
-    }
-
-    fn check(&self, cells: &[String]) -> Option<Fault> {
-        if let Some(at) = cells.iter().position(|cell| cell.contains('\0')) {
-            return Some(Fault {
-                column: self.columns.get(at).cloned(),
-                reason: "it holds a NUL byte".to_owned(),
-            });
-        }
-        if cells.len() != self.columns.len() {
-            let (has, wants) = (cells.len(), self.columns.len());
-            let hint = match has > wants {
-                true => ": a cell that holds the delimiter must stand in quotes",
-                false => "",
-            };
-            return Some(Fault::new(format!("{has} fields, header has {wants}{hint}")));
-        }
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
-            return Some(Fault::new("every cell is empty"));
-        }
-        self.repeats_header(cells)
-            .then(|| Fault::new("the record repeats the header: is it that of another table?"))
-    }
-
-    /// Whether the cells are those of the header, in any order: a second table with its own order of columns
-    /// may follow.
-    fn repeats_header(&self, cells: &[String]) -> bool {
-        let is_header = |cell: &String| self.folded.binary_search(&fold(cell)).is_ok();
-        if !cells.iter().all(is_header) {
-            return false;
-        }
-        folded(cells) == self.folded
-    }
-
-    /// Brings a record to the number of columns; what is too much goes into the last cell, so that nothing
-    /// is lost.
-    fn fit(&self, cells: &mut Vec<String>) {
-        let columns = self.columns.len();
-        if cells.len() > columns {
-            let delimiter = char::from(self.delimiter).to_string();
-            let rest = cells.split_off(columns.saturating_sub(1)).join(&delimiter);
-            cells.push(rest);
-        }
-        cells.resize(columns, String::new());
-    }
 }
 
-fn folded(cells: &[String]) -> Vec<String> {
-    let mut folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
-    folded.sort_unstable();
-    folded
-}
-
-fn fold(cell: &str) -> String {
-    cell.trim().to_lowercase()
-}
-
-fn finished(splitter: Splitter) -> Found {
-    let fault = splitter
-        .has_carriage_return()
-        .then(|| Fault::new("a carriage return stands inside the record: two lines may have run together"));
-    Found {
-        cells: splitter.into_cells(),
-        fault,
-    }
+/// Adds `text` to `into`: where it stands there.
+fn copy(text: &[u8], into: &mut Vec<u8>) -> Range<usize> {
+    let start = into.len();
+    into.extend_from_slice(text);
+    start..into.len()
 }
 
 fn without_return(line: &[u8]) -> &[u8] {

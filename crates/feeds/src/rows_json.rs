@@ -1,6 +1,6 @@
 //! Decoded lines -> JSON objects.
 
-use crate::row::{Fault, Numbered, Row, is_blank};
+use crate::row::{Fault, is_blank};
 use crate::text::{End, Text};
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
@@ -14,6 +14,15 @@ pub(crate) struct JsonRows<R> {
     line: u64,
     blank: u64,
     failed: bool,
+}
+
+/// A line of the input.
+pub(crate) struct Line {
+    /// Its number, from 1.
+    pub line: u64,
+    /// How long it is, where it is kept.
+    pub bytes: usize,
+    pub object: Result<Map<String, Value>, Fault>,
 }
 
 impl<R: Read> JsonRows<R> {
@@ -32,49 +41,50 @@ impl<R: Read> JsonRows<R> {
         self.blank
     }
 
-    /// The next record.
-    pub fn next(&mut self) -> Option<Row> {
+    /// The next line that is not blank. An input that cannot be read further ends with one that says so.
+    pub fn next(&mut self) -> Option<Line> {
         if self.failed {
             return None;
         }
-        let (line, read) = match self.read() {
-            Ok(read) => read?,
-            Err(error) => {
-                self.failed = true;
-                (self.line, Err(Fault::unreadable(&error)))
-            }
-        };
-        let (raw, fault) = match read {
-            Ok(object) => (Some(object), None),
-            Err(fault) => (None, Some(fault)),
-        };
-        Some(Row {
-            line,
-            cells: Vec::new(),
-            raw,
-            fault,
+        self.read().unwrap_or_else(|error| {
+            self.failed = true;
+            Some(Line {
+                line: self.line,
+                bytes: 0,
+                object: Err(Fault::unreadable(&error)),
+            })
         })
     }
 
-    fn read(&mut self) -> io::Result<Option<Numbered<Map<String, Value>>>> {
+    fn read(&mut self) -> io::Result<Option<Line>> {
         loop {
             let line = self.line;
             let (content, next) = match self.text.line_end(0, self.limit)? {
                 End::TooLong => {
                     let (bytes, _) = self.text.discard_line()?;
                     self.line += 1;
-                    return Ok(Some((line, Err(Fault::too_long(bytes, self.limit)))));
+                    return Ok(Some(Line {
+                        line,
+                        bytes: 0,
+                        object: Err(Fault::too_long(bytes, self.limit)),
+                    }));
                 }
                 End::Input { content } if is_blank(&self.text.window()[..content]) => return Ok(None),
                 End::Input { content } => (content, content),
                 End::Line { content, next } => (content, next),
             };
-            let bytes = &self.text.window()[..content];
-            let parsed = (!is_blank(bytes)).then(|| parse(bytes));
+            let text = &self.text.window()[..content];
+            let parsed = (!is_blank(text)).then(|| parse(text));
             self.text.consume(next);
             self.line += 1;
             match parsed {
-                Some(parsed) => return Ok(Some((line, parsed))),
+                Some(object) => {
+                    return Ok(Some(Line {
+                        line,
+                        bytes: content,
+                        object,
+                    }));
+                }
                 None => self.blank += 1,
             }
         }

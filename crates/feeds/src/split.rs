@@ -1,46 +1,75 @@
-//! A line -> cells, with what was odd about its quotes.
+//! A record -> cells, and a line -> whether its record goes on.
+//!
+//! RFC 4180, and lenient where it does no harm: a quote inside an unquoted cell is a character, and text after a
+//! closing quote belongs to the cell.
+//!
+//! The `csv` crate reads the same cells (a test compares them), but cannot say whether a quote was left open
+//! or text followed a closing one: that is how a forgotten quote is found before it swallows other records.
 
-/// Splits the lines of one record. RFC 4180, and lenient where it does no harm: a quote inside an unquoted
-/// cell is a character, and text after a closing quote belongs to the cell (`stray` says so).
-///
-/// The `csv` crate reads the same cells (a test compares them), but cannot say whether a quote was left open
-/// or text followed a closing one: that is how a forgotten quote is found before it swallows other records.
-pub(crate) struct Splitter {
+use memchr::memchr;
+use std::borrow::Cow;
+
+/// Follows the quotes of a record line by line, without looking at its cells.
+pub(crate) struct Quotes {
     delimiter: u8,
-    cells: Vec<String>,
-    cell: Vec<u8>,
     open: bool,
     stray: bool,
-    carriage_return: bool,
 }
 
-impl Splitter {
-    pub fn new(delimiter: u8, columns: usize) -> Splitter {
-        Splitter {
+/// The cells of a record.
+pub(crate) struct Cells<'a> {
+    pub list: Vec<Cow<'a, str>>,
+    /// Whether a carriage return stands outside quotes: the end of a line for some programs.
+    pub carriage_return: bool,
+}
+
+/// A cell with what stands around it.
+struct Cell<'a> {
+    quoted: Option<Quoted<'a>>,
+    /// What stands outside quotes.
+    plain: &'a [u8],
+    /// What follows the delimiter; `None` when the cell is the last one.
+    rest: Option<&'a [u8]>,
+}
+
+/// What stands between quotes.
+struct Quoted<'a> {
+    text: &'a [u8],
+    /// Whether a doubled quote in it stands for a quote.
+    doubled: bool,
+    /// What follows the closing quote; `None` when the quote is left open.
+    after: Option<&'a [u8]>,
+}
+
+impl Quotes {
+    pub fn new(delimiter: u8) -> Quotes {
+        Quotes {
             delimiter,
-            cells: Vec::with_capacity(columns),
-            cell: Vec::new(),
             open: false,
             stray: false,
-            carriage_return: false,
         }
     }
 
-    /// Splits one line; a quote left open by the line before goes on.
+    /// Follows one line; a quote left open by the line before goes on.
     pub fn line(&mut self, line: &[u8]) {
-        let mut rest = if self.open {
-            self.quoted(line)
-        } else {
-            self.cell(line)
+        if memchr(b'"', line).is_none() {
+            return;
+        }
+        let mut rest = match self.open {
+            true => self.follow(from_quote(line, self.delimiter)),
+            false => Some(line),
         };
         while let Some(line) = rest {
-            rest = self.cell(line);
+            rest = self.follow(cell(line, self.delimiter));
         }
     }
 
-    /// Adds the line end that lies inside a quoted cell.
-    pub fn line_end(&mut self, bytes: &[u8]) {
-        self.cell.extend_from_slice(bytes);
+    fn follow<'a>(&mut self, cell: Cell<'a>) -> Option<&'a [u8]> {
+        if let Some(quoted) = &cell.quoted {
+            self.open = quoted.after.is_none();
+            self.stray |= !cell.plain.is_empty();
+        }
+        cell.rest
     }
 
     /// Whether the quote of the last cell is still open.
@@ -52,73 +81,97 @@ impl Splitter {
     pub fn is_stray(&self) -> bool {
         self.stray
     }
+}
 
-    /// Whether a carriage return stands outside quotes: the end of a line for some programs.
-    pub fn has_carriage_return(&self) -> bool {
-        self.carriage_return
+/// Splits a record, which may have line ends in its quoted cells; a quote left open ends with the record.
+pub(crate) fn cells(record: &[u8], delimiter: u8, columns: usize) -> Cells<'_> {
+    let returns = memchr(b'\r', record).is_some();
+    let mut cells = Cells {
+        list: Vec::with_capacity(columns),
+        carriage_return: false,
+    };
+    let mut rest = Some(record);
+    while let Some(text) = rest {
+        let cell = cell(text, delimiter);
+        cells.carriage_return |= returns && memchr(b'\r', cell.plain).is_some();
+        rest = cell.rest;
+        cells.list.push(cell.into_text());
     }
+    cells
+}
 
-    /// The cells; one left open ends here.
-    pub fn into_cells(mut self) -> Vec<String> {
-        if self.open {
-            self.finish();
+impl<'a> Cell<'a> {
+    fn into_text(self) -> Cow<'a, str> {
+        let Some(quoted) = self.quoted else {
+            return String::from_utf8_lossy(self.plain);
+        };
+        let text = String::from_utf8_lossy(quoted.text);
+        let text = match quoted.doubled {
+            true => Cow::Owned(text.replace("\"\"", "\"")),
+            false => text,
+        };
+        match self.plain.is_empty() {
+            true => text,
+            false => text + String::from_utf8_lossy(self.plain),
         }
-        self.cells
-    }
-
-    /// Reads the cell at the start of `line`; what follows its delimiter, `None` when the line is used up.
-    fn cell<'a>(&mut self, line: &'a [u8]) -> Option<&'a [u8]> {
-        match line.split_first() {
-            Some((b'"', rest)) => self.quoted(rest),
-            _ => self.plain(line),
-        }
-    }
-
-    fn plain<'a>(&mut self, line: &'a [u8]) -> Option<&'a [u8]> {
-        let (cell, rest) = cut(line, self.delimiter);
-        self.carriage_return |= cell.contains(&b'\r');
-        if self.cell.is_empty() {
-            self.cells.push(String::from_utf8_lossy(cell).into_owned());
-        } else {
-            self.cell.extend_from_slice(cell);
-            self.finish();
-        }
-        rest
-    }
-
-    fn quoted<'a>(&mut self, line: &'a [u8]) -> Option<&'a [u8]> {
-        self.open = true;
-        let mut line = line;
-        loop {
-            let (part, rest) = cut(line, b'"');
-            self.cell.extend_from_slice(part);
-            let rest = rest?;
-            match rest.split_first() {
-                Some((b'"', after)) => {
-                    self.cell.push(b'"');
-                    line = after;
-                }
-                next => {
-                    self.open = false;
-                    self.stray |= next.is_some_and(|(b, _)| *b != self.delimiter);
-                    return self.plain(rest);
-                }
-            }
-        }
-    }
-
-    fn finish(&mut self) {
-        let bytes = std::mem::take(&mut self.cell);
-        let text = String::from_utf8(bytes);
-        self.cells
-            .push(text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()));
     }
 }
 
-/// `line` before and after the first `mark`; no rest when there is none.
-fn cut(line: &[u8], mark: u8) -> (&[u8], Option<&[u8]>) {
-    match line.iter().position(|b| *b == mark) {
-        Some(at) => (&line[..at], Some(&line[at + 1..])),
-        None => (line, None),
+/// The cell at the start of `text`.
+fn cell(text: &[u8], delimiter: u8) -> Cell<'_> {
+    match text.split_first() {
+        Some((b'"', inside)) => from_quote(inside, delimiter),
+        _ => outside(None, text, delimiter),
+    }
+}
+
+/// The cell whose opening quote stands before `text`.
+fn from_quote(text: &[u8], delimiter: u8) -> Cell<'_> {
+    let quoted = quoted(text);
+    let after = quoted.after;
+    match after {
+        Some(after) => outside(Some(quoted), after, delimiter),
+        None => Cell {
+            quoted: Some(quoted),
+            plain: b"",
+            rest: None,
+        },
+    }
+}
+
+fn outside<'a>(quoted: Option<Quoted<'a>>, text: &'a [u8], delimiter: u8) -> Cell<'a> {
+    match memchr(delimiter, text) {
+        Some(at) => Cell {
+            quoted,
+            plain: &text[..at],
+            rest: Some(&text[at + 1..]),
+        },
+        None => Cell {
+            quoted,
+            plain: text,
+            rest: None,
+        },
+    }
+}
+
+fn quoted(text: &[u8]) -> Quoted<'_> {
+    let (mut from, mut doubled) = (0, false);
+    while let Some(found) = memchr(b'"', &text[from..]) {
+        let at = from + found;
+        let after = &text[at + 1..];
+        if after.first() != Some(&b'"') {
+            return Quoted {
+                text: &text[..at],
+                doubled,
+                after: Some(after),
+            };
+        }
+        doubled = true;
+        from = at + 2;
+    }
+    Quoted {
+        text,
+        doubled,
+        after: None,
     }
 }

@@ -1,9 +1,9 @@
 //! Values of one record -> `Subject`.
 
 use crate::Unscreened;
-use crate::feed::{Value, Values};
 use crate::field::Field;
 use crate::names::{self, Whole, assemble};
+use crate::values::{Value, Values};
 use crate::words::{self, is_absent, is_comparable, is_placeholder, is_symbol};
 use crate::{aliases, dates};
 use tamis_model::{
@@ -29,12 +29,12 @@ pub(crate) fn subject(values: Values<'_>) -> Result<Subject, Unscreened> {
 }
 
 #[derive(Default)]
-struct Draft {
+struct Draft<'a> {
     line: u64,
     subject: Subject,
     /// Whole names, with the column of the first.
-    names: Vec<Whole>,
-    column: Option<String>,
+    names: Vec<Whole<'a>>,
+    column: Option<&'a str>,
     parts: NameParts,
     aliases: Vec<String>,
     birth_dates: Vec<BirthDate>,
@@ -42,8 +42,8 @@ struct Draft {
     issuing_country: Option<String>,
 }
 
-impl Draft {
-    fn add(&mut self, value: &Value<'_>) -> Result<(), Unscreened> {
+impl<'a> Draft<'a> {
+    fn add(&mut self, value: &'a Value<'a>) -> Result<(), Unscreened> {
         let text = value.text.trim();
         match &value.spec.field {
             Field::Name => self.add_name(value, text),
@@ -81,18 +81,18 @@ impl Draft {
         Ok(())
     }
 
-    fn add_name(&mut self, value: &Value<'_>, text: &str) {
-        self.column.get_or_insert_with(|| value.column.to_owned());
+    fn add_name(&mut self, value: &'a Value<'a>, text: &'a str) {
+        self.column.get_or_insert(value.column);
         if !text.is_empty() {
             self.names.push(Whole {
-                column: value.column.to_owned(),
-                text: text.to_owned(),
+                column: value.column,
+                text,
             });
         }
     }
 
-    fn add_part(&mut self, value: &Value<'_>, text: &str) -> Result<(), Unscreened> {
-        self.column.get_or_insert_with(|| value.column.to_owned());
+    fn add_part(&mut self, value: &'a Value<'a>, text: &str) -> Result<(), Unscreened> {
+        self.column.get_or_insert(value.column);
         if is_symbol(text) {
             let note = format!("{} '{text}' is a placeholder: not used", value.spec.name);
             self.subject.unused.push(note);
@@ -243,26 +243,25 @@ impl Draft {
 
     /// Takes out names with nothing to compare; what remains must be at least one whole or split name.
     fn drop_placeholders(&mut self) -> Result<(), Unscreened> {
-        let whole = names::text(&self.parts);
         let kind = self.subject.kind;
-        let (good, bad): (Vec<Whole>, Vec<Whole>) = std::mem::take(&mut self.names)
+        if !self.names.is_empty() && self.names.iter().all(|name| is_usable(name.text, kind)) {
+            return Ok(());
+        }
+        let whole = names::text(&self.parts);
+        let (good, bad): (Vec<Whole<'_>>, Vec<Whole<'_>>) = std::mem::take(&mut self.names)
             .into_iter()
-            .partition(|name| is_usable(&name.text, kind));
+            .partition(|name| is_usable(name.text, kind));
         if good.is_empty() && !is_usable(&whole, kind) {
-            let bad = bad.first().map_or(whole.as_str(), |name| name.text.as_str());
+            let bad = bad.first().map_or(whole.as_str(), |name| name.text);
             return Err(Unscreened {
                 line: self.line,
-                field: self.column.clone(),
+                field: self.column.map(str::to_owned),
                 reason: why_not(bad),
             });
         }
-        let notes = bad.iter().map(|name| {
-            format!(
-                "name '{}' is not used: {}",
-                shown(&name.text),
-                why_not(&name.text)
-            )
-        });
+        let notes = bad
+            .iter()
+            .map(|name| format!("name '{}' is not used: {}", shown(name.text), why_not(name.text)));
         self.subject.unused.extend(notes);
         self.names = good;
         Ok(())

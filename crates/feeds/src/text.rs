@@ -1,6 +1,7 @@
 //! Bytes -> decoded lines, with flat memory: a window over the input that grows to one record at most.
 
 use encoding_rs::{CoderResult, Decoder, Encoding};
+use memchr::memchr;
 use std::io::{self, ErrorKind, Read};
 
 /// Bytes read at a time, and the length of the sample that detection sees.
@@ -102,7 +103,7 @@ impl<R: Read> Text<R> {
         let mut scanned = from;
         loop {
             let ahead = self.window().get(scanned..).unwrap_or_default();
-            if let Some(at) = ahead.iter().position(|b| *b == self.terminator) {
+            if let Some(at) = memchr(self.terminator, ahead) {
                 let content = scanned + at;
                 return Ok(match content > limit {
                     true => End::TooLong,
@@ -127,7 +128,7 @@ impl<R: Read> Text<R> {
         let mut skipped = 0;
         loop {
             let window = self.window();
-            if let Some(at) = window.iter().position(|b| *b == self.terminator) {
+            if let Some(at) = memchr(self.terminator, window) {
                 self.consume(at + 1);
                 return Ok((skipped + at as u64, true));
             }

@@ -31,7 +31,8 @@ pub(crate) fn is_absent(text: &str) -> bool {
 }
 
 fn among(list: &[&str], text: &str) -> bool {
-    list.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
+    let text = text.trim();
+    list.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 /// Words that [`EntityKind::parse`] knows, and that exports use for something else: a segment, a product, a tariff

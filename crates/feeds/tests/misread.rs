@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, GBK, IBM866, ISO_8859_5, KOI8_R, SHIFT_JIS, WINDOWS_
 use tamis_feeds::{Options, Reader, Record, Unscreened};
 use tamis_model::{EntityKind, Subject};
 
-fn records(input: &[u8]) -> Vec<Record> {
+fn records(input: &[u8]) -> Vec<Record<'static>> {
     Reader::new(input, "input", Options::default())
         .unwrap_or_else(|error| panic!("{error}"))
         .collect()

@@ -19,7 +19,7 @@ impl Read for Drops<'_> {
     }
 }
 
-fn outcome<R: Read>(input: R, options: Options) -> Result<(Vec<Record>, Vec<String>), String> {
+fn outcome<R: Read>(input: R, options: Options) -> Result<(Vec<Record<'static>>, Vec<String>), String> {
     let mut reader = Reader::new(input, "input", options).map_err(|error| error.to_string())?;
     let records = reader.by_ref().collect();
     Ok((records, reader.notes().to_vec()))
@@ -77,6 +77,30 @@ proptest! {
         for size in [1, size] {
             let dropped = outcome(Drops { bytes: &bytes, size }, options.clone());
             prop_assert_eq!(&whole, &dropped);
+        }
+    }
+
+    #[test]
+    fn batches_hold_the_records_that_come_out_one_by_one(
+        bytes in nearly_csv(), limit in 20_usize..200, records in 1_usize..20, size in 1_usize..100,
+    ) {
+        for format in [InputFormat::Csv, InputFormat::JsonLines] {
+            let options = Options { max_record_bytes: limit, format: Some(format), ..Options::default() };
+            let Ok((expected, notes)) = outcome(&bytes[..], options.clone()) else { continue };
+            let mut reader = Reader::new(&bytes[..], "input", options).unwrap();
+            let mut at = 0;
+            while let Some(batch) = reader.next_batch(records, size) {
+                prop_assert!((1..=records).contains(&batch.len()));
+                for record in 0..batch.len() {
+                    let record = batch.get(record);
+                    prop_assert_eq!(record.as_ref(), expected.get(at));
+                    at += 1;
+                }
+                prop_assert!(batch.get(batch.len()).is_none());
+            }
+            prop_assert_eq!(at, expected.len());
+            prop_assert_eq!(reader.records(), at as u64);
+            prop_assert_eq!(reader.notes(), notes);
         }
     }
 

@@ -10,7 +10,7 @@ fn open(input: &[u8], options: Options) -> Result<Reader<&[u8]>, Error> {
     Reader::new(input, "input", options)
 }
 
-fn records(input: &[u8]) -> Vec<Record> {
+fn records(input: &[u8]) -> Vec<Record<'static>> {
     open(input, Options::default())
         .unwrap_or_else(|error| panic!("{error}"))
         .collect()

@@ -8,7 +8,7 @@ const CUSTOMERS: &[u8] = include_bytes!("../../../data/samples/customers.csv");
 const BAD_ROWS: &[u8] = include_bytes!("../../../data/samples/customers-bad-rows.csv");
 const JSON_LINES: &[u8] = include_bytes!("../../../data/samples/customers.jsonl");
 
-fn read(input: &[u8], name: &str) -> Vec<Record> {
+fn read(input: &[u8], name: &str) -> Vec<Record<'static>> {
     Reader::new(input, name, Options::default()).unwrap().collect()
 }
 
