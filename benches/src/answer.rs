@@ -1,9 +1,9 @@
-use std::fmt::Write;
+use serde::{Deserialize, Serialize};
 use tamis::model::{Decision, Score, Status, Subject};
 use tamis::{Scratch, Screener};
 
 /// What a benchmark's answer was found to be, before its time was taken.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// In a few words: recall, alert rate.
     pub text: String,
@@ -78,17 +78,6 @@ pub(crate) fn percent(part: usize, whole: usize) -> String {
     } else {
         format!("{share:.3} %")
     }
-}
-
-/// The shares of several groups: `typo 99.5 %, order 100.0 %`.
-pub(crate) fn shares<'a>(groups: impl IntoIterator<Item = (&'a str, usize, usize)>) -> String {
-    let mut text = String::new();
-    for (name, part, whole) in groups {
-        let comma = if text.is_empty() { "" } else { ", " };
-        // Writing to a text cannot fail.
-        let _ = write!(text, "{comma}{name} {}", percent(part, whole));
-    }
-    text
 }
 
 #[cfg(test)]

@@ -1,34 +1,62 @@
 use crate::Error;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What a benchmark measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// Customers who are not on the list.
+    /// Customers who are not on the list, one at a time: cold, then warm.
     ScreenMiss,
-    /// Listed persons under a manipulated name.
+    /// Listed names, changed in every way that the self-test knows.
     ScreenHit,
     /// Two names, compared by themselves.
     ScorePair,
-    /// A list made ready for screening.
+    /// A list in memory made ready for screening.
     Build,
+    /// Customers as a whole, with one thread and more.
+    Batch,
+    /// Names that are as hard to screen as names can be.
+    Worst,
+    /// Every pair of subject and entry compared by brute force, and held against what screening reports.
+    Lost,
+    /// `tamis list compile`, as a process.
+    Compile,
+    /// `tamis check` of one name, as a process.
+    Check,
+    /// `tamis screen` of a file, as a process.
+    ScreenFile,
+    /// What Python programs use, on the same names.
+    Peers,
 }
 
-/// Whose Jaro-Winkler two names are compared by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
-    /// The crate `strsim`.
-    #[default]
+impl Kind {
+    /// Whether it runs the command `tamis` as a process, and so needs [`Options::tamis`](crate::Options::tamis).
+    pub const fn is_process(self) -> bool {
+        matches!(self, Kind::Compile | Kind::Check | Kind::ScreenFile)
+    }
+
+    /// Whether it has a reference that a user would write in Rust.
+    const fn has_references(self) -> bool {
+        matches!(
+            self,
+            Kind::ScreenMiss | Kind::ScreenHit | Kind::ScorePair | Kind::Batch
+        )
+    }
+}
+
+/// What a user would compare names with otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reference {
+    /// `jaro_winkler` of the crate `strsim`.
     Strsim,
-    /// The crate `rapidfuzz`.
+    /// The batch comparator of the crate `rapidfuzz`, with a cutoff.
     Rapidfuzz,
 }
 
 /// Where a benchmark's list comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListSource {
     /// A list that tamis brings along, by name.
@@ -38,7 +66,7 @@ pub enum ListSource {
 }
 
 /// One benchmark, as `definitions.toml` describes it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
     /// Its name on the command line and in the table.
@@ -47,21 +75,32 @@ pub struct Definition {
     pub kind: Kind,
     /// Its list.
     pub list: ListSource,
-    /// Customers or pairs; for a build the listed names that are looked up to check the answer.
+    /// Names, pairs, rows, or runs of a process.
     pub subjects: usize,
-    /// What the reference compares two names by; a scan of a list uses `strsim`.
+    /// Names put together from the words of the subjects and screened after them.
     #[serde(default)]
-    pub reference: Measure,
-    /// How many of the subjects the reference is given.
+    pub recombined: usize,
+    /// What it is compared with.
+    #[serde(default)]
+    pub references: Vec<Reference>,
+    /// How many of the subjects each reference is given.
+    #[serde(default)]
     pub reference_subjects: usize,
     /// How many of the subjects are also held against every entry of the list.
+    #[serde(default)]
     pub oracle_subjects: usize,
     /// The share of entries, from 0 to 1, below which the run fails.
     #[serde(default)]
     pub least_recall: f64,
+    /// Whether the command is given the compiled list, not its source.
+    #[serde(default)]
+    pub compiled: bool,
+    /// Run only when it is named.
+    #[serde(default)]
+    pub on_request: bool,
     /// What the inputs follow from.
     pub seed: u64,
-    /// Threads, for tamis and the reference alike.
+    /// Threads: for tamis and the references alike, and at most for a batch.
     pub threads: usize,
     /// What it shows, in a few words.
     pub shows: String,
@@ -77,7 +116,7 @@ struct File {
 /// The benchmarks of `definitions.toml`, in its order.
 ///
 /// # Errors
-/// A field that is missing, unknown or of another type; two benchmarks of one name; sizes of zero.
+/// A field that is missing, unknown, of another type or of no use to the kind; two benchmarks of one name.
 ///
 /// # Example
 /// ```
@@ -89,55 +128,57 @@ pub fn definitions() -> Result<Vec<Definition>, Error> {
 }
 
 pub(crate) fn parse(text: &str) -> Result<Vec<Definition>, Error> {
-    let file = toml::from_str(text).map_err(|cause| Error::Data {
-        file: "definitions.toml",
-        cause,
-    });
-    let definitions: Vec<Definition> = file.map(|file: File| file.bench)?;
+    let file: File = toml::from_str(text)?;
     let mut names = BTreeSet::new();
-    for definition in &definitions {
+    for definition in &file.bench {
         if !names.insert(&definition.name) {
             return Err(refuse(definition, "the name is given twice"));
         }
-        check(definition)?;
+        if let Some(why) = fault(definition) {
+            return Err(refuse(definition, why));
+        }
     }
-    Ok(definitions)
+    Ok(file.bench)
 }
 
-fn check(definition: &Definition) -> Result<(), Error> {
-    let most = definition.subjects;
-    if most == 0 || definition.threads == 0 || definition.list == ListSource::Generated(0) {
-        return Err(refuse(
-            definition,
+/// Why a definition cannot be run.
+fn fault(definition: &Definition) -> Option<&'static str> {
+    let (kind, most) = (definition.kind, definition.subjects);
+    let faults = [
+        (
+            most == 0 || definition.threads == 0 || definition.list == ListSource::Generated(0),
             "'subjects', 'threads' and the list's size are at least 1",
-        ));
-    }
-    if definition.reference_subjects > most || definition.oracle_subjects > most {
-        return Err(refuse(
-            definition,
-            "the reference and the oracle cannot have more subjects than there are: lower them",
-        ));
-    }
-    if !(0.0..=1.0).contains(&definition.least_recall) {
-        return Err(refuse(definition, "'least_recall' is a share from 0 to 1"));
-    }
-    if definition.reference != Measure::Strsim && definition.kind != Kind::ScorePair {
-        return Err(refuse(definition, "another 'reference' is for pairs only"));
-    }
-    if definition.kind == Kind::Build {
-        // Making a list ready has no part that could be compared, and runs on one thread.
-        let none = definition.reference_subjects == 0 && definition.oracle_subjects == 0;
-        return (none && definition.threads == 1).then_some(()).ok_or_else(|| {
-            refuse(
-                definition,
-                "a build has one thread, and no subjects for reference and oracle",
-            )
-        });
-    }
-    if definition.reference_subjects == 0 {
-        return Err(refuse(definition, "give the reference at least one subject"));
-    }
-    Ok(())
+        ),
+        (
+            definition.reference_subjects > most || definition.oracle_subjects > most,
+            "the references and the oracle cannot have more subjects than there are: lower them",
+        ),
+        (
+            !(0.0..=1.0).contains(&definition.least_recall),
+            "'least_recall' is a share from 0 to 1",
+        ),
+        (
+            definition.references.is_empty() != (definition.reference_subjects == 0),
+            "'references' and 'reference_subjects' belong together",
+        ),
+        (
+            !definition.references.is_empty() && !kind.has_references(),
+            "this kind has no references",
+        ),
+        (
+            definition.recombined > 0 && kind != Kind::ScreenMiss,
+            "'recombined' is for screen-miss",
+        ),
+        (
+            definition.compiled && !kind.is_process(),
+            "'compiled' is for the command",
+        ),
+        (
+            definition.threads > 1 && !matches!(kind, Kind::Batch | Kind::Lost | Kind::ScreenFile),
+            "this kind has one thread",
+        ),
+    ];
+    faults.into_iter().find(|(wrong, _)| *wrong).map(|(_, why)| why)
 }
 
 fn refuse(definition: &Definition, why: &str) -> Error {
@@ -149,14 +190,13 @@ mod tests {
     use super::*;
 
     const GOOD: &str = "[[bench]]\nname = 'a'\nkind = 'screen-miss'\nlist = { generated = 10 }\nsubjects = 10\n\
-        reference_subjects = 1\noracle_subjects = 1\nseed = 1\nthreads = 1\nshows = 'x'\n";
+        references = ['strsim']\nreference_subjects = 1\noracle_subjects = 1\nseed = 1\nthreads = 1\nshows = 'x'\n";
 
     #[test]
-    fn the_definitions_of_the_project_parse() {
+    fn the_definitions_of_the_project_parse_and_cover_every_kind() {
         let definitions = definitions().unwrap();
-        for kind in [Kind::ScreenMiss, Kind::ScreenHit, Kind::ScorePair, Kind::Build] {
-            assert!(definitions.iter().any(|d| d.kind == kind), "{kind:?}");
-        }
+        let kinds: BTreeSet<String> = definitions.iter().map(|d| format!("{:?}", d.kind)).collect();
+        assert_eq!(kinds.len(), 11, "{kinds:?}");
         assert!(definitions.iter().all(|d| !d.shows.is_empty()));
     }
 
@@ -167,18 +207,20 @@ mod tests {
         let changes = [
             ("subjects = 10", "subjects = 0"),
             ("threads = 1", "threads = 0"),
+            ("threads = 1", "threads = 2"),
             ("generated = 10", "generated = 0"),
             ("reference_subjects = 1", "reference_subjects = 0"),
             ("reference_subjects = 1", "reference_subjects = 11"),
             ("oracle_subjects = 1", "oracle_subjects = 11"),
             ("seed = 1", "seed = 1\nleast_recall = 1.5"),
+            ("seed = 1", "seed = 1\ncompiled = true"),
             ("seed = 1", "seed = 1\nsed = 2"),
-            ("seed = 1", "seed = 1\nreference = 'rapidfuzz'"),
+            ("'strsim'", "'string'"),
             ("screen-miss", "build"),
             ("screen-miss", "sreen-miss"),
         ];
         for (from, to) in changes {
-            assert!(parse(&GOOD.replace(from, to)).is_err(), "{to}");
+            assert!(parse(&GOOD.replacen(from, to, 1)).is_err(), "{to}");
         }
     }
 }

@@ -1,116 +1,136 @@
-//! `screen-hit`: listed persons under a manipulated name.
+//! `screen-hit`: listed names, changed in every way that the self-test knows.
 
-use crate::answer::{Answer, alerts_on, oracle, percent, shares};
-use crate::manipulate::{Disguised, disguised};
-use crate::reference::{Scan, sample};
-use crate::{Definition, Error, Manipulation, Outcome, RUNS, Timed, timing};
-use tamis::model::Subject;
-use tamis::selftest::Vocabulary;
-use tamis::{Scratch, Screener};
+use crate::answer::{Answer, oracle, percent};
+use crate::outcome::Row;
+use crate::reference::{Scan, sample, time_scan};
+use crate::{DAY, Definition, Error, Options, Outcome, inputs, timing};
+use std::collections::BTreeMap;
+use tamis::model::{Entity, List, Subject};
+use tamis::selftest::{Class, Plan, Probe, Selftest, Target};
+use tamis::{DEFAULT_THRESHOLD, Policy, Scratch, Screener};
 
-/// A manipulated name, ready to be screened.
-#[derive(Clone)]
-struct Case {
-    disguised: Disguised,
-    subject: Subject,
-}
-
-pub(crate) fn run(definition: &Definition) -> Result<Outcome, Error> {
-    let vocabulary = Vocabulary::read()?;
-    let list = crate::list(definition, &vocabulary)?;
-    let screener = crate::screener(&list)?;
-    let names = disguised(&list, definition.subjects, definition.seed);
-    let cases: Vec<Case> = names.into_iter().map(case).collect();
-
-    let mut outcome = Outcome::new(definition, &list, answer(definition, &screener, &cases));
+pub(crate) fn run(definition: &Definition, options: &Options) -> Result<Outcome, Error> {
+    let list = inputs::list(definition, options)?;
+    let selftest = selftest(definition, &list)?;
+    let answer = answer(definition, &selftest);
+    let mut outcome = Outcome::new(definition, &list, answer);
     if outcome.holds() {
-        time(&mut outcome, &screener, &Scan::new(&list), &cases)?;
+        outcome.rows = time(definition, options.runs, &list, &selftest);
     }
     Ok(outcome)
 }
 
-fn case(disguised: Disguised) -> Case {
-    let subject = Subject::named(disguised.name.as_str());
-    Case { disguised, subject }
+/// Changed names of a list, the same number of each class, at the default threshold and without a kind.
+pub(crate) fn selftest(definition: &Definition, list: &List) -> Result<Selftest, Error> {
+    let plan = Plan {
+        seed: definition.seed,
+        names: definition.subjects.div_ceil(Class::all().count()),
+        unlisted: 0,
+        with_kind: false,
+        floor: DEFAULT_THRESHOLD,
+    };
+    let screener = Screener::new(vec![list.clone()], Policy::new(DAY))?;
+    Ok(Selftest::new(screener, plan)?)
 }
 
-fn answer(definition: &Definition, screener: &Screener, cases: &[Case]) -> Answer {
+/// The entry that a changed name is of, and the class of the change.
+pub(crate) fn target<'a>(probe: &Probe, entities: &'a [Entity]) -> Option<(&'a Entity, usize, &'static str)> {
+    match probe.target {
+        Target::Listed { class, entity, name } => Some((entities.get(entity)?, name, class.id)),
+        Target::Unlisted(_) => None,
+    }
+}
+
+fn answer(definition: &Definition, selftest: &Selftest) -> Answer {
     let mut scratch = Scratch::default();
-    let found: Vec<bool> = cases
+    let screener = selftest.screener();
+    let probes = selftest.probes();
+    let found: Vec<bool> = probes
         .iter()
-        .map(|case| finds(screener, &mut scratch, case))
+        .map(|probe| selftest.screen(probe, &mut scratch).right.is_some())
         .collect();
-    let few: Vec<Subject> = sample(cases, definition.oracle_subjects)
-        .into_iter()
-        .map(|case| case.subject)
+    let few: Vec<Subject> = sample(probes, definition.oracle_subjects)
+        .iter()
+        .map(|probe| Subject::named(probe.text.as_str()))
         .collect();
     let mut faults = oracle(screener, &few);
-    faults.extend(too_few(
-        definition,
-        cases.iter().map(|case| &case.disguised),
-        &found,
-    ));
-    let groups = Manipulation::ALL.map(|how| {
-        let of = cases
-            .iter()
-            .zip(&found)
-            .filter(|(case, _)| case.disguised.how == how);
-        (
-            how.as_str(),
-            of.clone().filter(|(_, found)| **found).count(),
-            of.count(),
-        )
+    let missed = probes.iter().zip(&found).filter(|(_, found)| !**found);
+    let missed = missed.filter_map(|(probe, _)| {
+        let (entity, name, class) = target(probe, selftest.entities())?;
+        let listed = entity.names.get(name)?;
+        Some(format!(
+            "{class}: '{}' does not find '{}'",
+            probe.text, listed.text
+        ))
     });
-    let all = percent(found.iter().filter(|found| **found).count(), found.len());
-    Answer::new(format!("recall {all} ({})", shares(groups)), faults)
+    faults.extend(too_few(definition, &found, missed));
+    let mut classes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (probe, found) in probes.iter().zip(&found) {
+        let class = target(probe, selftest.entities()).map_or("", |(_, _, class)| class);
+        let (hits, all) = classes.entry(class).or_default();
+        *hits += usize::from(*found);
+        *all += 1;
+    }
+    let hits = found.iter().filter(|found| **found).count();
+    let text = format!(
+        "recall {} of {} names in {} classes; the weakest: {}",
+        percent(hits, found.len()),
+        found.len(),
+        classes.len(),
+        weakest(classes)
+    );
+    Answer::new(text, faults)
 }
 
-/// The faults of a run that finds less than its definition demands: the names that were missed.
-pub(crate) fn too_few<'a>(
+fn weakest(classes: BTreeMap<&str, (usize, usize)>) -> String {
+    /// Classes that are told.
+    const TOLD: usize = 5;
+    let mut classes: Vec<(&str, (usize, usize))> = classes.into_iter().collect();
+    classes.sort_by_key(|(_, (hits, all))| hits * 1_000_000 / (*all).max(1));
+    let told = classes.iter().take(TOLD);
+    let told: Vec<String> = told
+        .map(|(class, (hits, all))| format!("{class} {}", percent(*hits, *all)))
+        .collect();
+    told.join(", ")
+}
+
+/// The faults of a run that finds less than its definition demands: how many, and what was missed.
+pub(crate) fn too_few(
     definition: &Definition,
-    cases: impl Iterator<Item = &'a Disguised>,
     found: &[bool],
+    missed: impl Iterator<Item = String>,
 ) -> Vec<String> {
     let hits = found.iter().filter(|found| **found).count();
     // No name at all is no recall, whatever the definition demands.
     if !found.is_empty() && hits as f64 >= definition.least_recall * found.len() as f64 {
         return Vec::new();
     }
-    let missed = cases.zip(found).filter(|(_, found)| !**found);
-    let told = missed.map(|(case, _)| format!("'{}' does not find '{}'", case.name, case.listed));
-    let head = format!(
-        "{hits} of {} found, at least {} are due",
-        found.len(),
-        definition.least_recall
-    );
-    std::iter::once(head).chain(told).collect()
+    let (all, due) = (found.len(), definition.least_recall);
+    let head = format!("{hits} of {all} found, a share of at least {due} is due");
+    std::iter::once(head).chain(missed).collect()
 }
 
-fn finds(screener: &Screener, scratch: &mut Scratch, case: &Case) -> bool {
-    alerts_on(
-        &screener.screen_with(&case.subject, scratch),
-        &case.disguised.entity,
-    )
-}
-
-fn time(outcome: &mut Outcome, screener: &Screener, scan: &Scan, cases: &[Case]) -> Result<(), Error> {
-    let pool = timing::pool(outcome.definition.threads)?;
-    let few = sample(cases, outcome.definition.reference_subjects);
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..RUNS {
-        ours.push(timing::time(&pool, cases, Scratch::default, |scratch, case| {
-            finds(screener, scratch, case)
-        }));
-        theirs.push(timing::time(&pool, &few, || (), |(), case| scans(scan, case)));
-    }
-    outcome.figures = timing::figures(ours, cases.len());
-    let hits = few.iter().filter(|case| scans(scan, case)).count();
-    let answer = Answer::new(format!("recall {}", percent(hits, few.len())), Vec::new());
-    outcome.reference = timing::figures(theirs, few.len()).map(|figures| Timed { answer, figures });
-    Ok(())
-}
-
-fn scans(scan: &Scan, case: &Case) -> bool {
-    scan.found(&case.disguised.name)
-        .contains(&case.disguised.entity.as_str())
+fn time(definition: &Definition, runs: usize, list: &List, selftest: &Selftest) -> Vec<Row> {
+    let probes = selftest.probes();
+    let ours = (0..runs).map(|_| {
+        let mut scratch = Scratch::default();
+        timing::each(probes, |probe| {
+            selftest.screen(probe, &mut scratch).right.is_some()
+        })
+    });
+    let tamis = Row::new("tamis", 1, probes.len(), ours.collect());
+    let scan = Scan::new(list);
+    let few = sample(probes, definition.reference_subjects);
+    let names: Vec<String> = few.iter().map(|probe| probe.text.clone()).collect();
+    let references = definition.references.iter().filter_map(|reference| {
+        let finds = |probe: &&Probe| {
+            let right = target(probe, selftest.entities()).map(|(entity, _, _)| entity.id());
+            right.is_some_and(|id| scan.found(*reference, &probe.text).contains(&id.as_str()))
+        };
+        let recall = percent(few.iter().filter(finds).count(), few.len());
+        let row = time_scan(&scan, *reference, &names, runs)?;
+        Some(row.beside(tamis.as_ref()).noted(&format!("recall {recall}")))
+    });
+    let references: Vec<Row> = references.collect();
+    tamis.iter().cloned().chain(references).collect()
 }

@@ -1,35 +1,42 @@
 //! Benchmarks of tamis: what they are made of, and how they are run.
 //!
 //! A benchmark is a [`Definition`] in `definitions.toml`. [`run`] makes its inputs from its seed, checks the answer,
-//! and only then takes the time, beside a reference that does what a user would write otherwise: a Jaro-Winkler scan
-//! over every name of the list. The results are [`Outcome`]s, which `report` renders.
+//! and only then takes the time, beside what a user would write otherwise. The results are [`Outcome`]s, which
+//! [`report`] renders.
 //!
 //! `BIAS.md` says what is unfair about the figures.
 
 mod answer;
+mod batch;
 mod builds;
+mod commands;
 mod definition;
 mod error;
 mod hits;
-mod manipulate;
+mod inputs;
+mod lost;
 mod misses;
+mod options;
 mod outcome;
 mod pairs;
+mod peers;
+mod process;
 mod reference;
 pub mod report;
 mod timing;
+mod worst;
 
 pub use answer::Answer;
-pub use definition::{Definition, Kind, ListSource, Measure, definitions};
+pub use commands::copy_csv;
+pub use definition::{Definition, Kind, ListSource, Reference, definitions};
 pub use error::Error;
-pub use manipulate::Manipulation;
-pub use outcome::{Outcome, Timed};
-pub use timing::{Figures, RUNS};
+pub use options::Options;
+pub use outcome::{Outcome, Row};
+pub use process::measure;
+pub use timing::{Figures, Times};
 
 use jiff::civil::{Date, date};
-use tamis::model::List;
-use tamis::selftest::{Vocabulary, made_up_list};
-use tamis::{Policy, Screener};
+use std::ffi::OsStr;
 
 /// The day for which the benchmarks ask; the same in every run, as a measure may end.
 pub const DAY: Date = date(2026, 11, 23);
@@ -37,29 +44,41 @@ pub const DAY: Date = date(2026, 11, 23);
 /// Checks a benchmark's answer, then takes its time.
 ///
 /// # Errors
-/// A list that is not known or cannot be screened against. A wrong answer is no error: it stands in the outcome,
-/// which then fails.
-pub fn run(definition: &Definition) -> Result<Outcome, Error> {
+/// A list, file or program that cannot be used. A wrong answer is no error: it stands in the outcome, which then
+/// fails; so does a command that does not end well.
+pub fn run(definition: &Definition, options: &Options) -> Result<Outcome, Error> {
     match definition.kind {
-        Kind::ScreenMiss => misses::run(definition),
-        Kind::ScreenHit => hits::run(definition),
-        Kind::ScorePair => pairs::run(definition),
-        Kind::Build => builds::run(definition),
+        Kind::ScreenMiss => misses::run(definition, options),
+        Kind::ScreenHit => hits::run(definition, options),
+        Kind::ScorePair => pairs::run(definition, options),
+        Kind::Build => builds::run(definition, options),
+        Kind::Batch => batch::run(definition, options),
+        Kind::Worst => worst::run(definition, options),
+        Kind::Lost => lost::run(definition, options),
+        Kind::Compile | Kind::Check | Kind::ScreenFile => commands::run(definition, options),
+        Kind::Peers => peers::run(definition, options),
     }
 }
 
-/// The list that a definition asks for.
-fn list(definition: &Definition, vocabulary: &Vocabulary) -> Result<List, Error> {
-    match &definition.list {
-        ListSource::Generated(entries) => Ok(made_up_list(*entries, vocabulary, definition.seed)),
-        ListSource::Builtin(name) => match tamis::lists::builtin(name) {
-            Some(list) => Ok(list?),
-            None => Err(Error::UnknownList(definition.name.clone(), name.clone())),
-        },
+/// As [`run`], in a process of its own: what one benchmark leaves in memory and caches is no part of the next.
+///
+/// # Errors
+/// As those of [`run`], in the words of the other process.
+pub fn run_apart(definition: &Definition, options: &Options) -> Result<Outcome, Error> {
+    let folder = tempfile::tempdir_in(&options.work).map_err(|e| Error::file(&options.work, e))?;
+    let (answer, runs) = (folder.path().join("outcome.json"), options.runs.to_string());
+    let mut words: Vec<&OsStr> = vec!["--apart".as_ref(), definition.name.as_ref()];
+    words.extend([
+        "--json".as_ref(),
+        answer.as_os_str(),
+        "--runs".as_ref(),
+        runs.as_ref(),
+    ]);
+    words.extend(["--work".as_ref(), options.work.as_os_str()]);
+    words.extend(["--tamis".as_ref(), options.tamis.as_os_str()]);
+    for (option, path) in [("--list", &options.list), ("--names", &options.names)] {
+        words.extend(path.iter().flat_map(|path| [option.as_ref(), path.as_os_str()]));
     }
-}
-
-/// A screener with the default policy.
-fn screener(list: &List) -> Result<Screener, Error> {
-    Ok(Screener::new(vec![list.clone()], Policy::new(DAY))?)
+    process::run_well(&options.runner, &options.runner, &words, folder.path(), &[0, 1])?;
+    serde_json::from_slice(&inputs::read(&answer)?).map_err(|e| Error::file(&answer, e))
 }

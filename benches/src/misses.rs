@@ -1,69 +1,98 @@
-//! `screen-miss`: customers who are not on the list.
+//! `screen-miss`: customers who are not on the list, one at a time.
 
 use crate::answer::{Answer, oracle, percent};
+use crate::outcome::Row;
 use crate::reference::{Scan, sample};
-use crate::{Definition, Error, Outcome, RUNS, Timed, timing};
-use tamis::model::{Status, Subject};
-use tamis::selftest::{Customers, Vocabulary};
+use crate::{Definition, Error, Options, Outcome, inputs, timing};
+use tamis::model::{List, Status, Subject};
 use tamis::{Scratch, Screener};
 
-pub(crate) fn run(definition: &Definition) -> Result<Outcome, Error> {
-    let vocabulary = Vocabulary::read()?;
-    let list = crate::list(definition, &vocabulary)?;
-    let screener = crate::screener(&list)?;
-    let customers = Customers::new(&vocabulary, definition.seed).take(definition.subjects);
-    let subjects: Vec<Subject> = customers.map(Subject::named).collect();
+pub(crate) fn run(definition: &Definition, options: &Options) -> Result<Outcome, Error> {
+    let list = inputs::list(definition, options)?;
+    let before = timing::memory_in_use();
+    let screener = inputs::screener(&list)?;
+    let memory = timing::memory_in_use()
+        .zip(before)
+        .map(|(now, then)| now.saturating_sub(then));
+    let names = inputs::customers(definition, options, definition.subjects)?;
+    let more = inputs::recombined(&names, definition.recombined, definition.seed);
 
-    let mut outcome = Outcome::new(definition, &list, answer(definition, &screener, &subjects));
+    let mut outcome = Outcome::new(definition, &list, answer(definition, &screener, &names));
     if outcome.holds() {
-        time(&mut outcome, &screener, &Scan::new(&list), &subjects)?;
+        outcome.rows = time(definition, options.runs, (&list, &screener), (&names, &more));
+    }
+    if let (Some(memory), Some(first)) = (memory, outcome.rows.first_mut()) {
+        *first = first
+            .clone()
+            .noted(&format!("the screener takes {} MB", memory / 1_000_000));
     }
     Ok(outcome)
 }
 
-fn answer(definition: &Definition, screener: &Screener, subjects: &[Subject]) -> Answer {
+fn answer(definition: &Definition, screener: &Screener, names: &[String]) -> Answer {
     let mut scratch = Scratch::default();
-    let mut faults = oracle(screener, &sample(subjects, definition.oracle_subjects));
+    let few = sample(names, definition.oracle_subjects);
+    let few: Vec<Subject> = few.into_iter().map(Subject::named).collect();
+    let mut faults = oracle(screener, &few);
     let mut hits = 0;
-    for subject in subjects {
-        match screener.screen_with(subject, &mut scratch).status {
+    for name in names {
+        match screener
+            .screen_with(&Subject::named(name.as_str()), &mut scratch)
+            .status
+        {
             Status::Hit => hits += 1,
             Status::Clear => {}
-            Status::Unscreened => faults.push(format!("not screened: {subject:?}")),
+            Status::Unscreened => faults.push(format!("not screened: {name}")),
         }
     }
-    Answer::new(format!("alerts {}", percent(hits, subjects.len())), faults)
+    let held = format!("{} held against every entry, nothing lost", few.len());
+    let held = if faults.is_empty() { held } else { String::new() };
+    let text = format!(
+        "of {} names {} alert; {held}",
+        names.len(),
+        percent(hits, names.len())
+    );
+    Answer::new(text, faults)
 }
 
-fn time(outcome: &mut Outcome, screener: &Screener, scan: &Scan, subjects: &[Subject]) -> Result<(), Error> {
-    let pool = timing::pool(outcome.definition.threads)?;
-    let few = sample(subjects, outcome.definition.reference_subjects);
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    // In turn, so that what else the machine does disturbs both alike.
-    for _ in 0..RUNS {
-        ours.push(timing::time(
-            &pool,
-            subjects,
-            Scratch::default,
-            |scratch, subject| screener.screen_with(subject, scratch).status == Status::Hit,
-        ));
-        theirs.push(timing::time(
-            &pool,
-            &few,
-            || (),
-            |(), subject| alerts(scan, subject),
-        ));
+/// Cold is the first pass over the names; warm are names of the same words after it, with the same memory.
+fn time(
+    definition: &Definition,
+    runs: usize,
+    (list, screener): (&List, &Screener),
+    (names, more): (&[String], &[String]),
+) -> Vec<Row> {
+    let subjects = |names: &[String]| names.iter().map(|n| Subject::named(n.as_str())).collect();
+    let (first, then): (Vec<Subject>, Vec<Subject>) = (subjects(names), subjects(more));
+    let scan = Scan::new(list);
+    let few = sample(names, definition.reference_subjects);
+    let (mut cold, mut warm) = (Vec::new(), Vec::new());
+    let mut others: Vec<Vec<timing::Run>> = vec![Vec::new(); definition.references.len()];
+    for _ in 0..runs {
+        let mut scratch = Scratch::default();
+        let mut hits = |subject: &Subject| screener.screen_with(subject, &mut scratch).status == Status::Hit;
+        cold.push(timing::each(&first, &mut hits));
+        if !then.is_empty() {
+            warm.push(timing::each(&then, &mut hits));
+        }
+        // In turn, so that what else the machine does disturbs all alike.
+        for (runs, reference) in others.iter_mut().zip(&definition.references) {
+            let one = |name: &String| !scan.found(*reference, name).is_empty();
+            runs.push(timing::each(&few, one));
+        }
     }
-    outcome.figures = timing::figures(ours, subjects.len());
-    let hits = few.iter().filter(|subject| alerts(scan, subject)).count();
-    let answer = Answer::new(format!("alerts {}", percent(hits, few.len())), Vec::new());
-    outcome.reference = timing::figures(theirs, few.len()).map(|figures| Timed { answer, figures });
-    Ok(())
-}
-
-fn alerts(scan: &Scan, subject: &Subject) -> bool {
-    subject
-        .names
-        .iter()
-        .any(|name| !scan.found(&name.text).is_empty())
+    let mut rows: Vec<Row> = Vec::new();
+    rows.extend(Row::new("tamis, cold", 1, first.len(), cold));
+    rows.extend(Row::new("tamis, warm", 1, then.len(), warm));
+    let best = rows.last().cloned();
+    for (runs, reference) in others.into_iter().zip(&definition.references) {
+        let alerts = few
+            .iter()
+            .filter(|name| !scan.found(*reference, name).is_empty())
+            .count();
+        let row = Row::new(reference.scan(), 1, few.len(), runs);
+        let alerts = format!("{} alert", percent(alerts, few.len()));
+        rows.extend(row.map(|row| row.beside(best.as_ref()).noted(&alerts)));
+    }
+    rows
 }

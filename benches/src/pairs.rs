@@ -1,68 +1,74 @@
-//! `score-pair`: two names compared by themselves, in turn those of one person and those of two.
+//! `score-pair`: two names compared by themselves, in turn those of one party and those of two.
 
 use crate::answer::{Answer, percent};
-use crate::manipulate::{Disguised, disguised};
-use crate::reference::{same, sample};
-use crate::{Definition, Error, Outcome, RUNS, Timed, hits, timing};
+use crate::outcome::Row;
+use crate::reference::sample;
+use crate::{Definition, Error, Options, Outcome, hits, inputs, timing};
 use tamis::model::{EntityKind, Evidence};
-use tamis::selftest::Vocabulary;
+use tamis::selftest::Selftest;
 use tamis::{Comparison, DEFAULT_THRESHOLD, compare};
 
 #[derive(Clone)]
 struct Pair {
     query: String,
     listed: String,
-    /// The manipulated name, where both belong to one person.
-    one: Option<Disguised>,
+    kind: EntityKind,
+    /// Whether both are names of one party.
+    one: bool,
 }
 
-pub(crate) fn run(definition: &Definition) -> Result<Outcome, Error> {
-    let vocabulary = Vocabulary::read()?;
-    let list = crate::list(definition, &vocabulary)?;
-    let names = disguised(&list, definition.subjects, definition.seed);
-    let pairs = pairs(&names);
+pub(crate) fn run(definition: &Definition, options: &Options) -> Result<Outcome, Error> {
+    let list = inputs::list(definition, options)?;
+    let pairs = pairs(&hits::selftest(definition, &list)?);
     let mut outcome = Outcome::new(definition, &list, answer(definition, &pairs));
     if outcome.holds() {
-        time(&mut outcome, &pairs)?;
+        outcome.rows = time(definition, options.runs, &pairs);
     }
     Ok(outcome)
 }
 
-/// In turn four manipulated names beside their own listed name and four beside that of another person, so that each
-/// manipulation comes in both.
-fn pairs(names: &[Disguised]) -> Vec<Pair> {
-    let others = names.iter().cycle().skip(1);
-    let pairs = names.iter().zip(others).enumerate();
-    pairs
-        .map(|(at, (name, other))| {
-            let together = at % 8 < 4 || name.entity == other.entity;
-            Pair {
-                query: name.name.clone(),
-                listed: if together { &name.listed } else { &other.listed }.clone(),
-                one: together.then(|| name.clone()),
-            }
-        })
-        .collect()
+/// Every changed name beside its listed name, and every one beside the listed name of the next.
+fn pairs(selftest: &Selftest) -> Vec<Pair> {
+    let entities = selftest.entities();
+    let named = selftest.probes().iter().filter_map(|probe| {
+        let (entity, name, _) = hits::target(probe, entities)?;
+        Some((probe, entity, entity.names.get(name)?.text.as_str()))
+    });
+    let next = named.clone().cycle().skip(1);
+    let both = named
+        .zip(next)
+        .flat_map(|((probe, entity, own), (_, other, text))| {
+            let pair = |listed: &str, one: bool| Pair {
+                query: probe.text.clone(),
+                listed: listed.to_owned(),
+                kind: entity.kind,
+                one,
+            };
+            let two = (other.id() != entity.id()).then(|| pair(text, false));
+            std::iter::once(pair(own, true)).chain(two)
+        });
+    both.collect()
 }
 
 fn score(pair: &Pair) -> Comparison {
-    compare(&pair.query, &pair.listed, Some(EntityKind::Person))
+    compare(&pair.query, &pair.listed, Some(pair.kind))
 }
 
 fn answer(definition: &Definition, pairs: &[Pair]) -> Answer {
     let mut faults = Vec::new();
-    let (mut found, mut alerts) = (Vec::new(), 0);
+    let (mut found, mut missed, mut alerts) = (Vec::new(), Vec::new(), 0);
     for pair in pairs {
         let comparison = score(pair);
         faults.extend(fault(pair, &comparison));
         let reaches = comparison.score >= DEFAULT_THRESHOLD;
-        match pair.one {
-            Some(_) => found.push(reaches),
-            None => alerts += usize::from(reaches),
+        if pair.one {
+            found.push(reaches);
+            missed.extend((!reaches).then(|| format!("'{}' is not '{}'", pair.query, pair.listed)));
+        } else {
+            alerts += usize::from(reaches);
         }
     }
-    let one = pairs.iter().filter_map(|pair| pair.one.as_ref());
-    faults.extend(hits::too_few(definition, one, &found));
+    faults.extend(hits::too_few(definition, &found, missed.into_iter()));
     let recall = percent(found.iter().filter(|found| **found).count(), found.len());
     let false_alerts = percent(alerts, pairs.len() - found.len());
     Answer::new(format!("recall {recall}, false alerts {false_alerts}"), faults)
@@ -71,7 +77,7 @@ fn answer(definition: &Definition, pairs: &[Pair]) -> Answer {
 /// What breaks the law of the score: that reasons add up to it, and that it is symmetric.
 fn fault(pair: &Pair, comparison: &Comparison) -> Option<String> {
     let points: i32 = comparison.evidence.iter().map(Evidence::points).sum();
-    let back = compare(&pair.listed, &pair.query, Some(EntityKind::Person)).score;
+    let back = compare(&pair.listed, &pair.query, Some(pair.kind)).score;
     let lawful = points == i32::from(comparison.score.ten_thousandths()) && back == comparison.score;
     (!lawful).then(|| {
         format!(
@@ -81,28 +87,25 @@ fn fault(pair: &Pair, comparison: &Comparison) -> Option<String> {
     })
 }
 
-fn time(outcome: &mut Outcome, pairs: &[Pair]) -> Result<(), Error> {
-    let pool = timing::pool(outcome.definition.threads)?;
-    let few = sample(pairs, outcome.definition.reference_subjects);
-    let measure = outcome.definition.reference;
-    let reference = |pair: &Pair| same(measure, &pair.query, &pair.listed);
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..RUNS {
-        ours.push(timing::time(
-            &pool,
-            pairs,
-            || (),
-            |(), pair| score(pair).score >= DEFAULT_THRESHOLD,
-        ));
-        theirs.push(timing::time(&pool, &few, || (), |(), pair| reference(pair)));
-    }
-    outcome.figures = timing::figures(ours, pairs.len());
-    let share = |one: bool| {
-        let of = few.iter().filter(|pair| pair.one.is_some() == one);
-        percent(of.clone().filter(|pair| reference(pair)).count(), of.count())
-    };
-    let text = format!("recall {}, false alerts {}", share(true), share(false));
-    let answer = Answer::new(text, Vec::new());
-    outcome.reference = timing::figures(theirs, few.len()).map(|figures| Timed { answer, figures });
-    Ok(())
+fn time(definition: &Definition, runs: usize, pairs: &[Pair]) -> Vec<Row> {
+    let ours = (0..runs).map(|_| timing::each(pairs, |pair| score(pair).score >= DEFAULT_THRESHOLD));
+    let tamis = Row::new("tamis", 1, pairs.len(), ours.collect());
+    let few = sample(pairs, definition.reference_subjects);
+    let references = definition.references.iter().filter_map(|reference| {
+        let same = |pair: &Pair| reference.same(&pair.query, &pair.listed);
+        let share = |one: bool| {
+            let of = few.iter().filter(|pair| pair.one == one);
+            percent(of.clone().filter(|pair| same(pair)).count(), of.count())
+        };
+        let row = Row::new(
+            reference.pair(),
+            1,
+            few.len(),
+            (0..runs).map(|_| timing::each(&few, same)).collect(),
+        );
+        let answer = format!("recall {}, false alerts {}", share(true), share(false));
+        Some(row?.beside(tamis.as_ref()).noted(&answer))
+    });
+    let references: Vec<Row> = references.collect();
+    tamis.iter().cloned().chain(references).collect()
 }

@@ -1,96 +1,163 @@
-//! Outcomes as a table for the terminal, and as a record to keep.
+//! Outcomes as a table for the terminal, as a record to keep, and as JSON.
 
-use crate::{Figures, Outcome, RUNS, timing};
+use crate::{Options, Outcome, Row, timing};
 
-const HEAD: [&str; 10] = [
+const HEAD: [&str; 12] = [
     "benchmark",
     "listed names",
-    "subjects",
+    "who",
     "threads",
-    "names/s",
+    "items",
+    "seconds",
+    "items/s",
+    "items/CPU s",
     "p50 µs",
     "p99 µs",
-    "reference names/s",
-    "reference p50 µs",
-    "ratio",
+    "longest µs",
+    "peak MB",
 ];
 
-/// A table with a line for each outcome, and below it the answers.
+/// A table with a line for each row, below it what else there is to say, and the answers.
 pub fn table(outcomes: &[Outcome]) -> String {
-    let rows: Vec<[String; 10]> = rows(outcomes);
+    let rows = cells(outcomes);
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
-    let line = |row: &[String; 10]| {
+    let line = |row: &[String; 12]| {
         let cell = |(column, text): (usize, &String)| {
             let width = widths[column];
-            if column == 0 {
-                format!("{text:<width$}")
-            } else {
-                format!("{text:>width$}")
+            match column {
+                0 | 2 => format!("{text:<width$}"),
+                _ => format!("{text:>width$}"),
             }
         };
         row.iter().enumerate().map(cell).collect::<Vec<_>>().join("  ")
     };
     let lines: Vec<String> = rows.iter().map(line).collect();
-    format!("{}\n\n{}", lines.join("\n"), answers(outcomes))
-}
-
-/// A record in Markdown: the day, the machine as far as the program knows it, the table, the spread, the answers.
-pub fn markdown(outcomes: &[Outcome]) -> String {
-    let rows = rows(outcomes);
-    let line = |row: &[String; 10]| format!("| {} |", row.join(" | "));
-    let rule = format!("|{}", "---|".repeat(HEAD.len()));
-    let mut lines: Vec<String> = rows.iter().map(line).collect();
-    lines.insert(1.min(lines.len()), rule);
-    let spread = outcomes.iter().map(spread).collect::<Vec<_>>().join("\n");
     format!(
-        "# {}, {} threads available, {} {}\n\nMedians of {RUNS} runs.\n\n{}\n\n## Slowest and fastest run\n\n{spread}\n\
-        \n## Answers\n\n{}",
-        timing::today(),
-        std::thread::available_parallelism().map_or(1, usize::from),
-        std::env::consts::OS,
-        std::env::consts::ARCH,
+        "{}\n\n{}\n{}",
         lines.join("\n"),
+        notes(outcomes),
         answers(outcomes)
     )
 }
 
-/// The head and a row for each outcome.
-fn rows(outcomes: &[Outcome]) -> Vec<[String; 10]> {
-    let head = HEAD.map(str::to_owned);
-    std::iter::once(head).chain(outcomes.iter().map(row)).collect()
+/// A record in Markdown: the day, the machine as far as the program knows it, the table, what else there is to say, the
+/// answers, and how the times of single names are spread.
+pub fn markdown(outcomes: &[Outcome], options: &Options) -> String {
+    let rows = cells(outcomes);
+    let line = |row: &[String; 12]| format!("| {} |", row.join(" | "));
+    let mut lines: Vec<String> = rows.iter().map(line).collect();
+    lines.insert(1.min(lines.len()), format!("|{}", "---|".repeat(HEAD.len())));
+    format!(
+        "# {}, {}, {} threads available, {} {}\n\nMedians of {} runs.\n\n{}\n\n## Beside each other\n\n{}\n\
+        ## Answers\n\n{}\n## Times of single names\n\nMicroseconds; names that took less, and not less than half of it.\n\
+        \n{}",
+        timing::today(),
+        processor(),
+        std::thread::available_parallelism().map_or(1, usize::from),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        options.runs,
+        lines.join("\n"),
+        notes(outcomes),
+        answers(outcomes),
+        histograms(outcomes)
+    )
 }
 
-fn row(outcome: &Outcome) -> [String; 10] {
-    let ours = outcome.figures.as_ref();
-    let theirs = outcome.reference.as_ref().map(|reference| &reference.figures);
-    let speed = |figures: Option<&Figures>| figures.map_or("-".to_owned(), |f| grouped(f.speed));
+/// One outcome in full, as `--json` writes it of one and [`json`] of all.
+///
+/// # Errors
+/// A number that JSON cannot hold, such as a speed that is not finite.
+pub fn json_of_one(outcome: &Outcome) -> Result<String, serde_json::Error> {
+    serde_json::to_string(outcome)
+}
+
+/// Every outcome in full.
+///
+/// # Errors
+/// A number that JSON cannot hold, such as a speed that is not finite.
+pub fn json(outcomes: &[Outcome]) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(outcomes).map(|text| text + "\n")
+}
+
+/// The processor, where the system tells.
+#[expect(clippy::disallowed_methods, reason = "a record names the machine")]
+fn processor() -> String {
+    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = text.lines().find_map(|line| line.strip_prefix("model name"));
+    let model = model.map(|rest| rest.trim_start_matches([' ', '\t', ':']));
+    model.unwrap_or("unknown processor").to_owned()
+}
+
+/// The head and a line for each row; one for an outcome without any.
+fn cells(outcomes: &[Outcome]) -> Vec<[String; 12]> {
+    let mut cells = vec![HEAD.map(str::to_owned)];
+    for outcome in outcomes {
+        let start = [outcome.definition.name.clone(), grouped(outcome.names as f64)];
+        let rows = outcome.rows.iter().map(|row| line(start.clone(), row));
+        cells.extend(rows);
+        if outcome.rows.is_empty() {
+            let [name, names] = start;
+            let mut empty = [const { String::new() }; 12];
+            (empty[0], empty[1], empty[2]) = (name, names, "not timed".to_owned());
+            cells.push(empty);
+        }
+    }
+    cells
+}
+
+fn line([name, names]: [String; 2], row: &Row) -> [String; 12] {
+    let figures = &row.figures;
     let micros = |time: Option<f64>| time.map_or("-".to_owned(), |t| format!("{t:.1}"));
+    let per_cpu = row.items as f64 / figures.cpu_seconds;
     [
-        outcome.definition.name.clone(),
-        grouped(outcome.names as f64),
-        grouped(outcome.definition.subjects as f64),
-        outcome.definition.threads.to_string(),
-        speed(ours),
-        micros(ours.and_then(|f| f.p50)),
-        micros(ours.and_then(|f| f.p99)),
-        speed(theirs),
-        micros(theirs.and_then(|f| f.p50)),
-        outcome
-            .ratio()
-            .map_or("-".to_owned(), |ratio| format!("{ratio:.2}")),
+        name,
+        names,
+        row.who.clone(),
+        row.threads.to_string(),
+        grouped(row.items as f64),
+        format!("{:.4}", figures.seconds),
+        speed(figures.speed),
+        if per_cpu.is_finite() {
+            speed(per_cpu)
+        } else {
+            "-".to_owned()
+        },
+        micros(figures.times.map(|times| times.p50)),
+        micros(figures.times.map(|times| times.p99)),
+        micros(figures.times.map(|times| times.longest)),
+        row.peak_memory
+            .map_or("-".to_owned(), |bytes| grouped(bytes as f64 / 1e6)),
     ]
 }
 
-fn spread(outcome: &Outcome) -> String {
-    let range = |f: &Figures| format!("{} to {}", grouped(f.slowest), grouped(f.fastest));
-    let ours = outcome.figures.as_ref().map_or("not timed".to_owned(), range);
-    let theirs = outcome.reference.as_ref();
-    let theirs = theirs.map_or(String::new(), |r| format!("; reference {}", range(&r.figures)));
-    format!("- {}: {ours}{theirs}", outcome.definition.name)
+fn speed(speed: f64) -> String {
+    if speed < 100.0 {
+        format!("{speed:.2}")
+    } else {
+        grouped(speed)
+    }
+}
+
+/// What else there is to say of each row: the slowest and fastest run, and its note.
+fn notes(outcomes: &[Outcome]) -> String {
+    let rows = outcomes
+        .iter()
+        .flat_map(|outcome| outcome.rows.iter().map(move |row| (outcome, row)));
+    let note = |(outcome, row): (&Outcome, &Row)| {
+        let (slowest, fastest) = (speed(row.figures.slowest), speed(row.figures.fastest));
+        let comma = if row.note.is_empty() { "" } else { "; " };
+        let name = &outcome.definition.name;
+        format!(
+            "- {name}, {}: {slowest} to {fastest}/s{comma}{}\n",
+            row.who, row.note
+        )
+    };
+    rows.map(note).collect()
 }
 
 fn answers(outcomes: &[Outcome]) -> String {
@@ -98,25 +165,40 @@ fn answers(outcomes: &[Outcome]) -> String {
 }
 
 fn answer(outcome: &Outcome) -> String {
-    let theirs = outcome.reference.as_ref();
-    let theirs = theirs.map_or(String::new(), |reference| {
-        format!(
-            "; reference, of {}: {}",
-            outcome.definition.reference_subjects, reference.answer.text
-        )
-    });
-    let entries = grouped(outcome.entries as f64);
-    let oracle = match outcome.definition.oracle_subjects {
-        0 => String::new(),
-        n if outcome.holds() => format!("; {n} held against all {entries} entries, nothing lost"),
-        n => format!("; {n} held against all {entries} entries"),
-    };
-    let name = &outcome.definition.name;
-    let mut text = format!("- {name}: {}{oracle}{theirs}\n", outcome.answer.text);
+    let (name, entries) = (&outcome.definition.name, grouped(outcome.entries as f64));
+    let mut text = format!(
+        "- {name} ({}, {entries} entries): {}\n",
+        outcome.list, outcome.answer.text
+    );
     for fault in &outcome.answer.faults {
         text.push_str(&format!("  - WRONG: {fault}\n"));
     }
     text
+}
+
+fn histograms(outcomes: &[Outcome]) -> String {
+    let rows = outcomes
+        .iter()
+        .flat_map(|outcome| outcome.rows.iter().map(move |row| (outcome, row)));
+    let many = rows.filter(|(_, row)| row.figures.histogram.iter().sum::<usize>() > 100);
+    let histogram = |(outcome, row): (&Outcome, &Row)| {
+        let bins = row
+            .figures
+            .histogram
+            .iter()
+            .enumerate()
+            .filter(|(_, count)| **count > 0);
+        let bins: Vec<String> = bins
+            .map(|(bin, count)| format!("<{}: {}", grouped(2_f64.powi(bin as i32)), grouped(*count as f64)))
+            .collect();
+        format!(
+            "- {}, {}: {}\n",
+            outcome.definition.name,
+            row.who,
+            bins.join(", ")
+        )
+    };
+    many.map(histogram).collect()
 }
 
 /// A number in groups of three digits: `20,000`.

@@ -43,6 +43,7 @@ mod report;
 mod seeded;
 mod selftest;
 mod tables;
+mod tail;
 mod text;
 mod threshold;
 mod unlisted;

@@ -1,4 +1,4 @@
-use crate::names::{Person, company, ship};
+use crate::names::{Person, rarer_company, ship};
 use crate::{Seeded, Vocabulary};
 use tamis_model::{Entity, EntityKind, List, ListMeta, Measure, Name, NameRole, Prohibition};
 
@@ -57,11 +57,11 @@ fn person(vocabulary: &Vocabulary, seeded: &mut Seeded) -> Vec<String> {
     let Some(culture) = vocabulary.culture(|culture| culture.listed, seeded) else {
         return Vec::new();
     };
-    let person = Person::listed(culture, seeded);
+    let person = Person::listed(culture, &vocabulary.known, seeded);
     let mut names = vec![person.filed()];
     let mut more = 60;
     while names.len() < 3 && seeded.chance(more) {
-        names.push(person.renamed(culture, seeded).filed());
+        names.push(person.renamed(culture, &vocabulary.known, seeded).filed());
         more = 50;
     }
     names
@@ -72,7 +72,7 @@ fn organization(vocabulary: &Vocabulary, seeded: &mut Seeded) -> Vec<String> {
     let count = 1 + usize::from(seeded.chance(50));
     let upper = |name: String| name.to_uppercase();
     (0..count)
-        .map(|_| upper(company(vocabulary, |culture| culture.listed, seeded)))
+        .map(|_| upper(rarer_company(vocabulary, |culture| culture.listed, seeded)))
         .collect()
 }
 

@@ -1,5 +1,6 @@
 //! `vocabulary.toml`: what names are made of.
 
+use crate::tail::Known;
 use crate::{Error, Seeded};
 use serde::{Deserialize, Deserializer};
 
@@ -98,6 +99,9 @@ pub struct Vocabulary {
     #[serde(rename = "culture")]
     pub(crate) cultures: Vec<Culture>,
     pub(crate) companies: Companies,
+    /// Names that are known, of any culture; not part of the file.
+    #[serde(skip)]
+    pub(crate) known: Known,
 }
 
 impl Vocabulary {
@@ -106,7 +110,11 @@ impl Vocabulary {
     /// # Errors
     /// When the file is not of the form that its head describes.
     pub fn read() -> Result<Vocabulary, Error> {
-        Ok(toml::from_str(include_str!("../vocabulary.toml"))?)
+        let vocabulary: Vocabulary = toml::from_str(include_str!("../vocabulary.toml"))?;
+        Ok(Vocabulary {
+            known: Known::read(),
+            ..vocabulary
+        })
     }
 
     /// A culture, as often as `weight` says.
