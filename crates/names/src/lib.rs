@@ -54,11 +54,12 @@ mod word;
 pub use agree::{
     Agreement, EQUAL, Similarity, acronyms, agree, agree_acronym, agree_joined, agree_whole, join_keys,
 };
-pub use distance::{MAX_READING, Signature, budget, coarse_key, distance, full_edits, near};
+pub use distance::{Edits, MAX_READING, Signature, budget, coarse_key, distance, full_edits, near};
 pub use form::{Class, Domain, GENERIC_ALONE, NameForm, Token};
 pub use reader::{Reader, Reading};
 pub use script::Script;
 pub use signal::{Signal, Signals};
+pub use skeleton::is_skeleton;
 pub use sounds::{Sound, Sounds};
 pub use word::Word;
 

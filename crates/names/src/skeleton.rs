@@ -31,8 +31,8 @@ const MOST: usize = 24;
 /// (`Hasan`, `Husayn`), so it counts for as much as a consonant.
 const OTHER_VOWEL: u8 = FULL;
 
-/// Whether a key is a skeleton.
-pub(crate) fn is_skeleton(key: &str) -> bool {
+/// Whether a key of a word is a skeleton: that of a word in a script that writes no short vowels.
+pub fn is_skeleton(key: &str) -> bool {
     matches!(key.as_bytes(), [mark, ..] if *mark == ARABIC as u8 || *mark == HEBREW as u8)
 }
 

@@ -75,8 +75,14 @@ impl Join {
 }
 
 impl Query {
-    pub(crate) fn new(tables: &Tables<'_>, form: &NameForm, known: &[Rc<Known>], need: u32) -> Query {
-        let tokens = &form.tokens;
+    /// The query that is read as `forms`, which differ in the rarity of their words only: the most counts.
+    pub(crate) fn new<'a>(
+        tables: &Tables<'_>,
+        mut forms: impl Iterator<Item = &'a NameForm>,
+        known: &[Rc<Known>],
+        need: u32,
+    ) -> Query {
+        let tokens = forms.next().map_or(&[][..], |form| form.tokens.as_slice());
         let part = |token: &tamis_names::Token| Part {
             class: token.class,
             weight: u32::from(token.weight),
@@ -89,6 +95,11 @@ impl Query {
             alone: Vec::new(),
             parts: tokens.iter().map(part).collect(),
         };
+        for form in forms {
+            for (part, token) in query.parts.iter_mut().zip(&form.tokens) {
+                part.bits = part.bits.max(u32::from(token.bits));
+            }
+        }
         query.alone = query.alone(tables, known);
         query
     }

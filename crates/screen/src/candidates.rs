@@ -20,7 +20,7 @@
 //! Runs of tokens written together and acronyms are looked up beside the words and bounded on their own. Equal names
 //! and names cut off at the end of a line score by other rules and are looked up as wholes.
 
-use crate::align::{Pairs, rotations, runs};
+use crate::align::{LONGEST_JOIN, Pairs, rotations, runs};
 use crate::bound::{Bound, HEAVIEST, Join, Query};
 use crate::lookup::{Tag, hash};
 use crate::score::{LINE, NOTHING_IDENTIFIES};
@@ -74,39 +74,82 @@ pub(crate) struct Gather {
     pub(crate) found: Vec<(u32, Pairs)>,
 }
 
-/// A query, and where to look.
+/// A query, and where to look: in the names of each domain in which it reads alike.
 #[derive(Clone, Copy)]
 pub(crate) struct Search<'a> {
     pub(crate) store: &'a Store,
     pub(crate) tables: &'a Tables<'a>,
-    pub(crate) domain: usize,
-    pub(crate) query: &'a NameForm,
+    /// The query as each domain reads it; [`alike`] where there are several.
+    pub(crate) forms: [Option<&'a NameForm>; 3],
     /// The score to reach, in ten-thousandths.
     pub(crate) need: u32,
 }
 
-impl Search<'_> {
-    fn names(&self) -> std::ops::Range<u32> {
-        let domains = &self.store.about.domains;
-        domains[self.domain]..domains[self.domain + 1]
+impl<'a> Search<'a> {
+    /// The form by which a listed name is compared.
+    pub(crate) fn form_for(&self, name: u32) -> Option<&'a NameForm> {
+        self.forms[self.store.domain_of(name)]
     }
+
+    fn domains(&self) -> impl Iterator<Item = (usize, &'a NameForm)> {
+        let forms = self.forms.into_iter().enumerate();
+        forms.filter_map(|(domain, form)| Some((domain, form?)))
+    }
+
+    fn tokens(&self) -> &'a [Token] {
+        self.domains()
+            .next()
+            .map_or(&[], |(_, form)| form.tokens.as_slice())
+    }
+
+    /// The names that have a term, domain by domain.
+    fn posts(&self, term: u32) -> [&'a [u32]; 3] {
+        let (posts, row) = (self.tables.posts, 3 * term as usize);
+        match self.forms {
+            [Some(_), Some(_), Some(_)] => [posts.between(row, row + 3), &[], &[]],
+            forms => std::array::from_fn(|at| forms[at].map_or(&[][..], |_| posts.row(row + at))),
+        }
+    }
+
+    fn has(&self, name: u32) -> bool {
+        self.form_for(name).is_some()
+    }
+}
+
+/// Whether the second form finds no names but those that the first one finds too, with the same bounds: they are equal
+/// but for the rarity of their words, and for given names of persons, which agree with more.
+pub(crate) fn alike(one: &NameForm, two: &NameForm) -> bool {
+    let same = |(one, two): (&Token, &Token)| {
+        Arc::ptr_eq(&one.word, &two.word)
+            && one.class == two.class
+            && one.weight == two.weight
+            && (one.meaning == two.meaning || (one.class == Class::Word && two.meaning.is_empty()))
+            && one.sounds == two.sounds
+    };
+    one.tokens.len() == two.tokens.len() && one.tokens.iter().zip(&two.tokens).all(same)
 }
 
 impl Gather {
     /// Fills `found` with every name of the domain that may reach the score.
     pub(crate) fn run(&mut self, search: &Search<'_>) -> Result<(), Damaged> {
         self.found.clear();
-        let query = search.query;
-        if query.tokens.is_empty() {
+        if search.tokens().is_empty() {
             return Ok(());
         }
         if search.need <= NOTHING_IDENTIFIES {
-            self.found.extend(search.names().map(|name| (name, Pairs::All)));
+            let names = search.store.about.domains[3];
+            let all = (0..names).filter(|&name| search.has(name));
+            self.found.extend(all.map(|name| (name, Pairs::All)));
             return Ok(());
         }
         self.begin(search.tables);
         let known = self.known_tokens(search)?;
-        let plan = Query::new(search.tables, query, &known, search.need);
+        let plan = Query::new(
+            search.tables,
+            search.domains().map(|(_, form)| form),
+            &known,
+            search.need,
+        );
         self.mark_names(search, &plan, &known);
         self.find_joins(search, &known)?;
         self.choose(search, &plan, &known);
@@ -139,8 +182,7 @@ impl Gather {
 
     fn known_tokens(&mut self, search: &Search<'_>) -> Result<Vec<Rc<Known>>, Damaged> {
         search
-            .query
-            .tokens
+            .tokens()
             .iter()
             .map(|token| self.known(search, token))
             .collect()
@@ -148,7 +190,8 @@ impl Gather {
 
     fn known(&mut self, search: &Search<'_>, token: &Token) -> Result<Rc<Known>, Damaged> {
         let key = (Arc::as_ptr(&token.word).addr(), token.class);
-        let same = |known: &&Rc<Known>| known.token.sounds == token.sounds;
+        let same =
+            |known: &&Rc<Known>| known.token.sounds == token.sounds && known.token.meaning == token.meaning;
         if let Some(known) = self.remembered.get(&key).and_then(|all| all.iter().find(same)) {
             return Ok(Rc::clone(known));
         }
@@ -166,21 +209,20 @@ impl Gather {
 
     /// Marks the names that the query's words find, and whatever carries names without words.
     fn mark_names(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Known>]) {
-        let range = search.names();
         for (at, known) in known.iter().enumerate() {
             let token = u8::try_from(at + 1).unwrap_or(u8::MAX).min(mark::TOKEN);
             let alone = plan.may_do_alone(at);
             if plan.finds(at) {
                 for similar in &known.similar {
-                    let row = 3 * similar.term as usize + search.domain;
-                    self.mark(search.tables.posts.row(row), token, alone);
+                    for names in search.posts(similar.term) {
+                        self.mark(names.iter().copied(), token, alone);
+                    }
                 }
             } else if plan.carries(at) {
                 for similar in &known.similar {
-                    let names = search.tables.wordless.row(similar.term as usize);
-                    let start = names.partition_point(|&name| name < range.start);
-                    let end = names.partition_point(|&name| name < range.end);
-                    self.mark(&names[start..end], token, alone);
+                    let names = search.tables.wordless.row(similar.term as usize).iter();
+                    let own = names.copied().filter(|&name| search.has(name));
+                    self.mark(own, token, alone);
                 }
             }
         }
@@ -190,8 +232,8 @@ impl Gather {
     }
 
     /// Marks `names` as found by `token`; those that another has found go on, and all where it may do `alone`.
-    fn mark(&mut self, names: &[u32], token: u8, alone: bool) {
-        for &name in names {
+    fn mark(&mut self, names: impl Iterator<Item = u32>, token: u8, alone: bool) {
+        for name in names {
             let marks = &mut self.marks[name as usize];
             let first = *marks & mark::TOKEN;
             if *marks & mark::GOES_ON != 0 || (first == token && token != mark::TOKEN) {
@@ -211,10 +253,10 @@ impl Gather {
     /// Finds names in which runs of query tokens are one, and runs that are one in the query. The look-ups by keys
     /// find more than agrees, so what they find is compared.
     fn find_joins(&mut self, search: &Search<'_>, known: &[Rc<Known>]) -> Result<(), Damaged> {
-        let tokens = search.query.tokens.as_slice();
+        let tokens = search.tokens();
         for run in runs(tokens.len()) {
             let tokens = run.of(tokens);
-            let taken = taken(search.query, tokens);
+            let taken = taken(search.tokens(), tokens);
             for key in join_keys(tokens) {
                 let agrees = |one: &Token| agree_joined(tokens, one).is_some();
                 self.join_terms(search, (Tag::Spelt, &key), (weight(tokens), taken), agrees)?;
@@ -234,14 +276,16 @@ impl Gather {
 
     /// Finds names with which the whole query agrees as one.
     fn find_whole_joins(&mut self, search: &Search<'_>) -> Result<(), Damaged> {
-        let tokens = search.query.tokens.as_slice();
+        let tokens = search.tokens();
         let all = (weight(tokens), u64::MAX);
         for key in join_keys(tokens) {
             for (name, _) in search.tables.names.find(hash(Tag::Joined, key.as_bytes())) {
                 self.join(search, name, HEAVIEST * MOST_JOINED, u64::MAX);
             }
         }
-        for turned in rotations(tokens) {
+        // The first is the name as it stands; a short one was among the runs.
+        let known = usize::from(tokens.len() <= LONGEST_JOIN);
+        for turned in rotations(tokens).skip(known) {
             for key in join_keys(&turned) {
                 let agrees = |one: &Token| agree_joined(&turned, one).is_some();
                 self.join_terms(search, (Tag::Spelt, &key), all, agrees)?;
@@ -264,11 +308,11 @@ impl Gather {
     ) -> Result<(), Damaged> {
         let tables = search.tables;
         for (term, _) in tables.terms.find(hash(tag, text.as_bytes())) {
-            let names = tables.posts.row(3 * term as usize + search.domain);
-            if names.is_empty() || !agrees(search.store.term(tables, term)?) {
+            let names = search.posts(term);
+            if names.iter().all(|names| names.is_empty()) || !agrees(search.store.term(tables, term)?) {
                 continue;
             }
-            for &name in names {
+            for &name in names.into_iter().flatten() {
                 // The weight of a term's tokens may differ from name to name.
                 self.join(search, name, weight + HEAVIEST, taken);
             }
@@ -277,7 +321,7 @@ impl Gather {
     }
 
     fn join(&mut self, search: &Search<'_>, name: u32, weight: u32, taken: u64) {
-        if search.names().contains(&name) {
+        if search.has(name) {
             self.joined.push((name, Join { weight, taken }));
         }
     }
@@ -307,11 +351,14 @@ impl Gather {
 
     /// Finds names that are equal as wholes, or as far as a line goes.
     fn find_wholes(&mut self, search: &Search<'_>) {
-        let normal = search.query.normal.as_bytes();
+        let Some((_, query)) = search.domains().next() else {
+            return;
+        };
+        let normal = query.normal.as_bytes();
         let line = normal.get(..LINE).map(|line| hash(Tag::Line, line));
         for hash in std::iter::once(hash(Tag::Normal, normal)).chain(line) {
             let names = search.tables.names.find(hash).map(|(name, _)| name);
-            let own = names.filter(|name| search.names().contains(name));
+            let own = names.filter(|&name| search.has(name));
             self.found.extend(own.map(|name| (name, Pairs::All)));
         }
     }
@@ -347,9 +394,9 @@ fn weight(tokens: &[Token]) -> u32 {
 }
 
 /// The bits of `tokens`, and of every token of the query that repeats one of them.
-fn taken(query: &NameForm, tokens: &[Token]) -> u64 {
+fn taken(query: &[Token], tokens: &[Token]) -> u64 {
     let repeats = |t: &Token| tokens.iter().any(|other| other.folded == t.folded);
-    let places = query.tokens.iter().enumerate().filter(|(_, t)| repeats(t));
+    let places = query.iter().enumerate().filter(|(_, t)| repeats(t));
     places.fold(0, |bits, (at, _)| bits | bit(at))
 }
 

@@ -182,7 +182,7 @@ struct Build {
     tokens: Ragged<u8>,
     token_term: Vec<u32>,
     token_brief: Vec<u32>,
-    known_terms: HashMap<(Class, String, u64), u32>,
+    known_terms: HashMap<(Class, String, String, u64), u32>,
     term_token: Vec<u32>,
     term_rows: Vec<Row>,
     /// Key → the terms that have it.
@@ -247,7 +247,12 @@ impl Build {
 
     /// The term of a token: tokens of one term may differ in weight and rarity, never in what they agree with.
     fn term(&mut self, token: &Token, number: u32) -> u32 {
-        let key = (token.class, token.folded.clone(), token.sounds_as());
+        let key = (
+            token.class,
+            token.folded.clone(),
+            token.meaning.to_string(),
+            token.sounds_as(),
+        );
         if let Some(&known) = self.known_terms.get(&key) {
             return known;
         }
@@ -425,6 +430,10 @@ fn add_keys(contents: &mut Contents, keys: HashMap<String, Vec<u32>>) {
         if coarse.last() != Some(&group) {
             coarse.push(group);
             contents.group_starts.push(index(at));
+            contents.group_longest.push(0);
+        }
+        if let Some(longest) = contents.group_longest.last_mut() {
+            *longest = u8::try_from(key.len()).unwrap_or(u8::MAX).max(*longest);
         }
         contents.signatures.push(Signature::of(&key).to_bytes());
         texts.push(key.into_bytes());

@@ -1,7 +1,7 @@
 //! Lists in, decisions out.
 
 use crate::align::Pairs;
-use crate::candidates::{Gather, Search};
+use crate::candidates::{Gather, Search, alike};
 use crate::compile::compile_lists;
 use crate::entry::{self, domain_of, words};
 use crate::evidence;
@@ -459,17 +459,16 @@ impl Screener {
             cutoff,
             by_entity: HashMap::new(),
         };
+        let need = need(asked.subject, cutoff);
         for (query, domains) in asked.forms.iter().enumerate() {
-            for (domain, forms) in domains.iter().enumerate() {
-                for form in forms {
-                    self.match_form(
-                        asked,
-                        (query, form),
-                        (tables, domain),
-                        &mut scratch.gather,
-                        &mut best,
-                    )?;
-                }
+            for forms in read_alike(domains) {
+                let search = Search {
+                    store: &self.store,
+                    tables,
+                    forms,
+                    need,
+                };
+                self.match_forms(asked, query, &search, &mut scratch.gather, &mut best)?;
             }
         }
         for entity in self.sharing_identifier(tables, &asked.facts)? {
@@ -483,35 +482,23 @@ impl Screener {
         Ok(matches)
     }
 
-    /// Scores one form of the subject's names against every listed name of a domain that can reach the cutoff.
-    fn match_form(
+    /// Scores one of the subject's names, in a form of it, against every listed name that can reach the cutoff.
+    fn match_forms(
         &self,
         asked: &Asked<'_>,
-        (query, form): (usize, &NameForm),
-        (tables, domain): (&Tables<'_>, usize),
+        query: usize,
+        search: &Search<'_>,
         gather: &mut Gather,
         best: &mut Best,
     ) -> Result<(), Damaged> {
-        let need = need(asked.subject, best.cutoff);
-        let store = &self.store;
-        gather.run(&Search {
-            store,
-            tables,
-            domain,
-            query: form,
-            need,
-        })?;
+        gather.run(search)?;
         for &(at, tried) in &gather.found {
-            let listed = store.name(at)?;
+            let listed = self.store.name(at)?;
+            let form = search.form_for(at).ok_or(Damaged)?;
             let (name_score, _) = score::score::<false>(form, &listed.form, &listed.implied, tried);
-            if u32::from(name_score.ten_thousandths()) >= need {
+            if u32::from(name_score.ten_thousandths()) >= search.need {
                 let words = words(form, &listed.form);
-                let (Some(&entity), Some(&name)) = (
-                    tables.name_entity.get(at as usize),
-                    tables.name_number.get(at as usize),
-                ) else {
-                    return Err(Damaged);
-                };
+                let (entity, name) = search.tables.entity_of(at)?;
                 best.keep(self.weigh(asked, query, (entity, name), words, name_score)?);
             }
         }
@@ -621,6 +608,24 @@ impl Screener {
         };
         Ok((hit, entity))
     }
+}
+
+/// The forms of a name in all domains, those that are alike together.
+fn read_alike(domains: &[Vec<NameForm>; 3]) -> Vec<[Option<&NameForm>; 3]> {
+    let mut groups: Vec<[Option<&NameForm>; 3]> = Vec::new();
+    for (domain, forms) in domains.iter().enumerate() {
+        for form in forms {
+            let fits = |group: &&mut [Option<&NameForm>; 3]| {
+                let known = group.iter().flatten().next();
+                group[domain].is_none() && known.is_some_and(|known| alike(known, form))
+            };
+            match groups.iter_mut().find(fits) {
+                Some(group) => group[domain] = Some(form),
+                None => groups.push(std::array::from_fn(|at| (at == domain).then_some(form))),
+            }
+        }
+    }
+    groups
 }
 
 fn weigh_fields<const EXPLAIN: bool>(

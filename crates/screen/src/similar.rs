@@ -3,7 +3,9 @@
 use crate::lookup::{Tag, hash};
 use crate::store::{Damaged, Store, Tables, filed_under};
 use crate::trie::Walk;
-use tamis_names::{Agreement, Signature, Similarity, Token, agree, budget, full_edits, join_keys, near};
+use tamis_names::{
+    Agreement, Edits, Signature, Similarity, Token, agree, budget, full_edits, is_skeleton, join_keys, near,
+};
 
 /// A term that agrees with a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,24 +54,41 @@ pub(crate) fn similar(
     Ok(found)
 }
 
+/// The least that so many edits of coarse keys cost: each is a full one.
+const fn full_cost(edits: u32) -> u32 {
+    2 * edits
+}
+
 /// Calls `found` with every listed key that is near `key`.
 fn near_keys(tables: &Tables<'_>, walk: &mut Walk, key: &str, mut found: impl FnMut(usize)) {
     let mine = Signature::of(key);
+    let ways = Edits::of(key).filter(|_| !is_skeleton(key));
     let coarse = filed_under(key);
     let edits = full_edits(key);
-    let mut group = |group: u32| {
+    let is_near = |other: &str, limit: u32, full: u32| {
+        // Edits cost one at least, and full ones two.
+        let few = |ways: &Edits| ways.to(other) + full <= limit;
+        (is_skeleton(other) || ways.as_ref().is_none_or(few)) && near(key, other).is_some()
+    };
+    let mut group = |group: u32, edits: u32| {
         let group = group as usize;
         let (Some(&start), Some(&end)) = (tables.groups.get(group), tables.groups.get(group + 1)) else {
             return;
         };
-        for at in start as usize..end as usize {
-            let Some(&theirs) = tables.signatures.get(at) else {
-                return;
-            };
-            let other = tables.keys.row(at);
-            let limit = u32::from(budget(key.len().max(other.len())));
-            if mine.least_cost(&Signature::from_bytes(theirs)) <= limit
-                && std::str::from_utf8(other).is_ok_and(|other| near(key, other).is_some())
+        let longest = tables
+            .group_longest
+            .get(group)
+            .map_or(0, |&length| usize::from(length));
+        if full_cost(edits) > u32::from(budget(key.len().max(longest))) {
+            return;
+        }
+        let (start, end) = (start as usize, end as usize);
+        let signatures = tables.signatures.get(start..end).unwrap_or_default();
+        for (at, &theirs) in (start..end).zip(signatures) {
+            let limit = u32::from(budget(key.len().max(tables.keys.length(at))));
+            if full_cost(edits) <= limit
+                && mine.least_cost_after(&Signature::from_bytes(theirs), edits) <= limit
+                && std::str::from_utf8(tables.keys.row(at)).is_ok_and(|other| is_near(other, limit, edits))
             {
                 found(at);
             }
@@ -79,7 +98,7 @@ fn near_keys(tables: &Tables<'_>, walk: &mut Walk, key: &str, mut found: impl Fn
     let first = tables.groups.first().map(|&at| tables.keys.row(at as usize));
     let vowels_only = |key: &[u8]| std::str::from_utf8(key).is_ok_and(|key| filed_under(key).is_empty());
     if coarse.len() <= edits && first.is_some_and(vowels_only) {
-        group(0);
+        group(0, 0);
     }
-    tables.coarse.near(walk, &coarse, edits, |found, _| group(found));
+    tables.coarse.near(walk, &coarse, edits, group);
 }

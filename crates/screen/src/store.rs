@@ -48,6 +48,11 @@ impl<'a, T> Rows<'a, T> {
         self.between(at, at + 1)
     }
 
+    pub(crate) fn length(self, at: usize) -> usize {
+        let ends = self.starts.get(at).zip(self.starts.get(at + 1));
+        ends.map_or(0, |(start, end)| end.saturating_sub(*start) as usize)
+    }
+
     /// The content from the start of row `from` up to that of row `to`.
     pub(crate) fn between(self, from: usize, to: usize) -> &'a [T] {
         let range = || {
@@ -146,6 +151,8 @@ sections! {
     coarse_keys: "crs.k" u32,
     /// The keys of each coarse key.
     group_starts: "grp.at" u32,
+    /// The length of the longest of them.
+    group_longest: "grp.len" u8,
     key_starts: "key.at" u32,
     keys: "key" u8,
     signatures: "key.sig" [u8; 16],
@@ -244,9 +251,19 @@ pub(crate) struct Tables<'a> {
     pub(crate) entities: Lookup<'a>,
     pub(crate) coarse: Trie<'a>,
     pub(crate) groups: &'a [u32],
+    pub(crate) group_longest: &'a [u8],
     pub(crate) keys: Rows<'a, u8>,
     pub(crate) signatures: &'a [[u8; 16]],
     pub(crate) key_terms: Rows<'a, u32>,
+}
+
+impl Tables<'_> {
+    /// The entity of a name, and which of its names it is.
+    pub(crate) fn entity_of(&self, name: u32) -> Result<(u32, u32), Damaged> {
+        let at = name as usize;
+        let found = self.name_entity.get(at).zip(self.name_number.get(at));
+        found.map(|(&entity, &number)| (entity, number)).ok_or(Damaged)
+    }
 }
 
 /// A name of an entry, ready to be compared.
@@ -329,6 +346,7 @@ impl Store {
                 keys: s.coarse_keys,
             },
             groups: s.group_starts,
+            group_longest: s.group_longest,
             keys: Rows {
                 starts: s.key_starts,
                 content: s.keys,
@@ -341,6 +359,12 @@ impl Store {
     /// Tells these lists from others.
     pub(crate) fn checksum(&self) -> u128 {
         self.file.checksum()
+    }
+
+    /// The domain by whose rules a name is read.
+    pub(crate) fn domain_of(&self, name: u32) -> usize {
+        let [_, persons, organizations, _] = self.about.domains;
+        usize::from(name >= persons) + usize::from(name >= organizations)
     }
 
     pub(crate) fn entity_count(&self) -> usize {
