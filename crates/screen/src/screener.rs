@@ -408,7 +408,7 @@ impl Screener {
         let hits = hits.collect::<Result<Vec<_>, _>>()?;
         let mut decision = Decision {
             signals: asked.signals(),
-            ..self.policy.decide(subject, hits.into_iter())
+            ..self.policy.decide(subject, hits)
         };
         decision
             .notes
