@@ -148,7 +148,11 @@ impl Gather {
 
     fn known(&mut self, search: &Search<'_>, token: &Token) -> Result<Rc<Known>, Damaged> {
         let key = (Arc::as_ptr(&token.word).addr(), token.class);
-        let same = |known: &&Rc<Known>| known.token.sounds == token.sounds;
+        // What a word stands for may follow from its place: `Prod.` and, at the end of a name, `Prod`.
+        let same = |known: &&Rc<Known>| {
+            let other = &known.token;
+            other.sounds == token.sounds && other.meaning == token.meaning && other.known == token.known
+        };
         if let Some(known) = self.remembered.get(&key).and_then(|all| all.iter().find(same)) {
             return Ok(Rc::clone(known));
         }

@@ -182,7 +182,7 @@ struct Build {
     tokens: Ragged<u8>,
     token_term: Vec<u32>,
     token_brief: Vec<u32>,
-    known_terms: HashMap<(Class, String, u64), u32>,
+    known_terms: HashMap<(Class, String, String, bool, u64), u32>,
     term_token: Vec<u32>,
     term_rows: Vec<Row>,
     /// Key → the terms that have it.
@@ -247,7 +247,8 @@ impl Build {
 
     /// The term of a token: tokens of one term may differ in weight and rarity, never in what they agree with.
     fn term(&mut self, token: &Token, number: u32) -> u32 {
-        let key = (token.class, token.folded.clone(), token.sounds_as());
+        let (text, meaning) = (token.folded.clone(), token.meaning.to_string());
+        let key = (token.class, text, meaning, token.known, token.sounds_as());
         if let Some(&known) = self.known_terms.get(&key) {
             return known;
         }
