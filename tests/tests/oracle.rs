@@ -937,3 +937,30 @@ fn screening_a_generated_list_finds_what_brute_force_finds() {
 fn screening_the_builtin_list_finds_what_brute_force_finds() {
     run("built-in list", rounds(), |_| builtin());
 }
+
+/// A word may stand for something else in another place or domain; each of its meanings is searched by itself.
+#[test]
+fn what_a_word_means_in_one_name_hides_nothing_in_another() {
+    use EntityKind::{Organization, Person};
+    let cases = [
+        ("Reginald Kvorum", Person, "Reg Kvorum", "Reg Veloria Ltd"),
+        (
+            "Kvorum Production",
+            Organization,
+            "Kvorum Prod. Veloria",
+            "Zenkin Prod",
+        ),
+    ];
+    for (query, kind, name, before) in cases {
+        let score = compare(query, name, Some(kind)).score;
+        let entities = vec![
+            entity("made", "0", Organization, &[before]),
+            entity("made", "1", kind, &[name]),
+        ];
+        let screener = screener(vec![list("made", entities)], policy_at(score));
+        let decision = screener.screen(&Subject::named(query).of_kind(kind));
+        let found = decision.alerts.iter().chain(&decision.information);
+        let ids: Vec<&str> = found.map(|finding| finding.hit.entity_id.as_str()).collect();
+        assert!(ids.contains(&"made:1"), "{query} at {score}: {ids:?}");
+    }
+}

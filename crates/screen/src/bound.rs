@@ -87,7 +87,9 @@ impl Query {
             class: token.class,
             weight: u32::from(token.weight),
             bits: u32::from(token.bits),
-            costs: tokens.iter().filter(|t| t.folded == token.folded).count() == 1,
+            costs: tokens
+                .iter()
+                .all(|t| std::ptr::eq(t, token) || t.folded != token.folded),
         };
         let mut query = Query {
             need: i64::from(need),

@@ -123,6 +123,7 @@ pub(crate) fn alike(one: &NameForm, two: &NameForm) -> bool {
         Arc::ptr_eq(&one.word, &two.word)
             && one.class == two.class
             && one.weight == two.weight
+            && one.known == two.known
             && (one.meaning == two.meaning || (one.class == Class::Word && two.meaning.is_empty()))
             && one.sounds == two.sounds
     };
@@ -190,8 +191,11 @@ impl Gather {
 
     fn known(&mut self, search: &Search<'_>, token: &Token) -> Result<Rc<Known>, Damaged> {
         let key = (Arc::as_ptr(&token.word).addr(), token.class);
-        let same =
-            |known: &&Rc<Known>| known.token.sounds == token.sounds && known.token.meaning == token.meaning;
+        // What a word stands for may follow from its place: `Prod.` and, at the end of a name, `Prod`.
+        let same = |known: &&Rc<Known>| {
+            let other = &known.token;
+            other.sounds == token.sounds && other.meaning == token.meaning && other.known == token.known
+        };
         if let Some(known) = self.remembered.get(&key).and_then(|all| all.iter().find(same)) {
             return Ok(Rc::clone(known));
         }
@@ -395,7 +399,8 @@ fn weight(tokens: &[Token]) -> u32 {
 
 /// The bits of `tokens`, and of every token of the query that repeats one of them.
 fn taken(query: &[Token], tokens: &[Token]) -> u64 {
-    let repeats = |t: &Token| tokens.iter().any(|other| other.folded == t.folded);
+    let same = |one: &Token, two: &Token| std::ptr::eq(one, two) || one.folded == two.folded;
+    let repeats = |t: &Token| tokens.iter().any(|other| same(other, t));
     let places = query.iter().enumerate().filter(|(_, t)| repeats(t));
     places.fold(0, |bits, (at, _)| bits | bit(at))
 }

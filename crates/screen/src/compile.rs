@@ -182,7 +182,8 @@ struct Build {
     tokens: Ragged<u8>,
     token_term: Vec<u32>,
     token_brief: Vec<u32>,
-    known_terms: HashMap<(Class, String, String, u64), u32>,
+    /// Tokens as they are kept, but for weight and rarity → term.
+    known_terms: HashMap<Box<[u8]>, u32>,
     term_token: Vec<u32>,
     term_rows: Vec<Row>,
     /// Key → the terms that have it.
@@ -231,30 +232,29 @@ impl Build {
 
     /// The number of a distinct token.
     fn number(&mut self, token: &Token) -> Result<u32, Error> {
-        let bytes =
-            postcard::to_stdvec(token).map_err(|e| Error::NotWritten(token.folded.clone(), e.to_string()))?;
-        if let Some(&known) = self.known_tokens.get(bytes.as_slice()) {
+        let bytes = encoded(token)?;
+        if let Some(&known) = self.known_tokens.get(&bytes) {
             return Ok(known);
         }
         let number = index(self.token_term.len());
-        let term = self.term(token, number);
+        let term = self.term(token, number)?;
         self.token_term.push(term);
         self.token_brief.push(brief::of(token));
         self.tokens.push(bytes.iter().copied());
-        self.known_tokens.insert(bytes.into_boxed_slice(), number);
+        self.known_tokens.insert(bytes, number);
         Ok(number)
     }
 
     /// The term of a token: tokens of one term may differ in weight and rarity, never in what they agree with.
-    fn term(&mut self, token: &Token, number: u32) -> u32 {
-        let key = (
-            token.class,
-            token.folded.clone(),
-            token.meaning.to_string(),
-            token.sounds_as(),
-        );
+    fn term(&mut self, token: &Token, number: u32) -> Result<u32, Error> {
+        let bare = Token {
+            weight: 0,
+            bits: 0,
+            ..token.clone()
+        };
+        let key = encoded(&bare)?;
         if let Some(&known) = self.known_terms.get(&key) {
-            return known;
+            return Ok(known);
         }
         let term = index(self.term_token.len());
         self.known_terms.insert(key, term);
@@ -274,7 +274,7 @@ impl Build {
                 self.keys.entry(key.clone()).or_default().push(term);
             }
         }
-        term
+        Ok(term)
     }
 
     fn finish(mut self, lists: Vec<(ListMeta, usize)>) -> Result<Vec<u8>, Error> {
@@ -341,6 +341,13 @@ impl Build {
             Some(section) => Err(Error::TooLarge(section)),
         }
     }
+}
+
+/// A token as it is kept.
+fn encoded(token: &Token) -> Result<Box<[u8]>, Error> {
+    let bytes = postcard::to_stdvec(token);
+    let bytes = bytes.map_err(|e| Error::NotWritten(token.folded.clone(), e.to_string()))?;
+    Ok(bytes.into_boxed_slice())
 }
 
 fn flags_of(form: &NameForm) -> Result<u32, Error> {
