@@ -8,15 +8,16 @@ use std::process::Command;
 use tamis_tests::{text_of, workspace};
 
 /// Every crate of the workspace with the crates of the workspace that it may use; `None`: any.
-const DRAWING: [(&str, Option<&[&str]>); 11] = [
+const DRAWING: [(&str, Option<&[&str]>); 12] = [
     ("tamis-names", Some(&[])),
     ("tamis-model", Some(&[])),
     ("tamis-lists", Some(&["tamis-model"])),
     ("tamis-feeds", Some(&["tamis-model"])),
     ("tamis-policy", Some(&["tamis-model"])),
+    ("tamis-snapshot", Some(&[])),
     (
         "tamis-screen",
-        Some(&["tamis-model", "tamis-names", "tamis-policy"]),
+        Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-snapshot"]),
     ),
     (
         "tamis-selftest",
@@ -133,6 +134,7 @@ fn the_drawing_has_no_crate_that_does_not_exist() {
     }
 }
 
+/// The file format is for the crate that screens; users open compiled lists through it.
 #[test]
 fn the_facade_hands_on_every_library_crate() {
     let facade = members()
