@@ -1,9 +1,12 @@
 //! What the tests over the whole of tamis share: reading cases, and building small lists.
 //!
 //! The tests stand in `tests/tests`, one file for each question they answer. This crate depends on the facade
-//! only, as users do.
+//! only, as users do; for compiled lists that are damaged on purpose also on the crate that writes them.
 
 #![expect(clippy::panic, reason = "a test fails by panicking, and so do its helpers")]
+
+pub mod fuzz;
+pub mod sections;
 
 use jiff::civil::{Date, date};
 use serde::de::DeserializeOwned;

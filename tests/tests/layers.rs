@@ -134,6 +134,7 @@ fn the_drawing_has_no_crate_that_does_not_exist() {
     }
 }
 
+/// The file format is for the crate that screens; users open compiled lists through it.
 #[test]
 fn the_facade_hands_on_every_library_crate() {
     let facade = members()

@@ -1,6 +1,7 @@
 //! `tamis list compile`: lists in, one file out that opens at once.
 
 use crate::args::{Global, ListCompileArgs};
+use crate::engine;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{self, Sink};
@@ -15,7 +16,10 @@ pub fn run(args: &ListCompileArgs, global: &Global) -> Result<Exit, Failure> {
     let lists = sources::load(&args.sources)?;
     let metas: Vec<_> = lists.iter().map(|list| list.meta.clone()).collect();
     warnings::tell(&metas, global);
-    let bytes = tamis::screen::compile(lists).map_err(Failure::new)?;
+    let pool = engine::threads(global.jobs)?;
+    let bytes = pool
+        .install(|| tamis::screen::compile(lists))
+        .map_err(Failure::new)?;
     let mut sink = Sink::open(&args.output)?;
     sink.write(&bytes)?;
     sink.seal()?.publish()?;

@@ -321,7 +321,7 @@ fn what_cannot_be_screened_is_refused_with_a_remedy() {
         (&["in.csv", "-l", "page.html"], "web page"),
         (
             &["in.csv", "-l", "old.tamis"],
-            "compiled snapshots are not supported by this version",
+            "`tamis list compile SOURCE... -o FILE.tamis`",
         ),
         (&["in.csv", "-l", "builtin:other"], "builtin:kaspersky"),
         (&["in.csv", "-l", "none.xml"], "FORMAT:PATH"),

@@ -26,6 +26,7 @@
 mod align;
 mod bound;
 mod candidates;
+mod check;
 mod compile;
 mod entry;
 mod evidence;

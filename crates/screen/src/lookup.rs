@@ -64,7 +64,8 @@ const fn bits_for(rows: usize) -> u32 {
     rows.next_power_of_two().trailing_zeros()
 }
 
-const fn bucket(hash: u64, bits: u32) -> usize {
+/// The bucket of a hash among 2^`bits`.
+pub(crate) const fn bucket(hash: u64, bits: u32) -> usize {
     if bits == 0 {
         0
     } else {

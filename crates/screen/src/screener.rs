@@ -596,6 +596,10 @@ impl Screener {
         let entity = &entry.entity;
         let listed = entity.names.get(found.name as usize).ok_or(Damaged)?;
         let (score, name_score, evidence) = explain(asked, found, entry, reader);
+        // What was found by the compiled name must be what the entry itself says, or the answer rests on neither.
+        if score < found.score {
+            return Err(Damaged);
+        }
         let hit = Hit {
             entity_id: entry.id.clone(),
             entity_name: entity.primary_name().to_owned(),

@@ -1,5 +1,7 @@
 //! A compiled list: what is in its sections, and how it is read where it lies.
 
+use crate::bound::HEAVIEST;
+use crate::check::check;
 use crate::fields::Facts;
 use crate::lookup::Lookup;
 use crate::trie::Trie;
@@ -98,7 +100,7 @@ macro_rules! sections {
 
         /// The sections, read.
         #[derive(Clone, Copy, Debug)]
-        struct Slices<'a> { $($field: &'a [$of],)* }
+        pub(crate) struct Slices<'a> { $(pub(crate) $field: &'a [$of],)* }
 
         impl Sections {
             fn slices(self, file: &Snapshot) -> Slices<'_> {
@@ -309,8 +311,9 @@ impl Store {
     fn new(file: Snapshot) -> Result<Store, tamis_snapshot::Error> {
         let sections = Sections::of(&file)?;
         let slices = sections.slices(&file);
-        let malformed = |_| tamis_snapshot::Error::Section("about".to_owned());
-        let about: About = serde_json::from_slice(slices.about).map_err(malformed)?;
+        let malformed = |name: &str| tamis_snapshot::Error::Section(name.to_owned());
+        let about: About = serde_json::from_slice(slices.about).map_err(|_| malformed("about"))?;
+        check(&slices, &about).map_err(malformed)?;
         let slots = |n: usize| n.saturating_sub(1);
         Ok(Store {
             about,
@@ -419,7 +422,10 @@ impl Store {
                 starts: slices.token_starts,
                 content: slices.tokens,
             };
-            postcard::from_bytes(rows.row(at as usize)).ok()
+            let (token, rest): (Token, &[u8]) = postcard::take_from_bytes(rows.row(at as usize)).ok()?;
+            let as_in_brief = slices.token_brief.get(at as usize) == Some(&brief::of(&token));
+            let weighable = u32::from(token.weight) <= HEAVIEST;
+            (rest.is_empty() && as_in_brief && weighable).then_some(token)
         })
     }
 

@@ -89,7 +89,7 @@ fn every_truncation_and_every_flipped_bit_is_refused() {
 }
 
 proptest! {
-    /// Bytes with a right checksum that say nonsense are errors too, never a panic.
+    /// Nonsense is an error, never a panic; nonsense with a right checksum is tried on whole lists.
     #[test]
     fn no_bytes_panic(noise in proptest::collection::vec(any::<u8>(), 0..200), at in 0usize..120) {
         let mut bytes = file();
