@@ -63,7 +63,7 @@ pub use skeleton::is_skeleton;
 pub use sounds::{Sound, Sounds};
 pub use word::Word;
 
-/// A number that changes whenever the code's version or a reference table does (FNV-1a, 64 bits). Two builds
+/// A number that changes whenever the crate's version, its code or a reference table does (FNV-1a, 64 bits). Two builds
 /// with different fingerprints may score the same pair differently.
 pub const fn fingerprint() -> u64 {
     tables::FINGERPRINT
