@@ -463,6 +463,36 @@ pub fn join_keys(tokens: &[Token]) -> Vec<String> {
     keys
 }
 
+/// Calls `found` with the keys of [`join_keys`] of `start` and `end` written together, in no order; a key may come
+/// twice. `letters` is working memory: most runs have no key but their letters, which then allocate nothing.
+///
+/// # Example
+/// ```
+/// use tamis_names::{Domain, NameForm, each_join_key, join_keys};
+/// let name = NameForm::new("Igor Chekunov", Domain::Person);
+/// let (mut letters, mut keys) = (String::new(), Vec::new());
+/// each_join_key(&name.tokens[..1], &name.tokens[1..], &mut letters, |key| keys.push(key.to_owned()));
+/// assert_eq!(keys, join_keys(&name.tokens));
+/// ```
+pub fn each_join_key(start: &[Token], end: &[Token], letters: &mut String, mut found: impl FnMut(&str)) {
+    let tokens = || start.iter().chain(end);
+    let audible = tokens().all(|t| !t.sounds.is_empty());
+    if tokens().nth(1).is_none() || audible || tokens().all(has_skeletons) {
+        join_keys(&[start, end].concat())
+            .iter()
+            .for_each(|key| found(key));
+        return;
+    }
+    letters.clear();
+    tokens()
+        .enumerate()
+        .for_each(|(at, token)| letters.push_str(in_run(at, token)));
+    match compound(letters) {
+        Some(key) => found(&key),
+        None => found(letters),
+    }
+}
+
 /// What a skeleton of a run must say before its reading as one word counts, and before one that is slightly off does.
 const LEAST_RUN: usize = 7;
 const LONG_RUN: usize = 10;
@@ -574,10 +604,13 @@ fn may_be_compound(run: &[Token]) -> bool {
 /// is written in a dozen ways: `Abd al-Rahman` (Abdul Rahman, Abdurrahman, Abderrahmane), `Salah ad-Din`
 /// (Salahuddin, Saladdin, Salaheddine), `Nasr Allah` (Nasrullah, Nasrollah).
 pub(crate) fn join_key(word: &str) -> String {
-    let compound = servant_of(word)
+    compound(word).unwrap_or_else(|| word.to_owned())
+}
+
+fn compound(word: &str) -> Option<String> {
+    servant_of(word)
         .or_else(|| of_the_faith(word))
-        .or_else(|| of_god(word));
-    compound.unwrap_or_else(|| word.to_owned())
+        .or_else(|| of_god(word))
 }
 
 /// `Abdul`, and `Abd` with a name of God: the article is left out.

@@ -52,7 +52,8 @@ mod token;
 mod word;
 
 pub use agree::{
-    Agreement, EQUAL, Similarity, acronyms, agree, agree_acronym, agree_joined, agree_whole, join_keys,
+    Agreement, EQUAL, Similarity, acronyms, agree, agree_acronym, agree_joined, agree_whole, each_join_key,
+    join_keys,
 };
 pub use distance::{Edits, MAX_READING, Signature, budget, coarse_key, distance, full_edits, near};
 pub use form::{Class, Domain, GENERIC_ALONE, NameForm, Token};

@@ -189,11 +189,15 @@ fn whole_as_one(one: &Token, name: &[Token]) -> Option<(Agreement, Similarity)> 
 
 /// A name that begins with each of its words in turn; a long name only as it stands.
 pub(crate) fn rotations(name: &[Token]) -> impl Iterator<Item = Vec<Token>> {
-    let turns = if name.len() > MOST_TURNED { 1 } else { name.len() };
-    (0..turns).map(move |first| {
+    (0..turns(name)).map(move |first| {
         let (end, start) = name.split_at(first);
         [start, end].concat()
     })
+}
+
+/// How many of its words a name is tried to begin with, from the first.
+pub(crate) fn turns(name: &[Token]) -> usize {
+    if name.len() > MOST_TURNED { 1 } else { name.len() }
 }
 
 /// The most words of a name that is tried in every rotation.

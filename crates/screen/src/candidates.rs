@@ -20,7 +20,7 @@
 //! Runs of tokens written together and acronyms are looked up beside the words and bounded on their own. Equal names
 //! and names cut off at the end of a line score by other rules and are looked up as wholes.
 
-use crate::align::{LONGEST_JOIN, Pairs, rotations, runs};
+use crate::align::{LONGEST_JOIN, Pairs, rotations, runs, turns};
 use crate::bound::{Bound, HEAVIEST, Join, Query};
 use crate::lookup::{Tag, hash};
 use crate::score::{LINE, NOTHING_IDENTIFIES};
@@ -30,12 +30,15 @@ use crate::trie::Walk;
 use foldhash::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
-use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined, join_keys};
+use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined, each_join_key, join_keys};
 
 /// Remembered tokens, or terms remembered for them, beyond which all are forgotten, so that memory stays flat on
 /// files of any size.
 const MOST_REMEMBERED: usize = 1 << 17;
 const MOST_TERMS: usize = 1 << 22;
+
+/// A list this many times as long as the names to be found in it is searched name by name, not read through.
+const CHEAPER_SEARCHED: usize = 16;
 
 /// The most that whole names written together are taken to weigh, in tokens: more than any that is screened.
 const MOST_JOINED: u32 = 1 << 10;
@@ -47,8 +50,44 @@ pub(crate) struct Known {
     token: Token,
     /// The terms that agree with it, in the order of terms.
     pub(crate) similar: Vec<Similar>,
+    /// The names that have one of these terms, and those of them that have no word.
+    names: Names,
+    wordless: Names,
     /// Names of which a run written together, or an acronym, agrees with it, with that run's weight.
     apart: Vec<(u32, u32)>,
+}
+
+/// Names that a token finds, each once, in their order.
+#[derive(Debug, Default)]
+struct Names {
+    all: Vec<u32>,
+    /// Those of them that have an initial.
+    with_initial: Vec<u32>,
+}
+
+impl Names {
+    fn of<'a>(rows: impl Iterator<Item = &'a [u32]>, tables: &Tables<'_>) -> Names {
+        let mut all: Vec<u32> = rows.flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        let flags = |name: u32| tables.name_flags.get(name as usize).copied().unwrap_or_default();
+        let with_initial = all
+            .iter()
+            .copied()
+            .filter(|&name| flags(name) & flags::HAS_INITIAL != 0);
+        Names {
+            with_initial: with_initial.collect(),
+            all,
+        }
+    }
+}
+
+/// A token that marks, and the names that it finds.
+struct Marking<'k> {
+    mark: u8,
+    /// Whether it alone may find a name that reaches the score.
+    alone: bool,
+    names: &'k Names,
 }
 
 /// Marks of a name while candidates are gathered: which token found it first, whether it goes on, and, for good,
@@ -63,6 +102,9 @@ mod mark {
 #[derive(Debug, Default)]
 pub(crate) struct Gather {
     remembered: HashMap<(usize, Class), Vec<Rc<Known>>>,
+    /// The terms with which runs of tokens agree, by the addresses of what is known of these.
+    runs: HashMap<Vec<usize>, Rc<[u32]>>,
+    none: Rc<[u32]>,
     terms: usize,
     walk: Walk,
     marks: Vec<u8>,
@@ -70,6 +112,9 @@ pub(crate) struct Gather {
     going_on: Vec<u32>,
     joined: Vec<(u32, Join)>,
     bound: Bound,
+    /// Letters of a run, and hashes of its keys.
+    letters: String,
+    hashes: Vec<u64>,
     /// Names to compare, and by which pairs.
     pub(crate) found: Vec<(u32, Pairs)>,
 }
@@ -111,6 +156,19 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Those of `names`, which are in order, that are read in one of the query's domains.
+    fn own<'n>(&self, names: &'n [u32]) -> [&'n [u32]; 3] {
+        if self.forms.iter().all(Option::is_some) {
+            return [names, &[], &[]];
+        }
+        let domains = &self.store.about.domains;
+        let from = |domain: usize| names.partition_point(|&name| name < domains[domain]);
+        std::array::from_fn(|domain| match self.forms[domain] {
+            Some(_) => names.get(from(domain)..from(domain + 1)).unwrap_or_default(),
+            None => &[],
+        })
+    }
+
     fn has(&self, name: u32) -> bool {
         self.form_for(name).is_some()
     }
@@ -124,10 +182,15 @@ pub(crate) fn alike(one: &NameForm, two: &NameForm) -> bool {
             && one.class == two.class
             && one.weight == two.weight
             && one.known == two.known
-            && (one.meaning == two.meaning || (one.class == Class::Word && two.meaning.is_empty()))
+            && (same_text(&one.meaning, &two.meaning) || (one.class == Class::Word && two.meaning.is_empty()))
             && one.sounds == two.sounds
     };
     one.tokens.len() == two.tokens.len() && one.tokens.iter().zip(&two.tokens).all(same)
+}
+
+/// Most texts are empty or of one table, which a look at the addresses tells.
+fn same_text(one: &str, two: &str) -> bool {
+    one.len() == two.len() && (one.is_empty() || std::ptr::eq(one, two) || one == two)
 }
 
 impl Gather {
@@ -174,6 +237,7 @@ impl Gather {
         }
         if self.remembered.len() > MOST_REMEMBERED || self.terms > MOST_TERMS {
             self.remembered.clear();
+            self.runs.clear();
             self.terms = 0;
         }
         self.touched.clear();
@@ -194,16 +258,28 @@ impl Gather {
         // What a word stands for may follow from its place: `Prod.` and, at the end of a name, `Prod`.
         let same = |known: &&Rc<Known>| {
             let other = &known.token;
-            other.sounds == token.sounds && other.meaning == token.meaning && other.known == token.known
+            other.sounds == token.sounds
+                && same_text(&other.meaning, &token.meaning)
+                && other.known == token.known
         };
         if let Some(known) = self.remembered.get(&key).and_then(|all| all.iter().find(same)) {
             return Ok(Rc::clone(known));
         }
         let (store, tables) = (search.store, search.tables);
         let found = similar(store, tables, &mut self.walk, token)?;
-        self.terms += found.len();
+        let row = |similar: &Similar| 3 * similar.term as usize;
+        let names = found
+            .iter()
+            .map(|similar| tables.posts.between(row(similar), row(similar) + 3));
+        let wordless = found
+            .iter()
+            .map(|similar| tables.wordless.row(similar.term as usize));
+        let (names, wordless) = (Names::of(names, tables), Names::of(wordless, tables));
+        self.terms += found.len() + names.all.len() + wordless.all.len();
         let known = Rc::new(Known {
             token: token.clone(),
+            names,
+            wordless,
             similar: found,
             apart: written_apart(store, tables, token)?,
         });
@@ -213,21 +289,31 @@ impl Gather {
 
     /// Marks the names that the query's words find, and whatever carries names without words.
     fn mark_names(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Known>]) {
-        for (at, known) in known.iter().enumerate() {
-            let token = u8::try_from(at + 1).unwrap_or(u8::MAX).min(mark::TOKEN);
-            let alone = plan.may_do_alone(at);
-            if plan.finds(at) {
-                for similar in &known.similar {
-                    for names in search.posts(similar.term) {
-                        self.mark(names.iter().copied(), token, alone);
-                    }
-                }
+        let marking = known.iter().enumerate().filter_map(|(at, known)| {
+            let names = if plan.finds(at) {
+                &known.names
             } else if plan.carries(at) {
-                for similar in &known.similar {
-                    let names = search.tables.wordless.row(similar.term as usize).iter();
-                    let own = names.copied().filter(|&name| search.has(name));
-                    self.mark(own, token, alone);
-                }
+                &known.wordless
+            } else {
+                return None;
+            };
+            Some(Marking {
+                mark: u8::try_from(at + 1).unwrap_or(u8::MAX).min(mark::TOKEN),
+                alone: plan.may_do_alone(at),
+                names,
+            })
+        });
+        let mut marking: Vec<Marking<'_>> = marking.collect();
+        // The more names a token finds, the later: what comes last needs to leave no marks.
+        marking.sort_by_key(|token| token.names.all.len());
+        if let Some((last, others)) = marking.split_last() {
+            for token in others {
+                self.mark(search, token);
+            }
+            if last.alone {
+                self.mark(search, last);
+            } else {
+                self.mark_last(search, last);
             }
         }
         for &name in &self.touched {
@@ -235,22 +321,48 @@ impl Gather {
         }
     }
 
-    /// Marks `names` as found by `token`; those that another has found go on, and all where it may do `alone`.
-    fn mark(&mut self, names: impl Iterator<Item = u32>, token: u8, alone: bool) {
-        for name in names {
+    /// Marks the names that a token finds; those that another has found go on, and all where it may do alone.
+    fn mark(&mut self, search: &Search<'_>, token: &Marking<'_>) {
+        for &name in search.own(&token.names.all).into_iter().flatten() {
             let marks = &mut self.marks[name as usize];
             let first = *marks & mark::TOKEN;
-            if *marks & mark::GOES_ON != 0 || (first == token && token != mark::TOKEN) {
+            if *marks & mark::GOES_ON != 0 || (first == token.mark && token.mark != mark::TOKEN) {
                 continue;
             }
             if first == 0 {
-                *marks |= token;
+                *marks |= token.mark;
                 self.touched.push(name);
             }
-            if first != 0 || alone || *marks & mark::INITIAL != 0 {
+            if first != 0 || token.alone || *marks & mark::INITIAL != 0 {
                 *marks |= mark::GOES_ON;
                 self.going_on.push(name);
             }
+        }
+    }
+
+    /// As [`Gather::mark`], for a token that may not do alone and after which no other comes: names that have no mark
+    /// yet and no initial get none.
+    fn mark_last(&mut self, search: &Search<'_>, token: &Marking<'_>) {
+        let (marks, going_on) = (&mut self.marks, &mut self.going_on);
+        let mut go_on = |name: u32, others: u8| {
+            let marks = &mut marks[name as usize];
+            if *marks & others != 0 && *marks & mark::GOES_ON == 0 {
+                *marks |= mark::GOES_ON;
+                going_on.push(name);
+            }
+        };
+        let found = &token.names.all;
+        if self.touched.len() * CHEAPER_SEARCHED < found.len() {
+            let both = |name: &&u32| found.binary_search(name).is_ok();
+            let both = self.touched.iter().filter(both);
+            both.for_each(|&name| go_on(name, mark::TOKEN));
+        } else {
+            let own = search.own(found).into_iter().flatten();
+            own.for_each(|&name| go_on(name, mark::TOKEN));
+        }
+        for &name in search.own(&token.names.with_initial).into_iter().flatten() {
+            go_on(name, mark::INITIAL);
+            self.touched.push(name);
         }
     }
 
@@ -259,12 +371,10 @@ impl Gather {
     fn find_joins(&mut self, search: &Search<'_>, known: &[Rc<Known>]) -> Result<(), Damaged> {
         let tokens = search.tokens();
         for run in runs(tokens.len()) {
-            let tokens = run.of(tokens);
-            let taken = taken(search.tokens(), tokens);
-            for key in join_keys(tokens) {
-                let agrees = |one: &Token| agree_joined(tokens, one).is_some();
-                self.join_terms(search, (Tag::Spelt, &key), (weight(tokens), taken), agrees)?;
-            }
+            let known = known.get(run.start..run.end).unwrap_or_default();
+            let run = run.of(tokens);
+            let agree = self.terms_of_run(search, (run, &[]), (known, &[]))?;
+            self.join_terms(search, &agree, || (weight(run), taken(tokens, run)));
         }
         for (at, known) in known.iter().enumerate() {
             let own = u32::from(tokens[at].weight);
@@ -273,55 +383,93 @@ impl Gather {
             }
         }
         if tokens.len() > 1 {
-            self.find_whole_joins(search)?;
+            self.find_whole_joins(search, known)?;
         }
         Ok(())
     }
 
     /// Finds names with which the whole query agrees as one.
-    fn find_whole_joins(&mut self, search: &Search<'_>) -> Result<(), Damaged> {
+    fn find_whole_joins(&mut self, search: &Search<'_>, known: &[Rc<Known>]) -> Result<(), Damaged> {
         let tokens = search.tokens();
-        let all = (weight(tokens), u64::MAX);
-        for key in join_keys(tokens) {
-            for (name, _) in search.tables.names.find(hash(Tag::Joined, key.as_bytes())) {
+        let all = || (weight(tokens), u64::MAX);
+        self.hash_keys((tokens, &[]), Tag::Joined);
+        for hash in std::mem::take(&mut self.hashes) {
+            for (name, _) in search.tables.names.find(hash) {
                 self.join(search, name, HEAVIEST * MOST_JOINED, u64::MAX);
             }
         }
         // The first is the name as it stands; a short one was among the runs.
-        let known = usize::from(tokens.len() <= LONGEST_JOIN);
-        for turned in rotations(tokens).skip(known) {
-            for key in join_keys(&turned) {
-                let agrees = |one: &Token| agree_joined(&turned, one).is_some();
-                self.join_terms(search, (Tag::Spelt, &key), all, agrees)?;
-            }
+        let tried = usize::from(tokens.len() <= LONGEST_JOIN);
+        for first in (0..turns(tokens)).skip(tried) {
+            let ((end, start), (known_end, known_start)) = (tokens.split_at(first), known.split_at(first));
+            let agree = self.terms_of_run(search, (start, end), (known_start, known_end))?;
+            self.join_terms(search, &agree, all);
         }
         for acronym in acronyms(tokens) {
-            let agrees = |one: &Token| agree_acronym(one, tokens).is_some();
-            self.join_terms(search, (Tag::Latin, &acronym), all, agrees)?;
+            let mut agree = Vec::new();
+            for (term, _) in search.tables.terms.find(hash(Tag::Latin, acronym.as_bytes())) {
+                let one = search.store.term(search.tables, term)?;
+                agree.extend(agree_acronym(one, tokens).map(|_| term));
+            }
+            self.join_terms(search, &agree, all);
         }
         Ok(())
     }
 
-    /// Joins the names that have a term with which tokens of this weight agree as one.
-    fn join_terms(
+    /// The terms with which `start` and `end`, written together, agree. What takes comparing is remembered: runs
+    /// without vowels share their keys with many terms.
+    fn terms_of_run(
         &mut self,
         search: &Search<'_>,
-        (tag, text): (Tag, &str),
-        (weight, taken): (u32, u64),
-        agrees: impl Fn(&Token) -> bool,
-    ) -> Result<(), Damaged> {
-        let tables = search.tables;
-        for (term, _) in tables.terms.find(hash(tag, text.as_bytes())) {
-            let names = search.posts(term);
-            if names.iter().all(|names| names.is_empty()) || !agrees(search.store.term(tables, term)?) {
-                continue;
-            }
-            for &name in names.into_iter().flatten() {
-                // The weight of a term's tokens may differ from name to name.
-                self.join(search, name, weight + HEAVIEST, taken);
-            }
+        (start, end): (&[Token], &[Token]),
+        (known_start, known_end): (&[Rc<Known>], &[Rc<Known>]),
+    ) -> Result<Rc<[u32]>, Damaged> {
+        self.hash_keys((start, end), Tag::Spelt);
+        let mut terms: Vec<u32> = Vec::new();
+        for &hash in &self.hashes {
+            terms.extend(search.tables.terms.find(hash).map(|(term, _)| term));
         }
-        Ok(())
+        if terms.is_empty() {
+            return Ok(Rc::clone(&self.none));
+        }
+        let known = known_start.iter().chain(known_end);
+        let key: Vec<usize> = known.map(|known| Rc::as_ptr(known).addr()).collect();
+        if let Some(agree) = self.runs.get(&key) {
+            return Ok(Rc::clone(agree));
+        }
+        terms.sort_unstable();
+        terms.dedup();
+        let run = [start, end].concat();
+        let mut agree = Vec::new();
+        for term in terms {
+            let one = search.store.term(search.tables, term)?;
+            agree.extend(agree_joined(&run, one).map(|_| term));
+        }
+        let agree: Rc<[u32]> = agree.into();
+        self.terms += key.len() + agree.len();
+        self.runs.insert(key, Rc::clone(&agree));
+        Ok(agree)
+    }
+
+    /// The hashes of the keys of `start` and `end` written together.
+    fn hash_keys(&mut self, (start, end): (&[Token], &[Token]), tag: Tag) {
+        self.hashes.clear();
+        let hashes = &mut self.hashes;
+        each_join_key(start, end, &mut self.letters, |key| {
+            hashes.push(hash(tag, key.as_bytes()))
+        });
+    }
+
+    /// Joins the names that have one of the terms that agree with tokens of this weight as one.
+    fn join_terms(&mut self, search: &Search<'_>, agree: &[u32], weight_taken: impl Fn() -> (u32, u64)) {
+        if agree.is_empty() {
+            return;
+        }
+        let (weight, taken) = weight_taken();
+        for name in agree.iter().flat_map(|&term| search.posts(term)).flatten() {
+            // The weight of a term's tokens may differ from name to name.
+            self.join(search, *name, weight + HEAVIEST, taken);
+        }
     }
 
     fn join(&mut self, search: &Search<'_>, name: u32, weight: u32, taken: u64) {

@@ -43,9 +43,20 @@ pub struct Sound {
 }
 
 /// The sounds of a token, shared by its clones; none for most.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<Sound>", into = "Vec<Sound>")]
 pub struct Sounds(Option<Arc<[Sound]>>);
+
+impl PartialEq for Sounds {
+    fn eq(&self, other: &Sounds) -> bool {
+        match (&self.0, &other.0) {
+            // Clones share theirs.
+            (Some(one), Some(two)) => Arc::ptr_eq(one, two) || one == two,
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
 
 impl Deref for Sounds {
     type Target = [Sound];
