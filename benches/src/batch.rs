@@ -6,8 +6,11 @@ use crate::reference::{Scan, sample};
 use crate::{Definition, Error, Options, Outcome, inputs, timing};
 use rayon::prelude::*;
 use std::cell::RefCell;
-use tamis::model::{Status, Subject};
+use tamis::model::{List, Status, Subject};
 use tamis::{Scratch, Screener};
+
+/// Passes after which each thread has met most words: which names it gets differs from pass to pass.
+const WARMING: usize = 2;
 
 /// Names that a thread takes at a time.
 const CHUNK: usize = 512;
@@ -28,7 +31,7 @@ pub(crate) fn run(definition: &Definition, options: &Options) -> Result<Outcome,
     let answer = Answer::new(text, wrong.into_iter().collect());
     let mut outcome = Outcome::new(definition, &list, answer);
     if outcome.holds() {
-        outcome.rows = time(definition, options.runs, &screener, &subjects)?;
+        outcome.rows = time(definition, options.runs, &list, &subjects)?;
         let scan = Scan::new(&list);
         let few = sample(&names, definition.reference_subjects);
         let tamis = outcome.rows.last().cloned();
@@ -63,27 +66,38 @@ fn hits(pool: &rayon::ThreadPool, screener: &Screener, subjects: &[Subject]) -> 
     pool.install(|| subjects.par_chunks(CHUNK).map(chunk).sum())
 }
 
-fn time(
-    definition: &Definition,
-    runs: usize,
-    screener: &Screener,
-    subjects: &[Subject],
-) -> Result<Vec<Row>, Error> {
+fn time(definition: &Definition, runs: usize, list: &List, subjects: &[Subject]) -> Result<Vec<Row>, Error> {
     let mut rows: Vec<Row> = Vec::new();
+    let mut warm: Vec<Row> = Vec::new();
     let doubled = std::iter::successors(Some(1), |threads| Some(threads * 2));
     for threads in doubled.take_while(|threads| *threads <= definition.threads) {
-        let one = |_| {
+        let (mut first, mut last) = (Vec::new(), Vec::new());
+        for _ in 0..runs {
+            // What is known of tokens belongs to the screener, so that only a new one is cold.
+            let screener = inputs::screener(list)?;
             let pool = timing::pool(threads)?;
-            Ok(timing::whole(|| hits(&pool, screener, subjects)).0)
-        };
-        let runs: Result<Vec<timing::Run>, Error> = (0..runs).map(one).collect();
-        let row = Row::new("tamis", threads, subjects.len(), runs?);
-        let ratio = |row: &Row| rows.first().map(|one| row.figures.speed / one.figures.speed);
-        let noted = row.map(|row| match ratio(&row) {
-            Some(ratio) => row.noted(&format!("{} times one thread", number(ratio))),
-            None => row,
-        });
-        rows.extend(noted);
+            first.push(timing::whole(|| hits(&pool, &screener, subjects)).0);
+            for _ in 0..WARMING {
+                hits(&pool, &screener, subjects);
+            }
+            last.push(timing::whole(|| hits(&pool, &screener, subjects)).0);
+        }
+        add(&mut rows, Row::new("tamis, cold", threads, subjects.len(), first));
+        add(&mut warm, Row::new("tamis, warm", threads, subjects.len(), last));
     }
+    rows.extend(warm);
     Ok(rows)
+}
+
+/// Adds a row, with its ratio to the first one.
+fn add(rows: &mut Vec<Row>, row: Option<Row>) {
+    let one = rows.first().map(|one| one.figures.speed);
+    let noted = row.map(|row| match one {
+        Some(one) => {
+            let ratio = number(row.figures.speed / one);
+            row.noted(&format!("{ratio} times one thread"))
+        }
+        None => row,
+    });
+    rows.extend(noted);
 }

@@ -2,10 +2,11 @@
 //!
 //! All sums are in ten-thousandths times thousandths of weight, so that they are exact.
 
-use crate::candidates::{Known, bit};
+use crate::candidates::bit;
+use crate::learned::Known;
 use crate::score::{carries, cost, information};
 use crate::store::{Tables, brief, flags};
-use std::rc::Rc;
+use std::sync::Arc;
 use tamis_names::{Class, EQUAL, GENERIC_ALONE, NameForm};
 
 /// The heaviest a token can be.
@@ -79,7 +80,7 @@ impl Query {
     pub(crate) fn new<'a>(
         tables: &Tables<'_>,
         mut forms: impl Iterator<Item = &'a NameForm>,
-        known: &[Rc<Known>],
+        known: &[Arc<Known>],
         need: u32,
     ) -> Query {
         let tokens = forms.next().map_or(&[][..], |form| form.tokens.as_slice());
@@ -108,7 +109,7 @@ impl Query {
 
     /// Of each token, whether it alone, whatever the tokens that find nothing meet, may reach the score in a listed
     /// name without initials.
-    fn alone(&self, tables: &Tables<'_>, known: &[Rc<Known>]) -> Vec<bool> {
+    fn alone(&self, tables: &Tables<'_>, known: &[Arc<Known>]) -> Vec<bool> {
         let silent = || (0..self.parts.len()).filter(|&at| !self.finds(at));
         let slack: i64 = silent().map(|at| self.silent_gain(at, &known[at])).sum();
         // One word that agrees is none, unless a patronymic makes up for the second: words left over count most.
@@ -197,7 +198,7 @@ impl Bound {
         &mut self,
         query: &Query,
         tables: &Tables<'_>,
-        known: &[Rc<Known>],
+        known: &[Arc<Known>],
         name: u32,
     ) -> bool {
         let flags = self.read(query, tables, known, name);
@@ -225,7 +226,7 @@ impl Bound {
         &mut self,
         query: &Query,
         tables: &Tables<'_>,
-        known: &[Rc<Known>],
+        known: &[Arc<Known>],
         name: u32,
         join: Join,
     ) -> bool {
@@ -246,7 +247,7 @@ impl Bound {
     }
 
     /// Reads the tokens of a listed name, and how similar each token of the query is to each; returns its flags.
-    fn read(&mut self, query: &Query, tables: &Tables<'_>, known: &[Rc<Known>], name: u32) -> u32 {
+    fn read(&mut self, query: &Query, tables: &Tables<'_>, known: &[Arc<Known>], name: u32) -> u32 {
         let flags = tables.name_flags.get(name as usize).copied().unwrap_or_default();
         self.listed.clear();
         self.terms.clear();

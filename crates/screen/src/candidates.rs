@@ -20,67 +20,28 @@
 //! Runs of tokens written together and acronyms are looked up beside the words and bounded on their own. Equal names
 //! and names cut off at the end of a line score by other rules and are looked up as wholes.
 
-use crate::align::{LONGEST_JOIN, Pairs, rotations, runs, turns};
+use crate::align::{LONGEST_JOIN, Pairs, runs, turns};
 use crate::bound::{Bound, HEAVIEST, Join, Query};
+use crate::learned::{Known, Learned, Names, asks_the_same, same_text};
 use crate::lookup::{Tag, hash};
 use crate::score::{LINE, NOTHING_IDENTIFIES};
-use crate::similar::{Similar, similar};
-use crate::store::{Damaged, Store, Tables, flags, part};
+use crate::store::{Damaged, Store, Tables, flags};
 use crate::trie::Walk;
 use foldhash::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
-use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined, each_join_key, join_keys};
+use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined, each_join_key};
 
-/// Remembered tokens, or terms remembered for them, beyond which all are forgotten, so that memory stays flat on
+/// Remembered tokens, or terms and names remembered for them, beyond which all are forgotten, so that memory stays flat on
 /// files of any size.
-const MOST_REMEMBERED: usize = 1 << 17;
-const MOST_TERMS: usize = 1 << 22;
+pub(crate) const MOST_REMEMBERED: usize = 1 << 17;
+pub(crate) const MOST_TERMS: usize = 1 << 22;
 
 /// A list this many times as long as the names to be found in it is searched name by name, not read through.
 const CHEAPER_SEARCHED: usize = 16;
 
 /// The most that whole names written together are taken to weigh, in tokens: more than any that is screened.
 const MOST_JOINED: u32 = 1 << 10;
-
-/// What is known of a token of a query.
-#[derive(Debug)]
-pub(crate) struct Known {
-    /// Keeps the word alive whose address is the key of what is remembered.
-    token: Token,
-    /// The terms that agree with it, in the order of terms.
-    pub(crate) similar: Vec<Similar>,
-    /// The names that have one of these terms, and those of them that have no word.
-    names: Names,
-    wordless: Names,
-    /// Names of which a run written together, or an acronym, agrees with it, with that run's weight.
-    apart: Vec<(u32, u32)>,
-}
-
-/// Names that a token finds, each once, in their order.
-#[derive(Debug, Default)]
-struct Names {
-    all: Vec<u32>,
-    /// Those of them that have an initial.
-    with_initial: Vec<u32>,
-}
-
-impl Names {
-    fn of<'a>(rows: impl Iterator<Item = &'a [u32]>, tables: &Tables<'_>) -> Names {
-        let mut all: Vec<u32> = rows.flatten().copied().collect();
-        all.sort_unstable();
-        all.dedup();
-        let flags = |name: u32| tables.name_flags.get(name as usize).copied().unwrap_or_default();
-        let with_initial = all
-            .iter()
-            .copied()
-            .filter(|&name| flags(name) & flags::HAS_INITIAL != 0);
-        Names {
-            with_initial: with_initial.collect(),
-            all,
-        }
-    }
-}
 
 /// A token that marks, and the names that it finds.
 struct Marking<'k> {
@@ -98,10 +59,14 @@ mod mark {
     pub(super) const INITIAL: u8 = 0x40;
 }
 
+/// A token that was asked for, and what is known of it.
+type Asked = (Token, Arc<Known>);
+
 /// Working memory of candidate search over one store.
 #[derive(Debug, Default)]
 pub(crate) struct Gather {
-    remembered: HashMap<(usize, Class), Vec<Rc<Known>>>,
+    /// What is known of tokens, by the address of their word, which the token keeps alive, and their class.
+    remembered: HashMap<(usize, Class), Vec<Asked>>,
     /// The terms with which runs of tokens agree, by the addresses of what is known of these.
     runs: HashMap<Vec<usize>, Rc<[u32]>>,
     none: Rc<[u32]>,
@@ -123,6 +88,8 @@ pub(crate) struct Gather {
 #[derive(Clone, Copy)]
 pub(crate) struct Search<'a> {
     pub(crate) store: &'a Store,
+    /// What all threads know of tokens.
+    pub(crate) learned: &'a Learned,
     pub(crate) tables: &'a Tables<'a>,
     /// The query as each domain reads it; [`alike`] where there are several.
     pub(crate) forms: [Option<&'a NameForm>; 3],
@@ -188,11 +155,6 @@ pub(crate) fn alike(one: &NameForm, two: &NameForm) -> bool {
     one.tokens.len() == two.tokens.len() && one.tokens.iter().zip(&two.tokens).all(same)
 }
 
-/// Most texts are empty or of one table, which a look at the addresses tells.
-fn same_text(one: &str, two: &str) -> bool {
-    one.len() == two.len() && (one.is_empty() || std::ptr::eq(one, two) || one == two)
-}
-
 impl Gather {
     /// Fills `found` with every name of the domain that may reach the score.
     pub(crate) fn run(&mut self, search: &Search<'_>) -> Result<(), Damaged> {
@@ -245,7 +207,7 @@ impl Gather {
         self.joined.clear();
     }
 
-    fn known_tokens(&mut self, search: &Search<'_>) -> Result<Vec<Rc<Known>>, Damaged> {
+    fn known_tokens(&mut self, search: &Search<'_>) -> Result<Vec<Arc<Known>>, Damaged> {
         search
             .tokens()
             .iter()
@@ -253,42 +215,25 @@ impl Gather {
             .collect()
     }
 
-    fn known(&mut self, search: &Search<'_>, token: &Token) -> Result<Rc<Known>, Damaged> {
+    fn known(&mut self, search: &Search<'_>, token: &Token) -> Result<Arc<Known>, Damaged> {
         let key = (Arc::as_ptr(&token.word).addr(), token.class);
-        // What a word stands for may follow from its place: `Prod.` and, at the end of a name, `Prod`.
-        let same = |known: &&Rc<Known>| {
-            let other = &known.token;
-            other.sounds == token.sounds
-                && same_text(&other.meaning, &token.meaning)
-                && other.known == token.known
-        };
-        if let Some(known) = self.remembered.get(&key).and_then(|all| all.iter().find(same)) {
-            return Ok(Rc::clone(known));
+        let same = |(other, _): &&Asked| asks_the_same(other, token);
+        if let Some((_, known)) = self.remembered.get(&key).and_then(|all| all.iter().find(same)) {
+            return Ok(Arc::clone(known));
         }
-        let (store, tables) = (search.store, search.tables);
-        let found = similar(store, tables, &mut self.walk, token)?;
-        let row = |similar: &Similar| 3 * similar.term as usize;
-        let names = found
-            .iter()
-            .map(|similar| tables.posts.between(row(similar), row(similar) + 3));
-        let wordless = found
-            .iter()
-            .map(|similar| tables.wordless.row(similar.term as usize));
-        let (names, wordless) = (Names::of(names, tables), Names::of(wordless, tables));
-        self.terms += found.len() + names.all.len() + wordless.all.len();
-        let known = Rc::new(Known {
-            token: token.clone(),
-            names,
-            wordless,
-            similar: found,
-            apart: written_apart(store, tables, token)?,
-        });
-        self.remembered.entry(key).or_default().push(Rc::clone(&known));
+        let known = search
+            .learned
+            .known(search.store, search.tables, &mut self.walk, token)?;
+        self.terms += known.size();
+        self.remembered
+            .entry(key)
+            .or_default()
+            .push((token.clone(), Arc::clone(&known)));
         Ok(known)
     }
 
     /// Marks the names that the query's words find, and whatever carries names without words.
-    fn mark_names(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Known>]) {
+    fn mark_names(&mut self, search: &Search<'_>, plan: &Query, known: &[Arc<Known>]) {
         let marking = known.iter().enumerate().filter_map(|(at, known)| {
             let names = if plan.finds(at) {
                 &known.names
@@ -368,7 +313,7 @@ impl Gather {
 
     /// Finds names in which runs of query tokens are one, and runs that are one in the query. The look-ups by keys
     /// find more than agrees, so what they find is compared.
-    fn find_joins(&mut self, search: &Search<'_>, known: &[Rc<Known>]) -> Result<(), Damaged> {
+    fn find_joins(&mut self, search: &Search<'_>, known: &[Arc<Known>]) -> Result<(), Damaged> {
         let tokens = search.tokens();
         for run in runs(tokens.len()) {
             let known = known.get(run.start..run.end).unwrap_or_default();
@@ -389,7 +334,7 @@ impl Gather {
     }
 
     /// Finds names with which the whole query agrees as one.
-    fn find_whole_joins(&mut self, search: &Search<'_>, known: &[Rc<Known>]) -> Result<(), Damaged> {
+    fn find_whole_joins(&mut self, search: &Search<'_>, known: &[Arc<Known>]) -> Result<(), Damaged> {
         let tokens = search.tokens();
         let all = || (weight(tokens), u64::MAX);
         self.hash_keys((tokens, &[]), Tag::Joined);
@@ -422,7 +367,7 @@ impl Gather {
         &mut self,
         search: &Search<'_>,
         (start, end): (&[Token], &[Token]),
-        (known_start, known_end): (&[Rc<Known>], &[Rc<Known>]),
+        (known_start, known_end): (&[Arc<Known>], &[Arc<Known>]),
     ) -> Result<Rc<[u32]>, Damaged> {
         self.hash_keys((start, end), Tag::Spelt);
         let mut terms: Vec<u32> = Vec::new();
@@ -433,7 +378,7 @@ impl Gather {
             return Ok(Rc::clone(&self.none));
         }
         let known = known_start.iter().chain(known_end);
-        let key: Vec<usize> = known.map(|known| Rc::as_ptr(known).addr()).collect();
+        let key: Vec<usize> = known.map(|known| Arc::as_ptr(known).addr()).collect();
         if let Some(agree) = self.runs.get(&key) {
             return Ok(Rc::clone(agree));
         }
@@ -479,7 +424,7 @@ impl Gather {
     }
 
     /// Keeps the names whose bound reaches the score.
-    fn choose(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Known>]) {
+    fn choose(&mut self, search: &Search<'_>, plan: &Query, known: &[Arc<Known>]) {
         self.joined.sort_unstable_by_key(|&(name, _)| name);
         for names in self.joined.chunk_by(|one, two| one.0 == two.0) {
             let joins = names.iter().map(|(_, join)| *join);
@@ -516,32 +461,7 @@ impl Gather {
     }
 }
 
-/// The names of which a run of tokens written together, or an acronym, agrees with `token`, with the run's weight.
-fn written_apart(store: &Store, tables: &Tables<'_>, token: &Token) -> Result<Vec<(u32, u32)>, Damaged> {
-    let mut names = Vec::new();
-    for key in join_keys(std::slice::from_ref(token)) {
-        for (name, part) in tables.names.find(hash(Tag::Joined, key.as_bytes())) {
-            let tokens = &store.name(name)?.form.tokens;
-            let found = match part::read(part) {
-                Ok(run) => Some(run.of(tokens)).filter(|run| agree_joined(run, token).is_some()),
-                Err(first) => rotations(tokens)
-                    .nth(first)
-                    .filter(|turned| agree_joined(turned, token).is_some())
-                    .map(|_| tokens.as_slice()),
-            };
-            names.extend(found.map(|run| (name, weight(run))));
-        }
-    }
-    for (name, _) in tables.names.find(hash(Tag::Acronym, token.latin.as_bytes())) {
-        let tokens = &store.name(name)?.form.tokens;
-        names.extend(agree_acronym(token, tokens).map(|_| (name, weight(tokens))));
-    }
-    names.sort_unstable();
-    names.dedup();
-    Ok(names)
-}
-
-fn weight(tokens: &[Token]) -> u32 {
+pub(crate) fn weight(tokens: &[Token]) -> u32 {
     tokens.iter().map(|t| u32::from(t.weight)).sum()
 }
 

@@ -31,6 +31,7 @@ mod compile;
 mod entry;
 mod evidence;
 mod fields;
+mod learned;
 mod lookup;
 mod score;
 mod screener;

@@ -6,6 +6,7 @@ use crate::compile::compile_lists;
 use crate::entry::{self, domain_of, words};
 use crate::evidence;
 use crate::fields::{self, Facts, Ties, Weighed};
+use crate::learned::Learned;
 use crate::lookup::{Tag, hash};
 use crate::score;
 use crate::store::{About, Damaged, Entry, Store, Tables};
@@ -154,6 +155,7 @@ pub struct Scratch {
 #[derive(Debug)]
 pub struct Screener {
     store: Store,
+    learned: Learned,
     policy: Policy,
     context: Context,
 }
@@ -302,6 +304,7 @@ impl Screener {
         let context = context(&store.about, &policy);
         Screener {
             store,
+            learned: Learned::default(),
             policy,
             context,
         }
@@ -464,6 +467,7 @@ impl Screener {
             for forms in read_alike(domains) {
                 let search = Search {
                     store: &self.store,
+                    learned: &self.learned,
                     tables,
                     forms,
                     need,

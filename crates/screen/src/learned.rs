@@ -1,0 +1,166 @@
+//! What is known of the tokens of queries: found once, by whichever thread meets a token first, and shared by all.
+
+use crate::align::rotations;
+use crate::candidates::{MOST_REMEMBERED, MOST_TERMS, weight};
+use crate::lookup::{Tag, hash};
+use crate::similar::{Similar, similar};
+use crate::store::{Damaged, Store, Tables, flags, part};
+use crate::trie::Walk;
+use foldhash::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use tamis_names::{Token, agree_acronym, agree_joined, join_keys};
+
+/// Threads seldom wait for each other where the memory is in so many parts.
+const PARTS: usize = 64;
+
+/// The memory of all threads that screen against one store. Each thread remembers by itself what it has asked for.
+#[derive(Debug)]
+pub(crate) struct Learned {
+    parts: [Mutex<Part>; PARTS],
+}
+
+/// What is known of tokens, by the hash of their text and class.
+#[derive(Debug, Default)]
+struct Part {
+    known: HashMap<u64, Vec<Arc<Known>>>,
+    /// How much they hold.
+    size: usize,
+}
+
+impl Default for Learned {
+    fn default() -> Learned {
+        Learned {
+            parts: std::array::from_fn(|_| Mutex::default()),
+        }
+    }
+}
+
+impl Learned {
+    /// What is known of `token`; it is found where no thread has asked for it yet.
+    pub(crate) fn known(
+        &self,
+        store: &Store,
+        tables: &Tables<'_>,
+        walk: &mut Walk,
+        token: &Token,
+    ) -> Result<Arc<Known>, Damaged> {
+        let key = hash(Tag::Folded, token.folded.as_bytes()) ^ token.class as u64;
+        let part = &self.parts[key as usize % PARTS];
+        let same = |known: &&Arc<Known>| {
+            let other = &known.token;
+            other.class == token.class && other.word == token.word && asks_the_same(other, token)
+        };
+        // A thread that panicked left nothing half done: a part is changed by single insertions.
+        let lock = || part.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().known.get(&key).and_then(|all| all.iter().find(same)) {
+            return Ok(Arc::clone(known));
+        }
+        let known = Arc::new(Known::of(store, tables, walk, token)?);
+        let mut part = lock();
+        if part.known.len() > MOST_REMEMBERED / PARTS || part.size > MOST_TERMS / PARTS {
+            *part = Part::default();
+        }
+        part.size += known.size();
+        part.known.entry(key).or_default().push(Arc::clone(&known));
+        Ok(known)
+    }
+}
+
+/// Whether two tokens of one word and class ask for the same. What a word stands for may follow from its place: `Prod.`
+/// and, at the end of a name, `Prod`.
+pub(crate) fn asks_the_same(one: &Token, two: &Token) -> bool {
+    one.sounds == two.sounds && same_text(&one.meaning, &two.meaning) && one.known == two.known
+}
+
+/// Most texts are empty or of one table, which a look at the addresses tells.
+pub(crate) fn same_text(one: &str, two: &str) -> bool {
+    one.len() == two.len() && (one.is_empty() || std::ptr::eq(one, two) || one == two)
+}
+
+/// What is known of a token of a query.
+#[derive(Debug)]
+pub(crate) struct Known {
+    token: Token,
+    /// The terms that agree with it, in the order of terms.
+    pub(crate) similar: Vec<Similar>,
+    /// The names that have one of these terms, and those of them that have no word.
+    pub(crate) names: Names,
+    pub(crate) wordless: Names,
+    /// Names of which a run written together, or an acronym, agrees with it, with that run's weight.
+    pub(crate) apart: Vec<(u32, u32)>,
+}
+
+/// Names that a token finds, each once, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) all: Vec<u32>,
+    /// Those of them that have an initial.
+    pub(crate) with_initial: Vec<u32>,
+}
+
+impl Names {
+    fn of<'a>(rows: impl Iterator<Item = &'a [u32]>, tables: &Tables<'_>) -> Names {
+        let mut all: Vec<u32> = rows.flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        let flags = |name: u32| tables.name_flags.get(name as usize).copied().unwrap_or_default();
+        let with_initial = all
+            .iter()
+            .copied()
+            .filter(|&name| flags(name) & flags::HAS_INITIAL != 0);
+        Names {
+            with_initial: with_initial.collect(),
+            all,
+        }
+    }
+}
+
+impl Known {
+    fn of(store: &Store, tables: &Tables<'_>, walk: &mut Walk, token: &Token) -> Result<Known, Damaged> {
+        let similar = similar(store, tables, walk, token)?;
+        let row = |similar: &Similar| 3 * similar.term as usize;
+        let names = similar
+            .iter()
+            .map(|similar| tables.posts.between(row(similar), row(similar) + 3));
+        let wordless = similar
+            .iter()
+            .map(|similar| tables.wordless.row(similar.term as usize));
+        Ok(Known {
+            token: token.clone(),
+            names: Names::of(names, tables),
+            wordless: Names::of(wordless, tables),
+            apart: written_apart(store, tables, token)?,
+            similar,
+        })
+    }
+
+    /// How much it holds: terms and names.
+    pub(crate) fn size(&self) -> usize {
+        self.similar.len() + self.names.all.len() + self.wordless.all.len() + self.apart.len()
+    }
+}
+
+/// The names of which a run of tokens written together, or an acronym, agrees with `token`, with the run's weight.
+fn written_apart(store: &Store, tables: &Tables<'_>, token: &Token) -> Result<Vec<(u32, u32)>, Damaged> {
+    let mut names = Vec::new();
+    for key in join_keys(std::slice::from_ref(token)) {
+        for (name, part) in tables.names.find(hash(Tag::Joined, key.as_bytes())) {
+            let tokens = &store.name(name)?.form.tokens;
+            let found = match part::read(part) {
+                Ok(run) => Some(run.of(tokens)).filter(|run| agree_joined(run, token).is_some()),
+                Err(first) => rotations(tokens)
+                    .nth(first)
+                    .filter(|turned| agree_joined(turned, token).is_some())
+                    .map(|_| tokens.as_slice()),
+            };
+            names.extend(found.map(|run| (name, weight(run))));
+        }
+    }
+    for (name, _) in tables.names.find(hash(Tag::Acronym, token.latin.as_bytes())) {
+        let tokens = &store.name(name)?.form.tokens;
+        names.extend(agree_acronym(token, tokens).map(|_| (name, weight(tokens))));
+    }
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
+}
