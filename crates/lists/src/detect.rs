@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, File, ofac_csv, ofac_xml, un_xml};
+use crate::{Error, ErrorKind, File, eu_xml, ofac_csv, ofac_xml, un_xml};
 use std::fmt;
 use tamis_model::List;
 
@@ -12,24 +12,28 @@ pub enum Format {
     OfacXml,
     /// The consolidated list of the UN Security Council as XML.
     UnXml,
+    /// The EU's consolidated list of financial sanctions as XML (FSF, schema 1.1).
+    EuXml,
 }
 
 impl Format {
-    /// The word for the format on the command line: `ofac-sdn`, `ofac-xml`, `un`.
+    /// The word for the format on the command line: `ofac-sdn`, `ofac-xml`, `un`, `eu-xml`, ….
     pub const fn as_str(self) -> &'static str {
         match self {
             Format::OfacCsv => "ofac-sdn",
             Format::OfacXml => "ofac-xml",
             Format::UnXml => "un",
+            Format::EuXml => "eu-xml",
         }
     }
 
-    /// Reads the word for a format, whatever its case; `ofac-csv` and `un-xml` are understood too.
+    /// Reads the word for a format, whatever its case; `ofac-csv`, `un-xml` and `eu` are understood too.
     pub fn parse(word: &str) -> Option<Format> {
         Some(match word.trim().to_lowercase().as_str() {
             "ofac-sdn" | "ofac-csv" | "ofac-sdn-csv" => Format::OfacCsv,
             "ofac-xml" => Format::OfacXml,
             "un" | "un-xml" => Format::UnXml,
+            "eu" | "eu-xml" => Format::EuXml,
             _ => return None,
         })
     }
@@ -106,6 +110,7 @@ fn look_at_markup(text: &str) -> Look {
     match root.rsplit(':').next().unwrap_or_default() {
         "sdnList" => Look::List(Format::OfacXml),
         "CONSOLIDATED_LIST" => Look::List(Format::UnXml),
+        "export" if eu_xml::is_export(text) => Look::List(Format::EuXml),
         "Error" if text.contains("<Code>") => Look::Refused(ErrorKind::ErrorPage {
             code: between(text, "<Code>", "</Code>"),
         }),
@@ -229,6 +234,7 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
         Format::OfacCsv => ofac_csv::read(files),
         Format::OfacXml => ofac_xml::read(files),
         Format::UnXml => un_xml::read(files),
+        Format::EuXml => eu_xml::read(files),
     }
 }
 
@@ -367,7 +373,7 @@ mod tests {
             assert_eq!(Format::parse(format.as_str()), Some(format));
         }
         assert_eq!(Format::parse("OFAC-CSV"), Some(Format::OfacCsv));
-        assert_eq!(Format::parse("eu"), None);
+        assert_eq!(Format::parse("atlantis"), None);
     }
 
     #[test]

@@ -29,6 +29,9 @@
 mod builtin;
 mod detect;
 mod error;
+mod eu_entity;
+mod eu_programmes;
+mod eu_xml;
 mod file;
 mod labels;
 mod ofac_csv;
