@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, File, eu_xml, ofac_csv, ofac_xml, un_xml};
+use crate::{Error, ErrorKind, File, eu_xml, ofac_advanced, ofac_csv, ofac_xml, un_xml};
 use std::fmt;
 use tamis_model::List;
 
@@ -14,6 +14,8 @@ pub enum Format {
     UnXml,
     /// The EU's consolidated list of financial sanctions as XML (FSF, schema 1.1).
     EuXml,
+    /// OFAC's SDN list or consolidated list as advanced XML (`SDN_ADVANCED.XML`).
+    OfacAdvanced,
 }
 
 impl Format {
@@ -24,6 +26,7 @@ impl Format {
             Format::OfacXml => "ofac-xml",
             Format::UnXml => "un",
             Format::EuXml => "eu-xml",
+            Format::OfacAdvanced => "ofac-advanced",
         }
     }
 
@@ -34,6 +37,7 @@ impl Format {
             "ofac-xml" => Format::OfacXml,
             "un" | "un-xml" => Format::UnXml,
             "eu" | "eu-xml" => Format::EuXml,
+            "ofac-advanced" => Format::OfacAdvanced,
             _ => return None,
         })
     }
@@ -110,6 +114,7 @@ fn look_at_markup(text: &str) -> Look {
     match root.rsplit(':').next().unwrap_or_default() {
         "sdnList" => Look::List(Format::OfacXml),
         "CONSOLIDATED_LIST" => Look::List(Format::UnXml),
+        "Sanctions" if ofac_advanced::is_advanced(text) => Look::List(Format::OfacAdvanced),
         "export" if eu_xml::is_export(text) => Look::List(Format::EuXml),
         "Error" if text.contains("<Code>") => Look::Refused(ErrorKind::ErrorPage {
             code: between(text, "<Code>", "</Code>"),
@@ -235,6 +240,7 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
         Format::OfacXml => ofac_xml::read(files),
         Format::UnXml => un_xml::read(files),
         Format::EuXml => eu_xml::read(files),
+        Format::OfacAdvanced => ofac_advanced::read(files),
     }
 }
 

@@ -26,6 +26,9 @@
 //! # Ok::<(), tamis_lists::Error>(())
 //! ```
 
+mod advanced_dates;
+mod advanced_party;
+mod advanced_tables;
 mod builtin;
 mod detect;
 mod error;
@@ -34,6 +37,7 @@ mod eu_programmes;
 mod eu_xml;
 mod file;
 mod labels;
+mod ofac_advanced;
 mod ofac_csv;
 mod ofac_rows;
 mod ofac_whole;
