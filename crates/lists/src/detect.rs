@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, File, eu_xml, ofac_advanced, ofac_csv, ofac_xml, un_xml};
+use crate::{Error, ErrorKind, File, eu_csv, eu_xml, ofac_advanced, ofac_csv, ofac_xml, un_xml};
 use std::fmt;
 use tamis_model::List;
 
@@ -14,6 +14,8 @@ pub enum Format {
     UnXml,
     /// The EU's consolidated list of financial sanctions as XML (FSF, schema 1.1).
     EuXml,
+    /// The EU's consolidated list of financial sanctions as CSV (FSF, version 1.1).
+    EuCsv,
     /// OFAC's SDN list or consolidated list as advanced XML (`SDN_ADVANCED.XML`).
     OfacAdvanced,
 }
@@ -26,6 +28,7 @@ impl Format {
             Format::OfacXml => "ofac-xml",
             Format::UnXml => "un",
             Format::EuXml => "eu-xml",
+            Format::EuCsv => "eu-csv",
             Format::OfacAdvanced => "ofac-advanced",
         }
     }
@@ -37,6 +40,7 @@ impl Format {
             "ofac-xml" => Format::OfacXml,
             "un" | "un-xml" => Format::UnXml,
             "eu" | "eu-xml" => Format::EuXml,
+            "eu-csv" => Format::EuCsv,
             "ofac-advanced" => Format::OfacAdvanced,
             _ => return None,
         })
@@ -160,6 +164,10 @@ fn between(text: &str, start: &str, end: &str) -> String {
 
 /// OFAC's CSV files have no header: the first field is a number, and the number of fields says which one it is.
 fn look_at_rows(text: &str) -> Look {
+    let first = text.lines().next().unwrap_or_default();
+    if eu_csv::is_header(first) {
+        return Look::List(Format::EuCsv);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -240,6 +248,7 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
         Format::OfacXml => ofac_xml::read(files),
         Format::UnXml => un_xml::read(files),
         Format::EuXml => eu_xml::read(files),
+        Format::EuCsv => eu_csv::read(files),
         Format::OfacAdvanced => ofac_advanced::read(files),
     }
 }

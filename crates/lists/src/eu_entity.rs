@@ -249,11 +249,16 @@ impl Entry {
 
     /// Keeps a name; one that is there already, as a language has it, gets the other language's label too.
     fn push_name(&mut self, node: &Node, text: String) {
-        let weak = is(node, "strong") == Some(false);
         let said = node.children.iter().filter(|child| child.name == "remark");
-        let former = said
+        let said: Vec<String> = said
             .filter_map(Node::words)
-            .any(|words| says_former(&words) || words.to_lowercase().starts_with("f.k.a"));
+            .map(|words| words.to_lowercase())
+            .collect();
+        let weak =
+            is(node, "strong") == Some(false) || said.iter().any(|words| words.contains("low quality"));
+        let former = said
+            .iter()
+            .any(|words| says_former(words) || words.starts_with("f.k.a"));
         let role = match () {
             () if weak => NameRole::WeakAlias,
             () if former => NameRole::Former,
@@ -557,9 +562,15 @@ fn is(node: &Node, name: &str) -> Option<bool> {
     }
 }
 
-/// A day, also where a time of day or a zone follows it: `2014-03-21`, `2014-03-21+01:00`.
+/// A day, also where a time of day or a zone follows it: `2014-03-21`, `2014-03-21+01:00`, `21/03/2014`.
 pub(crate) fn day(text: &str) -> Option<Date> {
-    text.get(..10)?.parse().ok()
+    let text = text.get(..10)?;
+    let day_first = || {
+        let (day, rest) = text.split_once('/')?;
+        let (month, year) = rest.split_once('/')?;
+        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    };
+    text.parse().ok().or_else(day_first)
 }
 
 fn joined(parts: impl IntoIterator<Item = Option<String>>, by: &str) -> Option<String> {
@@ -610,7 +621,8 @@ mod tests {
             Some("2014-03-21")
         );
         assert_eq!(read("2014-03-21+01:00").as_deref(), Some("2014-03-21"));
-        for none in ["", "2014", "2014-02-30", "21.03.2014", "ééééé"] {
+        assert_eq!(read("21/03/2014").as_deref(), Some("2014-03-21"));
+        for none in ["", "2014", "03/21/2014", "2014-02-30", "21.03.2014", "ééééé"] {
             assert_eq!(read(none), None, "{none}");
         }
     }

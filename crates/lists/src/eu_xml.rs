@@ -284,11 +284,16 @@ const EVERYWHERE: &[&str] = &[
     "countryDescription",
 ];
 
+/// Whether the schema has an attribute for an element.
+pub(crate) fn is_attribute(element: &str, name: &str) -> bool {
+    let row = ATTRIBUTES.iter().find(|(known, _)| *known == element);
+    let names = row.map_or(&[][..], |(_, names)| *names);
+    names.contains(&name) || EVERYWHERE.contains(&name)
+}
+
 fn note_unknown_attributes(node: &Node, entity: &mut Entity, remarks: &mut Vec<Remark>) {
-    let row = ATTRIBUTES.iter().find(|(name, _)| *name == node.name);
-    let known = row.map_or(&[][..], |(_, names)| *names);
     for (name, value) in &node.attributes {
-        if known.contains(&name.as_str()) || EVERYWHERE.contains(&name.as_str()) {
+        if is_attribute(&node.name, name) {
             continue;
         }
         let element = &node.name;

@@ -13,9 +13,10 @@ use tamis_lists::{Error, ErrorKind, File, Format, detect, load, read};
 use tamis_model::{Entity, List, NameRole};
 
 const EU_XML: &str = include_str!("../../../data/samples/lists/eu_xml/eu.xml");
+const EU_CSV: &str = include_str!("../../../data/samples/lists/eu_csv/eu.csv");
 
 /// The formats of this file.
-const FORMATS: &[Format] = &[Format::EuXml];
+const FORMATS: &[Format] = &[Format::EuXml, Format::EuCsv];
 
 fn file(name: &str, bytes: impl Into<Vec<u8>>) -> File {
     File {
@@ -234,7 +235,7 @@ fn a_list_cut_anywhere_is_refused() {
 }
 
 fn samples() -> Vec<File> {
-    vec![file("eu.xml", EU_XML)]
+    vec![file("eu.xml", EU_XML), file("eu.csv", EU_CSV)]
 }
 
 proptest! {
@@ -275,4 +276,132 @@ fn the_words_for_the_formats_are_read_back() {
         assert_eq!(Format::parse(format.as_str()), Some(format));
     }
     assert_eq!(Format::parse("EU"), Some(Format::EuXml));
+}
+
+fn csv(text: impl Into<String>) -> Result<List, Error> {
+    load(&[file("eu.csv", text.into())])
+}
+
+#[test]
+fn the_csv_sample_is_read_whole() {
+    assert_eq!(detect(&[file("list", EU_CSV)]).ok(), Some(Format::EuCsv));
+    let list = csv(EU_CSV).unwrap_or_else(|error| panic!("{error}"));
+    golden::check(&list, "eu_csv.txt");
+}
+
+#[test]
+fn both_forms_give_the_same_entities() {
+    let [one, two] = [xml(EU_XML), csv(EU_CSV)].map(|list| list.unwrap_or_else(|error| panic!("{error}")));
+    assert_eq!(
+        (&one.meta.id, one.meta.published),
+        (&two.meta.id, two.meta.published)
+    );
+    assert_eq!(one.entities.len(), two.entities.len());
+    for (one, two) in one.entities.iter().zip(&two.entities) {
+        assert_eq!((one.id(), one.kind, one.gender), (two.id(), two.kind, two.gender));
+        let texts = |entity: &Entity| {
+            entity
+                .names
+                .iter()
+                .map(|name| name.text.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(texts(one), texts(two));
+        assert_eq!(one.birth_dates, two.birth_dates);
+        assert_eq!(one.birth_places, two.birth_places);
+        assert_eq!(one.addresses, two.addresses);
+        assert_eq!(one.identifiers, two.identifiers);
+        assert_eq!(one.positions, two.positions);
+        assert_eq!(one.countries.len(), two.countries.len());
+        let measures = |entity: &Entity| {
+            let measures = entity.measures.iter();
+            let said = measures.map(|m| (m.code.clone(), m.programme.clone(), m.legal_basis.clone(), m.from));
+            said.collect::<Vec<_>>()
+        };
+        assert_eq!(measures(one), measures(two));
+    }
+}
+
+#[test]
+fn rows_of_an_entity_need_not_follow_each_other() {
+    let mut lines: Vec<&str> = EU_CSV.split_inclusive('\n').collect();
+    let last = lines.pop().unwrap_or_default();
+    lines.insert(2, last);
+    // A row that is there twice says nothing new.
+    lines.push(lines[1]);
+    let list = csv(lines.concat()).unwrap_or_else(|error| panic!("{error}"));
+    let ids: Vec<String> = list.entities.iter().map(Entity::id).collect();
+    assert_eq!(ids, ["eu:EU.9001.1", "eu:9003", "eu:EU.9002.2"]);
+    assert_eq!(list.entities[0].names.len(), 5);
+    assert_eq!(list.entities[1].names[0].text, "SAMPLE STAR");
+}
+
+#[test]
+fn a_csv_row_that_cannot_be_used_is_refused_by_name_and_line() {
+    let short = EU_CSV.replacen("9001;EU.9001.1;", "9001;", 1);
+    let Err(error) = csv(short) else {
+        panic!("a row of too few fields is read")
+    };
+    assert!(matches!(error.kind(), ErrorKind::Fields { .. }), "{error}");
+    assert_eq!(error.line(), Some(2));
+    let missing = EU_CSV.replacen("9001;EU.9001.1;", ";EU.9001.1;", 1);
+    assert!(matches!(
+        kind(csv(missing)),
+        ErrorKind::Field {
+            field: "Entity_LogicalId",
+            ..
+        }
+    ));
+    let column = EU_CSV.replacen("NameAlias_WholeName", "NameAlias_Whole", 1);
+    assert!(matches!(
+        kind(csv(column)),
+        ErrorKind::Field {
+            field: "NameAlias_WholeName",
+            ..
+        }
+    ));
+    let nameless = EU_CSV.replace("SAMPLE STAR", "-");
+    assert!(matches!(kind(csv(nameless)), ErrorKind::NoName { entry, .. } if entry == "9003"));
+    let header = EU_CSV.lines().next().unwrap_or_default();
+    assert_eq!(kind(csv(header)), ErrorKind::NoEntries);
+}
+
+#[test]
+fn a_csv_column_that_is_not_known_is_kept_and_warned_of() {
+    let list = csv(EU_CSV.replacen("NameAlias_FirstName", "NameAlias_NickName", 1));
+    let list = list.unwrap_or_else(|error| panic!("{error}"));
+    assert!(
+        list.entities[0]
+            .notes
+            .contains(&"NameAlias_NickName: Primer".to_owned())
+    );
+    let warning = "eu.csv: WARNING: the column NameAlias_NickName is not known; its fields are kept as notes";
+    assert!(
+        remarks(&list).contains(&warning.to_owned()),
+        "{:?}",
+        remarks(&list)
+    );
+}
+
+#[test]
+fn a_csv_list_cut_inside_a_row_is_refused_or_warned_of() {
+    let whole = EU_CSV.trim_end();
+    let after_header = whole.find('\n').unwrap_or_default() + 1;
+    for end in (after_header..whole.len())
+        .filter(|end| whole.is_char_boundary(*end))
+        .step_by(13)
+    {
+        if whole[..end].ends_with('\n') {
+            continue;
+        }
+        match csv(&whole[..end]) {
+            Err(_) => {}
+            Ok(list) => assert!(
+                remarks(&list)
+                    .iter()
+                    .any(|text| text.contains("WARNING: the last line does not end")),
+                "cut at {end}"
+            ),
+        }
+    }
 }
