@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, File, eu_csv, eu_xml, ofac_advanced, ofac_csv, ofac_xml, un_xml};
+use crate::{Error, ErrorKind, File, eu_annexes, eu_csv, eu_xml, ofac_advanced, ofac_csv, ofac_xml, un_xml};
 use std::fmt;
 use tamis_model::List;
 
@@ -16,6 +16,8 @@ pub enum Format {
     EuXml,
     /// The EU's consolidated list of financial sanctions as CSV (FSF, version 1.1).
     EuCsv,
+    /// The annexes of the EU's regulations as CSV: a file for each regulation.
+    EuAnnexes,
     /// OFAC's SDN list or consolidated list as advanced XML (`SDN_ADVANCED.XML`).
     OfacAdvanced,
 }
@@ -29,6 +31,7 @@ impl Format {
             Format::UnXml => "un",
             Format::EuXml => "eu-xml",
             Format::EuCsv => "eu-csv",
+            Format::EuAnnexes => "eu-annexes",
             Format::OfacAdvanced => "ofac-advanced",
         }
     }
@@ -41,6 +44,7 @@ impl Format {
             "un" | "un-xml" => Format::UnXml,
             "eu" | "eu-xml" => Format::EuXml,
             "eu-csv" => Format::EuCsv,
+            "eu-annexes" => Format::EuAnnexes,
             "ofac-advanced" => Format::OfacAdvanced,
             _ => return None,
         })
@@ -168,6 +172,9 @@ fn look_at_rows(text: &str) -> Look {
     if eu_csv::is_header(first) {
         return Look::List(Format::EuCsv);
     }
+    if eu_annexes::is_header(first) {
+        return Look::List(Format::EuAnnexes);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -249,6 +256,7 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
         Format::UnXml => un_xml::read(files),
         Format::EuXml => eu_xml::read(files),
         Format::EuCsv => eu_csv::read(files),
+        Format::EuAnnexes => eu_annexes::read(files),
         Format::OfacAdvanced => ofac_advanced::read(files),
     }
 }

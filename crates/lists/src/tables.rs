@@ -15,6 +15,10 @@ pub(crate) static UN_COMMITTEES: LazyLock<Table> =
 pub(crate) static EU_PROGRAMMES: LazyLock<Table> =
     LazyLock::new(|| rows(include_str!("../../../data/tables/eu_programmes.csv")));
 
+/// Articles of the EU's annexes: measure, or regulation and annex; code, effect, detail, source.
+pub(crate) static EU_ANNEXES: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/eu_annexes.csv")));
+
 // A row that cannot be read would be lost here; the test below counts the rows.
 fn rows(text: &str) -> Table {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -69,6 +73,11 @@ mod tests {
         check(
             &EU_PROGRAMMES,
             include_str!("../../../data/tables/eu_programmes.csv"),
+            5,
+        );
+        check(
+            &EU_ANNEXES,
+            include_str!("../../../data/tables/eu_annexes.csv"),
             5,
         );
     }
