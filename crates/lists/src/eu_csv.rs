@@ -231,7 +231,9 @@ impl<'a> Reading<'a> {
             None => self.begin(&entity, logical, line),
         };
         self.notes(at, row);
-        for node in self.detail_nodes(row, line) {
+        let [_, regulation, _] = entity;
+        let details = self.detail_nodes(row, line);
+        for node in std::iter::once(regulation).chain(details).filter(says_something) {
             self.detail(at, &node);
         }
         Ok(())
@@ -262,14 +264,12 @@ impl<'a> Reading<'a> {
     }
 
     fn begin(&mut self, nodes: &[Node; 3], logical: String, line: u64) -> usize {
-        let [entity, inner @ ..] = nodes;
+        let [entity, _, subject] = nodes;
         let id = self
             .ids
             .of(entity.attribute("euReferenceNumber"), &logical, &mut self.remarks);
         let mut entry = Entry::of(entity, &id, &mut self.remarks);
-        for node in inner {
-            entry.put(node, &mut self.remarks);
-        }
+        entry.put(subject, &mut self.remarks);
         let seen = HashSet::new();
         self.places.insert(logical, self.pending.len());
         self.pending.push(Pending {
@@ -290,6 +290,7 @@ impl<'a> Reading<'a> {
         for (place, (column, text)) in self.columns.iter().zip(row).enumerate() {
             let text = text.trim();
             let what = match column {
+                Column::Entity("regulation", _) => continue,
                 Column::Entity(..) => self.names.get(place).cloned(),
                 Column::Unknown(name) => Some(name.clone()),
                 Column::EntityRemark => None,
@@ -345,7 +346,7 @@ impl<'a> Reading<'a> {
                 .extend(Some(summary).filter(|summary| !summary.attributes.is_empty()));
             node
         });
-        joined.filter(says_something).collect()
+        joined.collect()
     }
 
     /// Puts a detail into its entity, unless an earlier row has given it.
@@ -403,7 +404,7 @@ impl<'a> Reading<'a> {
 
 /// Whether a detail is there: flags may say "no" where there is none.
 fn says_something(node: &Node) -> bool {
-    let no = |value: &str| ["false", "no", "0"].contains(&value.trim());
+    let no = |value: &str| ["", "false", "no", "0"].contains(&value.trim());
     !node.children.is_empty() || node.attributes.iter().any(|(_, value)| !no(value))
 }
 

@@ -27,9 +27,8 @@ pub(crate) const TITLE: &str = "European Union Consolidated List of Financial Sa
 pub(crate) struct Entry {
     entity: Entity,
     names: Vec<Name>,
-    programme: Option<String>,
-    /// What the entry's own regulation is, in words.
-    listed_by: Option<String>,
+    /// Programmes with the acts that list the party under them, in words.
+    programmes: Vec<(String, Vec<String>)>,
     /// The regulations that details were taken from.
     acts: BTreeSet<String>,
     designated: Option<Date>,
@@ -44,8 +43,7 @@ impl Entry {
         let mut entry = Entry {
             entity: Entity::new(LIST, native_id, EntityKind::Organization),
             names: Vec::new(),
-            programme: None,
-            listed_by: None,
+            programmes: Vec::new(),
             acts: BTreeSet::new(),
             designated: None,
             delisted: None,
@@ -90,7 +88,7 @@ impl Entry {
         name.role = NameRole::Primary;
         self.entity.names.push(name);
         self.entity.names.append(&mut self.names);
-        self.measure(remarks);
+        self.measures(remarks);
         for act in std::mem::take(&mut self.acts) {
             self.note("Details from", Some(act));
         }
@@ -109,17 +107,23 @@ impl Entry {
         by_role.into_iter().find_map(place)
     }
 
-    fn measure(&mut self, remarks: &mut Vec<Remark>) {
-        let programme = self.programme.take().unwrap_or_default();
-        let (mut measure, known) = eu_measure(&programme);
-        if !known {
-            let text = format!("programme '{programme}' is not known; an asset freeze is assumed");
-            remarks.push(remark(self.entity.id(), text));
+    /// One measure for each programme; an entry of which none is known is frozen all the same.
+    fn measures(&mut self, remarks: &mut Vec<Remark>) {
+        let mut programmes = std::mem::take(&mut self.programmes);
+        if programmes.is_empty() {
+            programmes.push((String::new(), Vec::new()));
         }
-        measure.from = self.designated.or(self.earliest);
-        measure.to = self.delisted.and_then(|day| day.yesterday().ok());
-        measure.detail = self.listed_by.take().map(|act| format!("listed by {act}"));
-        self.entity.measures.push(measure);
+        for (programme, acts) in programmes {
+            let (mut measure, known) = eu_measure(&programme);
+            if !known {
+                let text = format!("programme '{programme}' is not known; an asset freeze is assumed");
+                remarks.push(remark(self.entity.id(), text));
+            }
+            measure.from = self.designated.or(self.earliest);
+            measure.to = self.delisted.and_then(|day| day.yesterday().ok());
+            measure.detail = (!acts.is_empty()).then(|| format!("listed by {}", acts.join("; ")));
+            self.entity.measures.push(measure);
+        }
     }
 
     fn note(&mut self, what: &str, text: Option<String>) {
@@ -147,12 +151,17 @@ impl Entry {
     }
 
     fn regulation(&mut self, node: &Node, remarks: &mut Vec<Remark>) {
-        self.programme = node.attribute("programme");
+        let programme = node.attribute("programme").unwrap_or_default();
         let forced = self.day(node, "entryIntoForceDate", remarks);
         self.earlier(forced);
-        self.listed_by = self.act(node);
-        if let (Some(act), Some(day)) = (&mut self.listed_by, node.attribute("entryIntoForceDate")) {
-            act.push_str(&format!(", in force {day}"));
+        let act = self.act(node);
+        let day = node
+            .attribute("entryIntoForceDate")
+            .map(|day| format!("in force {day}"));
+        let act = joined([act, day], ", ");
+        match self.programmes.iter_mut().find(|(known, _)| *known == programme) {
+            Some((_, acts)) => acts.extend(act),
+            None => self.programmes.push((programme, act.into_iter().collect())),
         }
         self.note("Regulation", node.get("publicationUrl"));
         for child in &node.children {

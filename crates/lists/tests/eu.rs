@@ -405,3 +405,32 @@ fn a_csv_list_cut_inside_a_row_is_refused_or_warned_of() {
         }
     }
 }
+
+#[test]
+fn a_party_under_two_programmes_has_two_measures_in_both_forms() {
+    let second = r#"<regulation regulationType="regulation" organisationType="council" publicationDate="2014-03-17"
+        entryIntoForceDate="2014-03-17" numberTitle="269/2014 (OJ L78)" programme="BLR" logicalId="709"/>"#;
+    let subject = r#"<subjectType code="enterprise""#;
+    let one = xml(EU_XML.replacen(subject, &format!("{second}{subject}"), 1));
+    let rows: Vec<&str> = EU_CSV.split_inclusive('\n').collect();
+    let row = rows
+        .iter()
+        .find(|row| row.contains("EU.9002.2"))
+        .copied()
+        .unwrap_or_default();
+    let row = row
+        .replace(";UKR;", ";BLR;")
+        .replacen("2022-04-08", "2014-03-17", 1);
+    let two = csv(format!("{EU_CSV}{row}"));
+    for list in [one, two].map(|list| list.unwrap_or_else(|error| panic!("{error}"))) {
+        let measures: Vec<_> = list.entities[1]
+            .measures
+            .iter()
+            .map(|m| m.programme.as_deref())
+            .collect();
+        assert_eq!(measures, [Some("UKR"), Some("BLR")]);
+        let from = list.entities[1].measures[1].from.map(|day| day.to_string());
+        assert_eq!(from.as_deref(), Some("2014-03-17"), "the earliest day");
+        assert_eq!(list.entities[1].names.len(), 2);
+    }
+}
