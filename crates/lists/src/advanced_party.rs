@@ -104,43 +104,44 @@ impl Reader<'_> {
             .named("AliasType", node, "AliasTypeID")
             .unwrap_or_default();
         let is = |name| node.attribute(name).as_deref() == Some("true");
-        let (weak, first) = (is("LowQuality"), is("Primary") && primary);
+        let alias = Alias {
+            label: label.to_lowercase(),
+            weak: is("LowQuality"),
+            first: is("Primary") && primary,
+            invented,
+        };
         for child in &node.children {
             match child.name.as_str() {
-                "DocumentedName" => {}
-                "Comment" => {
-                    self.note("Alias", child.words());
-                    continue;
+                "DocumentedName" => {
+                    let written = self.documented_name(child, groups);
+                    self.name(written, &alias);
                 }
-                _ => {
-                    self.unknown(child, "Alias");
-                    continue;
-                }
+                "Comment" => self.note("Alias", child.words()),
+                _ => self.unknown(child, "Alias"),
             }
-            let written = self.documented_name(child, groups);
-            if !usable_name(&written.text) {
-                let text = format!("{WARNING}alias '{}' is no usable name; not kept", written.text);
-                self.remarks.push(remark(self.entity.id(), text));
-                continue;
-            }
-            let lower = label.to_lowercase();
-            let role = match () {
-                () if weak => NameRole::WeakAlias,
-                () if !written.latin => NameRole::OriginalScript,
-                () if first => NameRole::Primary,
-                () if lower.starts_with("f.k.a") => NameRole::Former,
-                () => NameRole::StrongAlias,
-            };
-            let mut name = Name::new(written.text, role);
-            let mut words: Vec<String> = Some(lower)
-                .filter(|label| !label.is_empty() && label != "name")
-                .into_iter()
-                .collect();
-            words.extend(written.script.filter(|_| !written.latin));
-            words.extend(invented.then(|| "false identity".to_owned()));
-            name.label = (!words.is_empty()).then(|| words.join(", "));
-            self.entity.names.push(name);
         }
+    }
+
+    fn name(&mut self, written: Written, alias: &Alias) {
+        if !usable_name(&written.text) {
+            let text = format!("{WARNING}alias '{}' is no usable name; not kept", written.text);
+            self.remarks.push(remark(self.entity.id(), text));
+            return;
+        }
+        let role = match () {
+            () if alias.weak => NameRole::WeakAlias,
+            () if !written.latin => NameRole::OriginalScript,
+            () if alias.first => NameRole::Primary,
+            () if alias.label.starts_with("f.k.a") => NameRole::Former,
+            () => NameRole::StrongAlias,
+        };
+        let label = Some(alias.label.clone()).filter(|label| !label.is_empty() && label != "name");
+        let script = written.script.filter(|_| !written.latin);
+        let invented = alias.invented.then(|| "false identity".to_owned());
+        let words: Vec<String> = [label, script, invented].into_iter().flatten().collect();
+        let mut name = Name::new(written.text, role);
+        name.label = (!words.is_empty()).then(|| words.join(", "));
+        self.entity.names.push(name);
     }
 
     fn documented_name(&mut self, node: &Node, groups: &HashMap<String, String>) -> Written {
@@ -150,8 +151,12 @@ impl Reader<'_> {
         };
         let (mut family, mut given) = (Vec::new(), Vec::new());
         for part in &node.children {
-            if part.name == "Comment" || part.name != "DocumentedNamePart" {
-                self.note(&part.name, Some(flat(part)));
+            match part.name.as_str() {
+                "DocumentedNamePart" => {}
+                "Comment" => self.note("Name", part.words()),
+                _ => self.unknown(part, "DocumentedName"),
+            }
+            if part.name != "DocumentedNamePart" {
                 continue;
             }
             for value in &part.children {
@@ -322,6 +327,14 @@ impl Reader<'_> {
         };
         vessel.put(&mut self.entity);
     }
+}
+
+/// What an `Alias` says of all its names.
+struct Alias {
+    label: String,
+    weak: bool,
+    first: bool,
+    invented: bool,
 }
 
 /// A name as it is put together from its parts.

@@ -363,17 +363,13 @@ pub(crate) fn numbers(piece: &str) -> Vec<Numbered> {
         return vec![Numbered { number, words }];
     }
     let mut found: Vec<Numbered> = Vec::new();
-    let mut words: Vec<&str> = Vec::new();
+    let mut beside = Beside::default();
     let mut tokens = piece.split_whitespace().peekable();
     while let Some(token) = tokens.next() {
-        let is_dated = |word: &&str| DATED.contains(&word.trim_matches(['(', ')']).to_lowercase().as_str());
-        let before = words.last().copied().unwrap_or_default();
-        let month = !before.is_empty() && before.chars().all(|c| c.is_alphabetic() || c == '.');
-        let of_month = month && BirthDate::parse(&format!("{before} {token}")).is_some();
         // Behind a number stands what is said of it.
-        let dated = is_dated(&before) || of_month || !found.is_empty() && words.iter().any(is_dated);
-        if !is_number(token) || dated || token.starts_with('(') || closes_later(&words) {
-            words.push(token);
+        let dated = beside.is_date_with(token) || !found.is_empty() && beside.dated;
+        if !is_number(token) || dated || token.starts_with('(') || beside.open > 0 {
+            beside.push(token);
             continue;
         }
         let mut number = vec![token];
@@ -382,21 +378,51 @@ pub(crate) fn numbers(piece: &str) -> Vec<Numbered> {
         {
             number.push(next);
         }
-        let said = words.join(" ").trim_matches(['/', ' ']).to_owned();
-        words.clear();
+        let words = std::mem::take(&mut beside).words.join(" ");
         let ends = |c: char| [',', '.', ':', ';', '–'].contains(&c);
         found.push(Numbered {
             number: number.join(" ").trim_matches(ends).to_owned(),
-            words: said,
+            words: words.trim_matches(['/', ' ']).to_owned(),
         });
     }
     if let Some(last) = found.last_mut() {
-        last.words = [std::mem::take(&mut last.words), words.join(" ")]
-            .join(" ")
-            .trim()
-            .to_owned();
+        let words = [std::mem::take(&mut last.words), beside.words.join(" ")];
+        last.words = words.join(" ").trim().to_owned();
     }
     found
+}
+
+/// The words since the last number.
+#[derive(Default)]
+struct Beside<'a> {
+    words: Vec<&'a str>,
+    /// Whether one of them is of [`DATED`].
+    dated: bool,
+    /// How many parentheses are open: what stands in them is about the number.
+    open: i64,
+}
+
+impl<'a> Beside<'a> {
+    fn push(&mut self, token: &'a str) {
+        let change = |c: char| i64::from(c == '(') - i64::from(c == ')');
+        self.open += token.chars().map(change).sum::<i64>();
+        self.dated |= is_dated(token);
+        self.words.push(token);
+    }
+
+    /// Whether the last word makes a date of `token`: `in 1993`, `Feb. 2013`.
+    fn is_date_with(&self, token: &str) -> bool {
+        let Some(before) = self.words.last() else {
+            return false;
+        };
+        let month = before.chars().all(|c| c.is_alphabetic() || c == '.');
+        is_dated(before) || month && BirthDate::parse(&format!("{before} {token}")).is_some()
+    }
+}
+
+fn is_dated(word: &str) -> bool {
+    let word = word.trim_matches(['(', ')']).to_lowercase();
+    DATED.contains(&word.as_str())
 }
 
 /// Words after which a number is a date, a part of an address or a name.
@@ -409,12 +435,6 @@ fn is_number(token: &str) -> bool {
     let is_day = BirthDate::parse(token.trim_end_matches([',', ';', ')'])).is_some();
     let is_date = is_day && token.contains(['.', '/']);
     digits >= 3 && !is_date || digits >= 1 && token.len() >= 5 && !is_date && !token.contains("://")
-}
-
-/// Whether a parenthesis is open: what stands in it is about the number.
-fn closes_later(words: &[&str]) -> bool {
-    let count = |c| words.iter().map(|word| word.matches(c).count()).sum::<usize>();
-    count('(') > count(')')
 }
 
 fn goes_on(number: &str, next: &str) -> bool {

@@ -169,53 +169,7 @@ impl<'a> Reading<'a> {
             let text = format!("a document belongs to no identity; not kept: {}", flat(node));
             return self.warn(node.line, &text);
         };
-        let kind = self
-            .tables
-            .named("IDRegDocType", node, "IDRegDocTypeID")
-            .unwrap_or_default();
-        let number = node.get("IDRegistrationNo").unwrap_or_default();
-        let mut children = vec![
-            element("idType", kind.clone()),
-            element("idNumber", number.clone()),
-        ];
-        let country = self.tables.named("Country", node, "IssuedBy-CountryID");
-        children.extend(country.map(|text| element("idCountry", text)));
-        let beside = |what: &str, text: Option<String>| {
-            let text = text.filter(|text| !text.is_empty());
-            let text = text.map(|text| format!("{kind} {number}, {what}: {text}"));
-            text.map(|text| element("beside", text))
-        };
-        let issued_in = self.tables.location(node, "IssuedIn-LocationID");
-        let issued_in = issued_in.map(|place| place.one_line());
-        let validity = self.tables.named("Validity", node, "ValidityID");
-        let validity = validity.filter(|word| !["Valid", "Unknown"].contains(&word.as_str()));
-        children.extend(beside("issued in", issued_in));
-        children.extend(beside("validity", validity));
-        for child in &node.children {
-            let more = match child.name.as_str() {
-                "IDRegistrationNo" | "DocumentedNameReference" | "ProfileSubsetReference" => None,
-                "Comment" => beside("comment", child.words()),
-                "IssuingAuthority" => beside("issued by", child.words()),
-                "DocumentDate" => {
-                    let kind = self.tables.named("IDRegDocDateType", child, "IDRegDocDateTypeID");
-                    let kind = kind.unwrap_or_default();
-                    let date = child.child("DatePeriod").and_then(period);
-                    match (kind.to_lowercase().as_str(), date) {
-                        ("issue date", Some(date)) => Some(element("issueDate", date)),
-                        ("expiration date", Some(date)) => Some(element("expirationDate", date)),
-                        (_, date) => beside(&kind, date.or_else(|| Some(flat(child)))),
-                    }
-                }
-                other => beside(other, Some(flat(child))),
-            };
-            children.extend(more);
-        }
-        let document = Node {
-            name: "id".to_owned(),
-            line: node.line,
-            children,
-            ..Node::default()
-        };
+        let document = document(node, &mut self.tables);
         self.documents.entry(identity).or_default().push(document);
     }
 
@@ -494,6 +448,54 @@ impl<'a> Reading<'a> {
             let place = format!("{}, line {}", self.file.name, document.line);
             self.remarks.push(remark(place, text));
         }
+    }
+}
+
+/// A document in the elements of OFAC's other XML form; what that form has no element for is `beside`.
+fn document(node: &Node, tables: &mut Tables) -> Node {
+    let mut named = |set, attribute| tables.named(set, node, attribute);
+    let kind = named("IDRegDocType", "IDRegDocTypeID").unwrap_or_default();
+    let country = named("Country", "IssuedBy-CountryID");
+    let validity =
+        named("Validity", "ValidityID").filter(|word| !["Valid", "Unknown"].contains(&word.as_str()));
+    let number = node.get("IDRegistrationNo").unwrap_or_default();
+    let issued_in = tables
+        .location(node, "IssuedIn-LocationID")
+        .map(|place| place.one_line());
+    let beside = |what: &str, text: Option<String>| {
+        let text = text.filter(|text| !text.is_empty())?;
+        Some(element("beside", format!("{kind} {number}, {what}: {text}")))
+    };
+    let mut children = vec![
+        element("idType", kind.clone()),
+        element("idNumber", number.clone()),
+    ];
+    children.extend(country.map(|text| element("idCountry", text)));
+    children.extend(beside("issued in", issued_in));
+    children.extend(beside("validity", validity));
+    for child in &node.children {
+        children.extend(match child.name.as_str() {
+            "IDRegistrationNo" | "DocumentedNameReference" | "ProfileSubsetReference" => None,
+            "Comment" => beside("comment", child.words()),
+            "IssuingAuthority" => beside("issued by", child.words()),
+            "DocumentDate" => {
+                let kind = tables
+                    .named("IDRegDocDateType", child, "IDRegDocDateTypeID")
+                    .unwrap_or_default();
+                match (kind.as_str(), child.child("DatePeriod").and_then(period)) {
+                    ("Issue Date", Some(date)) => Some(element("issueDate", date)),
+                    ("Expiration Date", Some(date)) => Some(element("expirationDate", date)),
+                    (_, date) => beside(&kind, date.or_else(|| Some(flat(child)))),
+                }
+            }
+            other => beside(other, Some(flat(child))),
+        });
+    }
+    Node {
+        name: "id".to_owned(),
+        line: node.line,
+        children,
+        ..Node::default()
     }
 }
 
