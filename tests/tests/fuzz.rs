@@ -5,8 +5,8 @@
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use tamis::screen::compile;
-use tamis_tests::fuzz::{candidates, screen_any_text, small_list, snapshot_open, snapshot_sections};
-use tamis_tests::{Seeded, builtin, pick};
+use tamis_tests::fuzz::{candidates, load, screen_any_text, small_list, snapshot_open, snapshot_sections};
+use tamis_tests::{Seeded, builtin, pick, workspace};
 
 #[expect(
     clippy::disallowed_methods,
@@ -72,6 +72,50 @@ fn sections_that_contradict_each_other_are_refused_or_read_without_a_panic() {
     assert!(snapshot_sections(&[]), "an unchanged file is opened");
     let opened = run("opened", 6_000, script, snapshot_sections);
     assert!(opened > 0, "some changes pass for content");
+}
+
+/// Every file below `data/samples/lists`.
+#[expect(clippy::disallowed_methods, reason = "reads the samples")]
+fn sample_lists() -> Vec<Vec<u8>> {
+    let mut folders = vec![workspace().join("data/samples/lists")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+        let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        let (inner, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
+        folders.extend(inner);
+        found.extend(files.iter().filter_map(|path| std::fs::read(path).ok()));
+    }
+    found
+}
+
+#[test]
+fn damaged_lists_are_read_or_refused() {
+    let samples = sample_lists();
+    let damaged = |seeded: &mut Seeded| {
+        let mut bytes = pick(&samples, seeded).clone();
+        for _ in 0..1 + seeded.below(3) {
+            let at = seeded.below(bytes.len().max(1)).min(bytes.len());
+            let end = (at + seeded.below(40)).min(bytes.len());
+            match seeded.below(5) {
+                0 => bytes.truncate(bytes.len() - seeded.below(20).min(bytes.len())),
+                1 => drop(bytes.drain(at..end)),
+                2 => drop(bytes.splice(at..at, noise(seeded, 8))),
+                3 => {
+                    let piece = bytes[at..end].to_vec();
+                    drop(bytes.splice(at..at, piece));
+                }
+                _ => bytes[at..end]
+                    .iter_mut()
+                    .filter(|b| b.is_ascii_digit())
+                    .for_each(|b| *b = b'0'),
+            }
+        }
+        bytes
+    };
+    let read = run("read as lists", 3_000, damaged, load);
+    assert!(read > cases(3_000) / 20, "too few to prove anything");
 }
 
 #[test]

@@ -89,6 +89,36 @@ fn the_un_lists_have_as_many_persons_and_bodies_as_their_files() {
     }
 }
 
+/// Counted by another program: `csv.DictReader` of Python over all files of the folder, by the column `schema`.
+#[test]
+fn the_annexes_of_the_eu_have_as_many_parties_as_their_files_have_rows() {
+    let Some(list) = read("eu_annexes_2026-08", &[]) else {
+        return;
+    };
+    for (kind, rows) in [
+        (EntityKind::Person, 4_500),
+        (EntityKind::Organization, 2_553 + 200 + 27),
+        (EntityKind::Vessel, 708),
+        (EntityKind::Asset, 29),
+    ] {
+        assert_eq!(count(&list, kind), rows, "{kind:?}");
+    }
+    assert_eq!((list.entities.len(), list.meta.files.len()), (8_017, 45));
+    let measures = &list.meta.counts.measures;
+    assert_eq!(measures.get("eu.annexes.freeze"), Some(&6_199), "{measures:?}");
+    assert_eq!(measures.get("eu.annexes.export"), Some(&947), "{measures:?}");
+    // Birth dates and names of all rows that have the column.
+    let born = list
+        .entities
+        .iter()
+        .filter(|e| e.kind == EntityKind::Person && !e.birth_dates.is_empty());
+    println!(
+        "{} persons with a date, {} remarks",
+        born.count(),
+        list.meta.remarks.len()
+    );
+}
+
 /// Screens every `step`-th name of the list against the list: it must find its own entry with a full score.
 fn self_screen(list: List, step: usize) {
     let names: Vec<(String, EntityKind, String)> = list

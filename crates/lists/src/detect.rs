@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, File, ofac_csv, ofac_xml, un_xml};
+use crate::{Error, ErrorKind, File, eu_annexes, eu_csv, eu_xml, ofac_advanced, ofac_csv, ofac_xml, un_xml};
 use std::fmt;
 use tamis_model::List;
 
@@ -12,24 +12,40 @@ pub enum Format {
     OfacXml,
     /// The consolidated list of the UN Security Council as XML.
     UnXml,
+    /// The EU's consolidated list of financial sanctions as XML (FSF, schema 1.1).
+    EuXml,
+    /// The EU's consolidated list of financial sanctions as CSV (FSF, version 1.1).
+    EuCsv,
+    /// The annexes of the EU's regulations as CSV: a file for each regulation.
+    EuAnnexes,
+    /// OFAC's SDN list or consolidated list as advanced XML (`SDN_ADVANCED.XML`).
+    OfacAdvanced,
 }
 
 impl Format {
-    /// The word for the format on the command line: `ofac-sdn`, `ofac-xml`, `un`.
+    /// The word for the format on the command line: `ofac-sdn`, `ofac-xml`, `un`, `eu-xml`, ….
     pub const fn as_str(self) -> &'static str {
         match self {
             Format::OfacCsv => "ofac-sdn",
             Format::OfacXml => "ofac-xml",
             Format::UnXml => "un",
+            Format::EuXml => "eu-xml",
+            Format::EuCsv => "eu-csv",
+            Format::EuAnnexes => "eu-annexes",
+            Format::OfacAdvanced => "ofac-advanced",
         }
     }
 
-    /// Reads the word for a format, whatever its case; `ofac-csv` and `un-xml` are understood too.
+    /// Reads the word for a format, whatever its case; `ofac-csv`, `un-xml` and `eu` are understood too.
     pub fn parse(word: &str) -> Option<Format> {
         Some(match word.trim().to_lowercase().as_str() {
             "ofac-sdn" | "ofac-csv" | "ofac-sdn-csv" => Format::OfacCsv,
             "ofac-xml" => Format::OfacXml,
             "un" | "un-xml" => Format::UnXml,
+            "eu" | "eu-xml" => Format::EuXml,
+            "eu-csv" => Format::EuCsv,
+            "eu-annexes" => Format::EuAnnexes,
+            "ofac-advanced" => Format::OfacAdvanced,
             _ => return None,
         })
     }
@@ -106,6 +122,8 @@ fn look_at_markup(text: &str) -> Look {
     match root.rsplit(':').next().unwrap_or_default() {
         "sdnList" => Look::List(Format::OfacXml),
         "CONSOLIDATED_LIST" => Look::List(Format::UnXml),
+        "Sanctions" if ofac_advanced::is_advanced(text) => Look::List(Format::OfacAdvanced),
+        "export" if eu_xml::is_export(text) => Look::List(Format::EuXml),
         "Error" if text.contains("<Code>") => Look::Refused(ErrorKind::ErrorPage {
             code: between(text, "<Code>", "</Code>"),
         }),
@@ -150,6 +168,13 @@ fn between(text: &str, start: &str, end: &str) -> String {
 
 /// OFAC's CSV files have no header: the first field is a number, and the number of fields says which one it is.
 fn look_at_rows(text: &str) -> Look {
+    let first = text.lines().next().unwrap_or_default();
+    if eu_csv::is_header(first) {
+        return Look::List(Format::EuCsv);
+    }
+    if eu_annexes::is_header(first) {
+        return Look::List(Format::EuAnnexes);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -229,6 +254,10 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
         Format::OfacCsv => ofac_csv::read(files),
         Format::OfacXml => ofac_xml::read(files),
         Format::UnXml => un_xml::read(files),
+        Format::EuXml => eu_xml::read(files),
+        Format::EuCsv => eu_csv::read(files),
+        Format::EuAnnexes => eu_annexes::read(files),
+        Format::OfacAdvanced => ofac_advanced::read(files),
     }
 }
 
@@ -367,7 +396,7 @@ mod tests {
             assert_eq!(Format::parse(format.as_str()), Some(format));
         }
         assert_eq!(Format::parse("OFAC-CSV"), Some(Format::OfacCsv));
-        assert_eq!(Format::parse("eu"), None);
+        assert_eq!(Format::parse("atlantis"), None);
     }
 
     #[test]

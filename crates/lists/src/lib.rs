@@ -26,11 +26,22 @@
 //! # Ok::<(), tamis_lists::Error>(())
 //! ```
 
+mod advanced_dates;
+mod advanced_party;
+mod advanced_tables;
 mod builtin;
+mod csv_rows;
 mod detect;
 mod error;
+mod eu_annexes;
+mod eu_csv;
+mod eu_entity;
+mod eu_programmes;
+mod eu_text;
+mod eu_xml;
 mod file;
 mod labels;
+mod ofac_advanced;
 mod ofac_csv;
 mod ofac_rows;
 mod ofac_whole;

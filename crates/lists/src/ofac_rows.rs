@@ -104,7 +104,7 @@ fn parse(file: &File, data: &str, expected: usize) -> Result<Vec<Row>, Error> {
         .from_reader(data.as_bytes());
     let mut rows = Vec::new();
     let mut fields = csv::StringRecord::new();
-    let mut lines = Lines { data, at: 0, line: 1 };
+    let mut lines = Lines::new(data);
     loop {
         let more = reader.read_record(&mut fields).map_err(|error| {
             let line = error.position().map_or(1, csv::Position::line);
@@ -130,14 +130,19 @@ fn parse(file: &File, data: &str, expected: usize) -> Result<Vec<Row>, Error> {
 
 /// Counts lines on from row to row. The parser's own count is one too low where lines end in CRLF: it takes the
 /// position of a row before the LF that ends the line above.
-struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     data: &'a str,
     at: usize,
     line: u64,
 }
 
-impl Lines<'_> {
-    fn of(&mut self, byte: u64) -> u64 {
+impl<'a> Lines<'a> {
+    pub(crate) fn new(data: &'a str) -> Lines<'a> {
+        Lines { data, at: 0, line: 1 }
+    }
+
+    /// The line that the row at `byte` begins at; rows must be asked for in order.
+    pub(crate) fn of(&mut self, byte: u64) -> u64 {
         let bytes = self.data.as_bytes();
         let mut start = usize::try_from(byte).unwrap_or(usize::MAX).min(bytes.len());
         while matches!(bytes.get(start), Some(b'\r' | b'\n')) {

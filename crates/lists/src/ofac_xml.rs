@@ -292,7 +292,7 @@ fn put_alias(node: &Node, entity: &mut Entity, remarks: &mut Vec<Remark>) {
 }
 
 /// An id reads like an item of the remarks (`<type> <number>`), and is put into the same fields.
-fn put_id(node: &Node, entity: &mut Entity, remarks: &mut Vec<Remark>) {
+pub(crate) fn put_id(node: &Node, entity: &mut Entity, remarks: &mut Vec<Remark>) {
     let part = |name| node.get(name).unwrap_or_default();
     let item = format!("{} {}", part("idType"), part("idNumber"))
         .trim()

@@ -11,6 +11,14 @@ pub(crate) static OFAC_PROGRAMMES: LazyLock<Table> =
 pub(crate) static UN_COMMITTEES: LazyLock<Table> =
     LazyLock::new(|| rows(include_str!("../../../data/tables/un_committees.csv")));
 
+/// Programmes of the EU's list of financial sanctions: programme, code, effect, legal basis, source.
+pub(crate) static EU_PROGRAMMES: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/eu_programmes.csv")));
+
+/// Articles of the EU's annexes: measure, or regulation and annex; code, effect, detail, source.
+pub(crate) static EU_ANNEXES: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/eu_annexes.csv")));
+
 // A row that cannot be read would be lost here; the test below counts the rows.
 fn rows(text: &str) -> Table {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -60,6 +68,16 @@ mod tests {
         check(
             &UN_COMMITTEES,
             include_str!("../../../data/tables/un_committees.csv"),
+            5,
+        );
+        check(
+            &EU_PROGRAMMES,
+            include_str!("../../../data/tables/eu_programmes.csv"),
+            5,
+        );
+        check(
+            &EU_ANNEXES,
+            include_str!("../../../data/tables/eu_annexes.csv"),
             5,
         );
     }

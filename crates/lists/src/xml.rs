@@ -5,8 +5,8 @@
 
 use crate::file::newlines;
 use crate::{Error, ErrorKind, File};
-use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 /// Official lists nest seven deep.
 const MAX_DEPTH: usize = 32;
@@ -21,6 +21,8 @@ pub(crate) struct Node {
     /// The line it begins at.
     pub line: u64,
     pub text: String,
+    /// Name and value, in order, without declarations of namespaces.
+    pub attributes: Vec<(String, String)>,
     pub children: Vec<Node>,
 }
 
@@ -28,6 +30,13 @@ impl Node {
     /// The text with its line breaks and indents as single spaces, `None` when there is none.
     pub(crate) fn words(&self) -> Option<String> {
         let words: Vec<&str> = self.text.split_whitespace().collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    /// An attribute with its spaces as in [`Node::words`], `None` when it is missing or empty.
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
+        let (_, value) = self.attributes.iter().find(|(own, _)| own == name)?;
+        let words: Vec<&str> = value.split_whitespace().collect();
         (!words.is_empty()).then(|| words.join(" "))
     }
 
@@ -103,11 +112,7 @@ impl<'a> Walk<'a> {
                         return self.root(root, start, empty).map(Some);
                     }
                     if wanted.contains(&name.as_str()) {
-                        let node = Node {
-                            name,
-                            line: self.here(),
-                            ..Node::default()
-                        };
+                        let node = self.node(start)?;
                         let node = if empty { node } else { self.element(node)? };
                         return Ok(Some(Part::Element(node)));
                     }
@@ -148,13 +153,32 @@ impl<'a> Walk<'a> {
         if !empty {
             self.open.push(name);
         }
+        Ok(Part::Root(self.attributes(start)?))
+    }
+
+    /// An element without its content.
+    fn node(&mut self, start: &BytesStart<'_>) -> Result<Node, Error> {
+        Ok(Node {
+            name: local(start),
+            line: self.here(),
+            attributes: self.attributes(start)?,
+            ..Node::default()
+        })
+    }
+
+    fn attributes(&mut self, start: &BytesStart<'_>) -> Result<Vec<(String, String)>, Error> {
         let mut attributes = Vec::new();
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|e| self.broken(e.to_string()))?;
+            if attribute.key.as_namespace_binding().is_some() {
+                continue;
+            }
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+            let value = value.map_err(|e| self.broken(e.to_string()))?;
             let name: &str = attribute.key.local_name().into_inner();
-            attributes.push((name.to_owned(), attribute.value.to_string()));
+            attributes.push((name.to_owned(), value.into_owned()));
         }
-        Ok(Part::Root(attributes))
+        Ok(attributes)
     }
 
     /// Reads the content of an element up to its end.
@@ -170,20 +194,12 @@ impl<'a> Walk<'a> {
                             limit: MAX_DEPTH,
                         }));
                     }
-                    stack.push(Node {
-                        name: local(&start),
-                        line: self.here(),
-                        ..Node::default()
-                    });
+                    stack.push(self.node(&start)?);
                     size += start.len();
                 }
                 Event::Empty(start) => {
-                    let child = Node {
-                        name: local(&start),
-                        line: self.here(),
-                        ..Node::default()
-                    };
-                    size += child.name.len();
+                    let child = self.node(&start)?;
+                    size += start.len();
                     if let Some(parent) = stack.last_mut() {
                         parent.children.push(child);
                     }
@@ -353,6 +369,22 @@ mod tests {
         assert_eq!(error.line(), Some(3));
         assert!(error.to_string().contains("&bad;"), "{error}");
         assert!(matches!(kind("<r><e>&#0;</e></r>"), ErrorKind::Xml { .. }));
+    }
+
+    #[test]
+    fn attributes_are_read_with_their_references() {
+        let xml = r#"<r><e xmlns:p="urn:p" a="A &amp; &quot;B&#x41;" p:b=" 1
+ 2 " c=""><n a="x"/></e></r>"#;
+        let nodes = elements(xml).unwrap();
+        let of = |name| nodes[0].attribute(name);
+        assert_eq!(of("a").as_deref(), Some("A & \"BA"));
+        assert_eq!(of("b").as_deref(), Some("1 2"));
+        assert_eq!((of("c"), of("d"), of("p")), (None, None, None));
+        assert_eq!(nodes[0].children[0].attribute("a").as_deref(), Some("x"));
+        for broken in ["a='&bad;'", "a='&#0;'", "a=1", "a='1' a='2'", "a"] {
+            let element = format!("<r><e><n {broken}/></e></r>");
+            assert!(matches!(kind(&element), ErrorKind::Xml { .. }), "{broken}");
+        }
     }
 
     #[test]
