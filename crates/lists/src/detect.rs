@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, File, ofac_csv, ofac_xml, un_xml};
+use crate::{Error, ErrorKind, File, ofac_csv, ofac_xml, uk_csv, un_xml};
 use std::fmt;
 use tamis_model::List;
 
@@ -12,6 +12,10 @@ pub enum Format {
     OfacXml,
     /// The consolidated list of the UN Security Council as XML.
     UnXml,
+    /// The UK Sanctions List as CSV.
+    UkCsv,
+    /// The consolidated list of OFSI, which the UK Sanctions List has replaced, as CSV.
+    UkConlist,
 }
 
 impl Format {
@@ -21,6 +25,8 @@ impl Format {
             Format::OfacCsv => "ofac-sdn",
             Format::OfacXml => "ofac-xml",
             Format::UnXml => "un",
+            Format::UkCsv => "uk-csv",
+            Format::UkConlist => "uk-conlist",
         }
     }
 
@@ -30,6 +36,8 @@ impl Format {
             "ofac-sdn" | "ofac-csv" | "ofac-sdn-csv" => Format::OfacCsv,
             "ofac-xml" => Format::OfacXml,
             "un" | "un-xml" => Format::UnXml,
+            "uk" | "uk-csv" => Format::UkCsv,
+            "uk-conlist" => Format::UkConlist,
             _ => return None,
         })
     }
@@ -150,6 +158,9 @@ fn between(text: &str, start: &str, end: &str) -> String {
 
 /// OFAC's CSV files have no header: the first field is a number, and the number of fields says which one it is.
 fn look_at_rows(text: &str) -> Look {
+    if let Some(format) = uk_csv::look(text) {
+        return Look::List(format);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -229,6 +240,8 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
         Format::OfacCsv => ofac_csv::read(files),
         Format::OfacXml => ofac_xml::read(files),
         Format::UnXml => un_xml::read(files),
+        Format::UkCsv => uk_csv::read(files),
+        Format::UkConlist => uk_csv::read_conlist(files),
     }
 }
 
@@ -240,8 +253,8 @@ pub fn load(files: &[File]) -> Result<List, Error> {
     read(detect(files)?, files)
 }
 
-/// The one XML file of `format` among `files`, and the names of the files that are left over.
-pub(crate) fn choose_xml<'a>(
+/// The one file of `format` among `files`, and the names of the files that are left over.
+pub(crate) fn choose<'a>(
     format: Format,
     official: &[&str],
     files: &'a [File],

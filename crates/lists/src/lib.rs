@@ -27,6 +27,7 @@
 //! ```
 
 mod builtin;
+mod columns;
 mod detect;
 mod error;
 mod file;
@@ -38,6 +39,10 @@ mod ofac_xml;
 mod programmes;
 mod remarks;
 mod tables;
+mod uk_csv;
+mod uk_fields;
+mod uk_measures;
+mod uk_party;
 mod un_alias;
 mod un_xml;
 mod xml;

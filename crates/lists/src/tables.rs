@@ -11,6 +11,15 @@ pub(crate) static OFAC_PROGRAMMES: LazyLock<Table> =
 pub(crate) static UN_COMMITTEES: LazyLock<Table> =
     LazyLock::new(|| rows(include_str!("../../../data/tables/un_committees.csv")));
 
+/// Regimes of the UK: name of the regulations, short name, number of the instrument, effects where a file names
+/// none, source.
+pub(crate) static UK_REGIMES: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/uk_regimes.csv")));
+
+/// Effects of the UK Sanctions List: effect, code, prohibition, detail, source.
+pub(crate) static UK_EFFECTS: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/uk_effects.csv")));
+
 // A row that cannot be read would be lost here; the test below counts the rows.
 fn rows(text: &str) -> Table {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -60,6 +69,16 @@ mod tests {
         check(
             &UN_COMMITTEES,
             include_str!("../../../data/tables/un_committees.csv"),
+            5,
+        );
+        check(
+            &UK_REGIMES,
+            include_str!("../../../data/tables/uk_regimes.csv"),
+            5,
+        );
+        check(
+            &UK_EFFECTS,
+            include_str!("../../../data/tables/uk_effects.csv"),
             5,
         );
     }
