@@ -1,4 +1,6 @@
-use crate::{Error, ErrorKind, File, eu_annexes, eu_csv, eu_xml, ofac_advanced, ofac_csv, ofac_xml, un_xml};
+use crate::{
+    Error, ErrorKind, File, eu_annexes, eu_csv, eu_xml, ofac_advanced, ofac_csv, ofac_xml, uk_csv, un_xml,
+};
 use std::fmt;
 use tamis_model::List;
 
@@ -20,6 +22,10 @@ pub enum Format {
     EuAnnexes,
     /// OFAC's SDN list or consolidated list as advanced XML (`SDN_ADVANCED.XML`).
     OfacAdvanced,
+    /// The UK Sanctions List as CSV.
+    UkCsv,
+    /// The consolidated list of OFSI, which the UK Sanctions List has replaced, as CSV.
+    UkConlist,
 }
 
 impl Format {
@@ -33,6 +39,8 @@ impl Format {
             Format::EuCsv => "eu-csv",
             Format::EuAnnexes => "eu-annexes",
             Format::OfacAdvanced => "ofac-advanced",
+            Format::UkCsv => "uk-csv",
+            Format::UkConlist => "uk-conlist",
         }
     }
 
@@ -46,6 +54,8 @@ impl Format {
             "eu-csv" => Format::EuCsv,
             "eu-annexes" => Format::EuAnnexes,
             "ofac-advanced" => Format::OfacAdvanced,
+            "uk" | "uk-csv" => Format::UkCsv,
+            "uk-conlist" => Format::UkConlist,
             _ => return None,
         })
     }
@@ -175,6 +185,9 @@ fn look_at_rows(text: &str) -> Look {
     if eu_annexes::is_header(first) {
         return Look::List(Format::EuAnnexes);
     }
+    if let Some(format) = uk_csv::look(text) {
+        return Look::List(format);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -258,6 +271,8 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
         Format::EuCsv => eu_csv::read(files),
         Format::EuAnnexes => eu_annexes::read(files),
         Format::OfacAdvanced => ofac_advanced::read(files),
+        Format::UkCsv => uk_csv::read(files),
+        Format::UkConlist => uk_csv::read_conlist(files),
     }
 }
 
@@ -269,8 +284,8 @@ pub fn load(files: &[File]) -> Result<List, Error> {
     read(detect(files)?, files)
 }
 
-/// The one XML file of `format` among `files`, and the names of the files that are left over.
-pub(crate) fn choose_xml<'a>(
+/// The one file of `format` among `files`, and the names of the files that are left over.
+pub(crate) fn choose<'a>(
     format: Format,
     official: &[&str],
     files: &'a [File],

@@ -5,7 +5,7 @@
 //! it, so both forms give the same entities; this one lacks the quality of names and delisting dates.
 
 use crate::csv_rows::{Rows, check_width, is_empty};
-use crate::detect::choose_xml;
+use crate::detect::choose;
 use crate::eu_entity::{self, Entry};
 use crate::eu_xml::{Ids, is_attribute};
 use crate::file::{Title, WARNING, finish, remark};
@@ -45,7 +45,7 @@ pub(crate) fn is_header(line: &str) -> bool {
 }
 
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose_xml(Format::EuCsv, &["csvfullsanctionslist_1_1.csv"], files)?;
+    let (file, others) = choose(Format::EuCsv, &["csvfullsanctionslist_1_1.csv"], files)?;
     let text = file.utf8()?;
     let mut rows = Rows::new(file, text, b';');
     let mut row = StringRecord::new();

@@ -4,7 +4,7 @@
 //! An element that the schema has not is refused, since it could hold names; an attribute that it has not is
 //! kept as a note, with a warning.
 
-use crate::detect::choose_xml;
+use crate::detect::choose;
 use crate::eu_entity::{self, Entry};
 use crate::file::{Title, WARNING, finish, remark};
 use crate::xml::{self, Node, Part};
@@ -22,7 +22,7 @@ pub(crate) fn is_export(head: &str) -> bool {
 }
 
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose_xml(Format::EuXml, &OFFICIAL, files)?;
+    let (file, others) = choose(Format::EuXml, &OFFICIAL, files)?;
     let mut reading = Reading::new(file);
     for name in others {
         let words = "not a part of this list; not read";

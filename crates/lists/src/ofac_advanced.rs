@@ -11,7 +11,7 @@
 use crate::advanced_dates::{period, whole_day, written};
 use crate::advanced_party::{Documents, Reader};
 use crate::advanced_tables::{Tables, flat};
-use crate::detect::choose_xml;
+use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark};
 use crate::programmes::OfacList;
 use crate::xml::{self, Node, Part};
@@ -49,7 +49,7 @@ pub(crate) fn is_advanced(head: &str) -> bool {
 }
 
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose_xml(Format::OfacAdvanced, &OFFICIAL, files)?;
+    let (file, others) = choose(Format::OfacAdvanced, &OFFICIAL, files)?;
     let mut reading = Reading::new(file);
     for name in others {
         let words = "not a part of this list; not read";

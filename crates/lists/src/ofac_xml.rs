@@ -3,7 +3,7 @@
 //!
 //! The file does not say which list it is: the programmes do, see [`OfacList::of_programmes`].
 
-use crate::detect::choose_xml;
+use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::ofac_csv::{Vessel, put_address};
 use crate::programmes::OfacList;
@@ -26,7 +26,7 @@ const OFFICIAL: [&str; 5] = [
 ];
 
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose_xml(Format::OfacXml, &OFFICIAL, files)?;
+    let (file, others) = choose(Format::OfacXml, &OFFICIAL, files)?;
     let mut reading = Reading::new(file);
     for name in others {
         reading

@@ -18,6 +18,14 @@ pub(crate) static EU_PROGRAMMES: LazyLock<Table> =
 /// Articles of the EU's annexes: measure, or regulation and annex; code, effect, detail, source.
 pub(crate) static EU_ANNEXES: LazyLock<Table> =
     LazyLock::new(|| rows(include_str!("../../../data/tables/eu_annexes.csv")));
+/// Regimes of the UK: name of the regulations, short name, number of the instrument, effects where a file names
+/// none, source.
+pub(crate) static UK_REGIMES: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/uk_regimes.csv")));
+
+/// Effects of the UK Sanctions List: effect, code, prohibition, detail, source.
+pub(crate) static UK_EFFECTS: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/uk_effects.csv")));
 
 // A row that cannot be read would be lost here; the test below counts the rows.
 fn rows(text: &str) -> Table {
@@ -78,6 +86,16 @@ mod tests {
         check(
             &EU_ANNEXES,
             include_str!("../../../data/tables/eu_annexes.csv"),
+            5,
+        );
+        check(
+            &UK_REGIMES,
+            include_str!("../../../data/tables/uk_regimes.csv"),
+            5,
+        );
+        check(
+            &UK_EFFECTS,
+            include_str!("../../../data/tables/uk_effects.csv"),
             5,
         );
     }

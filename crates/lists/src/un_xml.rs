@@ -4,7 +4,7 @@
 //! `SORT_KEY_LAST_MOD` (the publisher's database), `LIST_TYPE` ("UN List" everywhere) and `HAS_INTERPOL_LINK`
 //! (whether `INTERPOL_LINK`, which is kept, is there).
 
-use crate::detect::choose_xml;
+use crate::detect::choose;
 use crate::file::{Title, finish, remark, usable_name};
 use crate::ofac_csv::put_address;
 use crate::programmes::un_measure;
@@ -29,7 +29,7 @@ const SECTIONS: [&str; 2] = ["INDIVIDUALS", "ENTITIES"];
 const ONE_SIDED: usize = 50;
 
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose_xml(Format::UnXml, &["consolidated.xml"], files)?;
+    let (file, others) = choose(Format::UnXml, &["consolidated.xml"], files)?;
     let mut reading = Reading {
         file,
         published: None,
