@@ -45,7 +45,7 @@ pub fn metas(words: &[String]) -> Result<Vec<ListMeta>, Failure> {
 }
 
 /// Whether the word names a compiled list: by its ending, or by its first bytes.
-fn is_compiled(word: &str) -> bool {
+pub fn is_compiled(word: &str) -> bool {
     word.ends_with(".tamis") || starts_compiled(Path::new(word)).unwrap_or(false)
 }
 
@@ -57,9 +57,12 @@ fn starts_compiled(path: &Path) -> std::io::Result<bool> {
 }
 
 fn open(word: &str, policy: Policy) -> Result<Screener, Failure> {
-    Screener::open(Path::new(word), policy).map_err(|e| {
-        Failure::at(word, e).help("`tamis list compile SOURCE... -o FILE.tamis` makes a compiled list")
-    })
+    Screener::open(Path::new(word), policy).map_err(|e| not_opened(word, &e))
+}
+
+/// A compiled list that cannot be used, with the remedy.
+pub fn not_opened(word: &str, error: &tamis::Error) -> Failure {
+    Failure::at(word, error).help("`tamis list compile SOURCE... -o FILE.tamis` makes a compiled list")
 }
 
 fn load_one(word: &str) -> Result<Vec<List>, Failure> {

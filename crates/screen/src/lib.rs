@@ -24,6 +24,7 @@
 //! ```
 
 mod align;
+mod archive;
 mod bound;
 mod candidates;
 mod check;
@@ -38,6 +39,7 @@ mod similar;
 mod store;
 mod trie;
 
+pub use archive::Archive;
 pub use screener::{
     Comparison, Error, MOST_WORDS, Scratch, Screener, compare, compile, engine, is_compiled, normal_form,
     unfit,
