@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use tamis::Scratch;
 use tamis::lists::{File, load};
 use tamis::model::{CheckDigits, EntityKind, EntryField, List, ListDiff, Score, Subject};
+use tamis::screen::Delta;
 use tamis_tests::{lenient, screener, workspace};
 
 /// The folder with lists; `None`, loudly, where there is none.
@@ -221,4 +222,44 @@ fn the_un_list_of_august_has_other_entries_than_that_of_february() {
         entry.is_some_and(|entry| entry.fields.iter().any(|change| change.field == field))
     };
     assert!(changed("un:CDi.001", EntryField::Notes));
+}
+
+/// Every `step`-th name of both versions, screened against the whole new one and against its changes: the alerts about
+/// entries that changed are the same, and there are no others.
+fn screened_alike(old: &List, new: &List, step: usize) {
+    let policy = || lenient(Score::from_ten_thousandths(8_000));
+    let whole = screener(vec![new.clone()], policy());
+    let delta = Delta::new(
+        std::slice::from_ref(old),
+        std::slice::from_ref(new),
+        policy(),
+        false,
+    );
+    let delta = delta.unwrap_or_else(|error| panic!("{error}"));
+    let entities = old.entities.iter().chain(&new.entities);
+    let names = entities.flat_map(|entity| entity.names.iter().map(move |name| (entity.kind, &name.text)));
+    let (mut for_whole, mut for_delta) = (Scratch::default(), Scratch::default());
+    let (mut screened, mut alerts) = (0, 0);
+    for (kind, name) in names.step_by(step) {
+        let subject = Subject::named(name.as_str()).of_kind(kind);
+        let mut full = whole.screen_with(&subject, &mut for_whole).alerts;
+        full.retain(|finding| delta.mark(&finding.hit.entity_id).is_some());
+        let found = delta.screen_with(&subject, &mut for_delta).alerts;
+        assert_eq!(found, full, "{name}");
+        screened += 1;
+        alerts += found.len();
+    }
+    println!(
+        "{}: {screened} names, {alerts} alerts about what changed, the same in full",
+        new.meta.id
+    );
+    assert!(alerts > 0, "something changed");
+}
+
+#[test]
+fn screening_what_changed_in_the_un_list_is_screening_the_whole_for_it() {
+    let (Some(old), Some(new)) = (un("un_2026-02"), un("un_2026-08")) else {
+        return;
+    };
+    screened_alike(&old, &new, 7);
 }

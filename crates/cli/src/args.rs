@@ -215,6 +215,13 @@ pub struct ScreenArgs {
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub against: Against,
+    /// Screen only against entries that are new or changed since this earlier version of the lists, named as for
+    /// --list, and mark each alert NEW_ENTRY or CHANGED_ENTRY; repeatable
+    #[arg(long, value_name = "OLD", value_parser = parse_list)]
+    pub since: Vec<String>,
+    /// With --since: screen against entries that were removed, too, and tell as information whose alerts may lapse
+    #[arg(long, requires = "since")]
+    pub removed: bool,
     #[command(flatten)]
     pub reading: InputArgs,
     #[command(flatten)]

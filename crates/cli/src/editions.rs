@@ -12,6 +12,8 @@ use tamis::screen::Archive;
 pub struct Edition {
     /// The lists.
     pub lists: Vec<List>,
+    /// The builds that compiled those of them that were compiled.
+    engines: Vec<String>,
 }
 
 /// Which version of which list, as reports name it.
@@ -37,11 +39,15 @@ impl Edition {
     /// Reads the lists that `words` name, each as for `--list`. A compiled file may be of another build, since it is
     /// read for its entries alone.
     pub fn load(words: &[String]) -> Result<Edition, Failure> {
-        let mut edition = Edition { lists: Vec::new() };
+        let mut edition = Edition {
+            lists: Vec::new(),
+            engines: Vec::new(),
+        };
         for word in words {
             if sources::is_compiled(word) {
                 let archive = Archive::open(Path::new(word)).map_err(|e| sources::not_opened(word, &e))?;
                 edition.lists.extend(archive.lists);
+                edition.engines.push(archive.engine);
             } else {
                 edition.lists.extend(sources::load(std::slice::from_ref(word))?);
             }
@@ -54,19 +60,26 @@ impl Edition {
         self.lists.iter().flat_map(|list| &list.entities)
     }
 
-    /// The versions of the lists.
-    pub fn versions(&self) -> Vec<Version> {
-        let version = |list: &List| Version {
-            id: list.meta.id.clone(),
-            title: list.meta.title.clone(),
-            format: list.meta.format.clone(),
-            published: list.meta.published,
-            sha256: list.meta.sha256.clone(),
-            entries: list.entities.len(),
-            files: list.meta.files.clone(),
-        };
-        self.lists.iter().map(version).collect()
+    /// The builds, other than this one, that compiled files of the edition.
+    pub fn other_engines(&self) -> Vec<&str> {
+        let own = tamis::engine();
+        let engines = self.engines.iter().map(String::as_str);
+        engines.filter(|engine| *engine != own).collect()
     }
+}
+
+/// The versions of lists, as reports name them.
+pub fn versions(lists: &[List]) -> Vec<Version> {
+    let version = |list: &List| Version {
+        id: list.meta.id.clone(),
+        title: list.meta.title.clone(),
+        format: list.meta.format.clone(),
+        published: list.meta.published,
+        sha256: list.meta.sha256.clone(),
+        entries: list.entities.len(),
+        files: list.meta.files.clone(),
+    };
+    lists.iter().map(version).collect()
 }
 
 /// What to know about two editions before their difference is relied on.

@@ -54,7 +54,7 @@ pub fn run(args: &ListDiffArgs, global: &Global) -> Result<Exit, Failure> {
     if args.screening_only {
         keep_screening(&mut diff);
     }
-    let (old, new) = (old.versions(), new.versions());
+    let (old, new) = (editions::versions(&old.lists), editions::versions(&new.lists));
     let notes = editions::notes(&old, &new);
     tell(&notes, global);
     let report = Report {

@@ -32,6 +32,7 @@ mod repeats;
 mod rows;
 mod screen;
 mod selftest;
+mod since;
 mod source;
 mod sources;
 mod stream;

@@ -29,6 +29,7 @@ mod bound;
 mod candidates;
 mod check;
 mod compile;
+mod delta;
 mod entry;
 mod evidence;
 mod fields;
@@ -40,6 +41,7 @@ mod store;
 mod trie;
 
 pub use archive::Archive;
+pub use delta::{Change, Delta, Mark};
 pub use screener::{
     Comparison, Error, MOST_WORDS, Scratch, Screener, compare, compile, engine, is_compiled, normal_form,
     unfit,
