@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use tamis::lists::{self, File, Format};
-use tamis::model::{List, ListMeta};
+use tamis::model::List;
 use tamis::{Policy, Screener};
 
 /// How to name a list, for error messages.
@@ -30,18 +30,6 @@ pub fn load(words: &[String]) -> Result<Vec<List>, Failure> {
         .into_iter()
         .flatten()
         .collect())
-}
-
-/// The description of every list that `words` name.
-pub fn metas(words: &[String]) -> Result<Vec<ListMeta>, Failure> {
-    let of = |word: &String| {
-        if is_compiled(word) {
-            return Ok(open(word, Policy::new(clock::today()))?.lists().to_vec());
-        }
-        Ok(load_one(word)?.into_iter().map(|list| list.meta).collect())
-    };
-    let metas = words.iter().map(of).collect::<Result<Vec<_>, Failure>>()?;
-    Ok(metas.into_iter().flatten().collect())
 }
 
 /// Whether the word names a compiled list: by its ending, or by its first bytes.
