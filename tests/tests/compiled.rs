@@ -8,7 +8,7 @@
 
 use std::path::{Path, PathBuf};
 use tamis::model::{EntityKind, List, Score, Status, Subject};
-use tamis::screen::compile;
+use tamis::screen::{Archive, compile};
 use tamis::{Policy, Screener};
 use tamis_tests::fuzz::{small_list, small_subjects};
 use tamis_tests::sections::{put_together, stamp, taken_apart};
@@ -217,6 +217,45 @@ fn a_file_of_another_version_or_build_is_refused_by_name() {
         "{why}"
     );
     opened(&written(stamp()));
+}
+
+#[test]
+fn entries_are_read_from_files_of_other_builds_and_from_no_damaged_one() {
+    let written = |stamp| {
+        let mut writer = tamis_snapshot::Writer::new(stamp);
+        for (name, content) in taken_apart(&compiled(vec![small_list()])) {
+            writer.section::<u8>(&name, content);
+        }
+        writer.finish()
+    };
+    let build = tamis_snapshot::Stamp {
+        fingerprint: !stamp().fingerprint,
+        ..stamp()
+    };
+    let bytes = written(build);
+    let file = Written::new("archive.tamis", &bytes);
+    let archive = Archive::open(&file.0).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(archive.lists, [small_list()]);
+    assert_eq!(archive.engine, tamis::engine());
+    let version = tamis_snapshot::Stamp {
+        version: stamp().version + 1,
+        ..stamp()
+    };
+    let why = |bytes: &[u8]| {
+        let file = Written::new("archive-refused.tamis", bytes);
+        Archive::open(&file.0).map_or_else(|error| error.to_string(), |_| "opened".to_owned())
+    };
+    assert!(why(&written(version)).contains("format version"));
+    assert!(why(&bytes[..bytes.len() / 2]).contains("cut off"));
+    let mut changed = bytes.clone();
+    changed[bytes.len() / 2] ^= 1;
+    assert!(why(&changed).contains("checksum"));
+    let no_entries = |section: &str| {
+        let sections = taken_apart(&compiled(vec![small_list()]));
+        let kept: Vec<_> = sections.into_iter().filter(|(name, _)| name != section).collect();
+        why(&put_together(&kept))
+    };
+    assert!(no_entries("ent").contains("'ent'") && no_entries("about").contains("'about'"));
 }
 
 /// Whether any subject that the whole list alerts for is clear: the one thing that must not be.

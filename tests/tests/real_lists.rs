@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use tamis::Scratch;
 use tamis::lists::{File, load};
-use tamis::model::{CheckDigits, EntityKind, List, Score, Subject};
+use tamis::model::{CheckDigits, EntityKind, EntryField, List, ListDiff, Score, Subject};
+use tamis::screen::Delta;
 use tamis_tests::{lenient, screener, workspace};
 
 /// The folder with lists; `None`, loudly, where there is none.
@@ -200,4 +201,95 @@ fn the_check_digits_of_the_ofac_list_hold() {
     let checked: usize = counts.values().map(|(hold, _)| hold).sum();
     let failed: usize = counts.values().map(|(_, fail)| fail.len()).sum();
     assert!(failed * 50 <= checked, "{failed} of {checked} fail");
+}
+
+/// The numbers of entries reconcile with those of the two versions.
+fn compared<'a>(old: &'a List, new: &'a List) -> ListDiff<'a> {
+    let diff = ListDiff::between(&old.entities, &new.entities);
+    let counts = diff.counts[&new.meta.id];
+    println!("{}: {counts:?}", new.meta.id);
+    assert_eq!((counts.old, counts.new), (old.entities.len(), new.entities.len()));
+    assert_eq!(counts.old, counts.removed + counts.changed + counts.unchanged);
+    assert_eq!(counts.new, counts.added + counts.changed + counts.unchanged);
+    diff
+}
+
+#[test]
+fn eleven_of_the_twelve_executives_of_2024_are_new_between_2022_and_2026() {
+    let (Some(old), Some(new)) = (read("ofac_sdn_2022-01", &[]), read("ofac_sdn_2026-08", &[])) else {
+        return;
+    };
+    let diff = compared(&old, &new);
+    let added: Vec<&str> = diff
+        .added
+        .iter()
+        .map(|entry| entry.entity.native_id.as_str())
+        .collect();
+    let executives = [
+        "45815", "45817", "45818", "45821", "45849", "45854", "45856", "45858", "45860", "45862", "45863",
+        "45864",
+    ];
+    let missing: Vec<&str> = executives.into_iter().filter(|id| !added.contains(id)).collect();
+    assert_eq!(missing, ["45818"], "the one who was delisted");
+}
+
+#[test]
+fn the_un_list_of_august_has_other_entries_than_that_of_february() {
+    let (Some(old), Some(new)) = (un("un_2026-02"), un("un_2026-08")) else {
+        return;
+    };
+    let diff = compared(&old, &new);
+    let ids = |entries: &[tamis::model::OneSided<'_>]| {
+        entries
+            .iter()
+            .map(|e| e.entity.native_id.clone())
+            .collect::<Vec<_>>()
+    };
+    let (added, removed) = (ids(&diff.added), ids(&diff.removed));
+    assert!(added.contains(&"SDi.011".to_owned()) && removed.contains(&"QDe.137".to_owned()));
+    let changed = |id: &str, field: EntryField| {
+        let entry = diff.changed.iter().find(|entry| entry.id == id);
+        entry.is_some_and(|entry| entry.fields.iter().any(|change| change.field == field))
+    };
+    assert!(changed("un:CDi.001", EntryField::Notes));
+}
+
+/// Every `step`-th name of both versions, screened against the whole new one and against its changes: the alerts about
+/// entries that changed are the same, and there are no others.
+fn screened_alike(old: &List, new: &List, step: usize) {
+    let policy = || lenient(Score::from_ten_thousandths(8_000));
+    let whole = screener(vec![new.clone()], policy());
+    let delta = Delta::new(
+        std::slice::from_ref(old),
+        std::slice::from_ref(new),
+        policy(),
+        false,
+    );
+    let delta = delta.unwrap_or_else(|error| panic!("{error}"));
+    let entities = old.entities.iter().chain(&new.entities);
+    let names = entities.flat_map(|entity| entity.names.iter().map(move |name| (entity.kind, &name.text)));
+    let (mut for_whole, mut for_delta) = (Scratch::default(), Scratch::default());
+    let (mut screened, mut alerts) = (0, 0);
+    for (kind, name) in names.step_by(step) {
+        let subject = Subject::named(name.as_str()).of_kind(kind);
+        let mut full = whole.screen_with(&subject, &mut for_whole).alerts;
+        full.retain(|finding| delta.mark(&finding.hit.entity_id).is_some());
+        let found = delta.screen_with(&subject, &mut for_delta).alerts;
+        assert_eq!(found, full, "{name}");
+        screened += 1;
+        alerts += found.len();
+    }
+    println!(
+        "{}: {screened} names, {alerts} alerts about what changed, the same in full",
+        new.meta.id
+    );
+    assert!(alerts > 0, "something changed");
+}
+
+#[test]
+fn screening_what_changed_in_the_un_list_is_screening_the_whole_for_it() {
+    let (Some(old), Some(new)) = (un("un_2026-02"), un("un_2026-08")) else {
+        return;
+    };
+    screened_alike(&old, &new, 7);
 }

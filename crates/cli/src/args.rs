@@ -215,6 +215,13 @@ pub struct ScreenArgs {
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub against: Against,
+    /// Screen only against entries that are new or changed since this earlier version of the lists, named as for
+    /// --list, and mark each alert NEW_ENTRY or CHANGED_ENTRY; repeatable
+    #[arg(long, value_name = "OLD", value_parser = parse_list)]
+    pub since: Vec<String>,
+    /// With --since: screen against entries that were removed, too, and tell as information whose alerts may lapse
+    #[arg(long, requires = "since")]
+    pub removed: bool,
     #[command(flatten)]
     pub reading: InputArgs,
     #[command(flatten)]
@@ -372,6 +379,9 @@ pub enum ReportFormat {
 pub enum ListCommand {
     /// Say what the lists hold: version, hash, counts, remarks
     Info(ListInfoArgs),
+    /// Say what changed between two versions of a list: entries added, removed and changed, field by field
+    #[command(after_help = DIFF_EXIT_CODES)]
+    Diff(ListDiffArgs),
     /// Put lists into one file that opens in milliseconds
     Compile(ListCompileArgs),
     /// Screen every name of every entry, which must find its own entry
@@ -384,6 +394,59 @@ pub const VERIFY_EXIT_CODES: &str = "\
 Exit codes:
   0  every name finds its own entry, with the highest score
   2  a name does not, or the run failed";
+
+/// What the exit codes of `list diff` mean.
+pub const DIFF_EXIT_CODES: &str = "\
+Exit codes:
+  0  the versions were compared, whether or not they differ
+  2  a list is missing or corrupt, or the run failed";
+
+/// `tamis list diff`.
+#[derive(Debug, Args)]
+pub struct ListDiffArgs {
+    /// The earlier version, named as for --list; a compiled file may be of another build
+    #[arg(value_parser = parse_list)]
+    pub old: String,
+    /// The later version, named likewise
+    #[arg(value_parser = parse_list)]
+    pub new: String,
+    /// Leave out changes that change no answer about a customer: addresses, relations, positions, notes
+    #[arg(long)]
+    pub screening_only: bool,
+    /// Write to FILE, whole or not at all; '-' is standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// The format of the report [default: by the ending of the output file, else text]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<DiffFormat>,
+    /// JSON for machines: the same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
+impl ListDiffArgs {
+    /// The format asked for, or the one that the output file's ending names, or text.
+    pub fn diff_format(&self) -> DiffFormat {
+        let ending = self.output.extension().and_then(|ending| ending.to_str());
+        let asked = self.json.then_some(DiffFormat::Json).or(self.format);
+        asked.unwrap_or(match ending {
+            Some("json") => DiffFormat::Json,
+            Some("csv") => DiffFormat::Csv,
+            _ => DiffFormat::Text,
+        })
+    }
+}
+
+/// Formats of what changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Tables for people
+    Text,
+    /// One JSON object, with every entry whole
+    Json,
+    /// One row for each entry added or removed, and for each value changed
+    Csv,
+}
 
 /// `tamis list info`.
 #[derive(Debug, Args)]

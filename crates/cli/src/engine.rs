@@ -25,7 +25,7 @@ struct PolicyFile {
 pub fn ready(against: &Against) -> Result<Screener, Failure> {
     let policy = policy_of(&against.policy)?;
     let screener = sources::screener(&against.lists.lists, policy)?;
-    check_regimes(&screener)?;
+    check_regimes(screener.policy(), screener.regimes())?;
     Ok(screener)
 }
 
@@ -61,14 +61,8 @@ fn read_file(path: &Path) -> Result<PolicyFile, Failure> {
 }
 
 /// A regime that no list knows would silence every alert, so it is refused.
-fn check_regimes(screener: &Screener) -> Result<(), Failure> {
-    let known = screener.regimes();
-    match screener
-        .policy()
-        .regimes
-        .iter()
-        .find(|regime| !known.contains(regime))
-    {
+pub fn check_regimes(policy: &Policy, known: &[String]) -> Result<(), Failure> {
+    match policy.regimes.iter().find(|regime| !known.contains(regime)) {
         None => Ok(()),
         Some(regime) => Err(
             Failure::new(format!("--regime: no measure of '{regime}' is on these lists"))

@@ -1,23 +1,52 @@
-//! `tamis list info`: which version of which list, with the numbers that must reconcile with the source.
+//! `tamis list info`: which version of which list, with the numbers that must reconcile with the source, and what is
+//! odd about it.
 
 use crate::args::{Global, ListInfoArgs};
+use crate::clock;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
 use crate::page::{Page, Style, Tone};
 use crate::sources;
 use crate::warnings;
-use std::collections::BTreeMap;
-use tamis::model::ListMeta;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashSet};
+use tamis::lists::{QualityCheck, QualityNote};
+use tamis::model::{List, ListMeta};
+
+/// Examples of a check that are shown before `-v` is needed; how many there are is always said.
+const EXAMPLES: usize = 3;
+
+/// What is told of a list.
+#[derive(Serialize)]
+struct Info {
+    #[serde(flatten)]
+    meta: ListMeta,
+    /// Names by script.
+    scripts: BTreeMap<String, usize>,
+    /// What the checks found, each with its row.
+    quality: Vec<Checked>,
+}
+
+/// What a check found.
+#[derive(Serialize)]
+struct Checked {
+    check: QualityCheck,
+    meaning: &'static str,
+    count: usize,
+    notes: Vec<QualityNote>,
+}
 
 /// Runs `tamis list info`.
 pub fn info(args: &ListInfoArgs, global: &Global) -> Result<Exit, Failure> {
-    let metas = sources::metas(&args.lists.lists)?;
+    let lists = sources::load(&args.lists.lists)?;
+    let infos: Vec<Info> = lists.into_iter().map(Info::of).collect();
+    let metas: Vec<ListMeta> = infos.iter().map(|info| info.meta.clone()).collect();
     warnings::tell(&metas, global);
     let text = match args.writing.json {
-        true => output::json(&metas)?,
+        true => output::json(&infos)?,
         false => page(
-            &metas,
+            &infos,
             Style::of(global.color, &args.writing.output),
             global.verbose,
         ),
@@ -26,9 +55,27 @@ pub fn info(args: &ListInfoArgs, global: &Global) -> Result<Exit, Failure> {
     Ok(Exit::Clear)
 }
 
-fn page(metas: &[ListMeta], style: Style, verbose: bool) -> String {
+impl Info {
+    fn of(list: List) -> Info {
+        let found = tamis::lists::quality(&list.entities, clock::today(), tamis::unfit);
+        let checked = |(check, notes): (QualityCheck, Vec<QualityNote>)| Checked {
+            check,
+            meaning: check.meaning(),
+            count: notes.len(),
+            notes,
+        };
+        Info {
+            scripts: tamis::lists::scripts(&list.entities),
+            quality: found.into_iter().map(checked).collect(),
+            meta: list.meta,
+        }
+    }
+}
+
+fn page(infos: &[Info], style: Style, verbose: bool) -> String {
     let mut page = Page::new(style);
-    for meta in metas {
+    for info in infos {
+        let meta = &info.meta;
         page.heading(Tone::Plain, &format!("{}  {}", meta.id, meta.title));
         page.pairs(&identity(meta));
         let files: Vec<Vec<String>> = meta
@@ -39,14 +86,53 @@ fn page(metas: &[ListMeta], style: Style, verbose: bool) -> String {
         page.table(&["file", "bytes", "sha256"], &files);
         counts(&mut page, "kind", "entries", &meta.counts.kinds);
         counts(&mut page, "role of name", "names", &meta.counts.roles);
+        counts(&mut page, "script of name", "names", &info.scripts);
         counts(&mut page, "programme", "entries", &meta.counts.programmes);
         counts(&mut page, "measure", "entries", &meta.counts.measures);
+        quality(&mut page, &info.quality, verbose);
         if verbose {
             let rows = meta.remarks.iter().map(|r| vec![r.place.clone(), r.text.clone()]);
             page.table(&["where", "remark"], &rows.collect::<Vec<_>>());
         }
     }
     page.finish()
+}
+
+/// A row for each check, also where it found nothing: that is an answer too.
+fn quality(page: &mut Page, checks: &[Checked], verbose: bool) {
+    let limit = if verbose { usize::MAX } else { EXAMPLES };
+    let example = |note: &QualityNote| match note.value.is_empty() {
+        true => note.entity_id.clone(),
+        false => format!("{} '{}'", note.entity_id, note.value),
+    };
+    let row = |checked: &Checked| {
+        let mut examples: Vec<String> = first(&checked.notes, limit).into_iter().map(example).collect();
+        if checked.count > examples.len() {
+            examples.push(format!(
+                "and {} more (-v shows them)",
+                checked.count - examples.len()
+            ));
+        }
+        vec![
+            checked.meaning.to_owned(),
+            checked.count.to_string(),
+            examples.join("\n"),
+        ]
+    };
+    let rows: Vec<Vec<String>> = checks.iter().map(row).collect();
+    page.table(&["data quality", "found", "where"], &rows);
+}
+
+/// The first notes; where they are not all shown, those whose value was not shown yet say more.
+fn first(notes: &[QualityNote], limit: usize) -> Vec<&QualityNote> {
+    if notes.len() <= limit {
+        return notes.iter().collect();
+    }
+    let mut values = HashSet::new();
+    let distinct = notes
+        .iter()
+        .filter(|note| note.value.is_empty() || values.insert(&note.value));
+    distinct.take(limit).collect()
 }
 
 fn identity(meta: &ListMeta) -> Vec<(&'static str, String)> {

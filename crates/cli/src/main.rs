@@ -10,6 +10,7 @@ mod clock;
 mod columns;
 mod compile;
 mod cover;
+mod editions;
 mod engine;
 mod exit;
 mod failure;
@@ -20,6 +21,7 @@ mod formula;
 mod frame;
 mod inputs;
 mod list;
+mod list_diff;
 mod manual;
 mod output;
 mod page;
@@ -30,6 +32,7 @@ mod repeats;
 mod rows;
 mod screen;
 mod selftest;
+mod since;
 mod source;
 mod sources;
 mod stream;
@@ -63,6 +66,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Pairs(args) => pairs::run(args, global),
         Command::Selftest(args) => selftest::run(args, global),
         Command::List(ListCommand::Info(args)) => list::info(args, global),
+        Command::List(ListCommand::Diff(args)) => list_diff::run(args, global),
         Command::List(ListCommand::Compile(args)) => compile::run(args, global),
         Command::List(ListCommand::Verify(args)) => verify::run(args, global),
         Command::Completions { shell } => manual::completions(*shell),

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::frame::{Frame, Pen};
 use crate::inputs::Row;
 use crate::reasons;
+use crate::since::{self, Marks};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use tamis::model::{Decision, Finding, Measure, Status};
@@ -27,11 +28,12 @@ const COLUMNS: [&str; 11] = [
 /// The keys that a JSON record adds.
 const KEYS: [&str; 6] = ["status", "alerts", "information", "flags", "notes", "line"];
 
-/// What is added in a format.
-pub fn added(format: RowFormat) -> &'static [&'static str] {
+/// What is added in a format; `since` an earlier version of the lists CSV has two columns more.
+pub fn added(format: RowFormat, since: bool) -> Vec<&'static str> {
     match format {
-        RowFormat::Csv => &COLUMNS,
-        RowFormat::Jsonl | RowFormat::Json => &KEYS,
+        RowFormat::Csv if since => [&COLUMNS[..], &since::COLUMNS].concat(),
+        RowFormat::Csv => COLUMNS.to_vec(),
+        RowFormat::Jsonl | RowFormat::Json => KEYS.to_vec(),
     }
 }
 
@@ -39,6 +41,8 @@ pub fn added(format: RowFormat) -> &'static [&'static str] {
 pub struct Layout {
     /// What all rows have in common.
     pub frame: Frame,
+    /// What happened to the entries, where only new and changed ones are screened against.
+    pub marks: Option<Marks>,
     /// Whether clear records are left out.
     pub hits_only: bool,
 }
@@ -61,6 +65,7 @@ impl Layout {
                 let frame = &self.frame;
                 pen.object(&Object {
                     frame,
+                    marks: self.marks.as_ref(),
                     input,
                     row,
                     decision,
@@ -89,7 +94,12 @@ impl Layout {
                 &flags,
                 &line,
             ];
-            self.frame.csv(pen, input, row, &cells)
+            match &self.marks {
+                None => self.frame.csv(pen, input, row, &cells),
+                Some(marks) => self
+                    .frame
+                    .csv(pen, input, row, &[&cells[..], &marks.cells(id)].concat()),
+            }
         };
         if decision.alerts.is_empty() {
             let information = decision.information.iter().map(reasons::information);
@@ -138,6 +148,7 @@ pub fn list_of(entity_id: &str) -> &str {
 /// The input's cells under their own keys, then the answer.
 struct Object<'a> {
     frame: &'a Frame,
+    marks: Option<&'a Marks>,
     input: usize,
     row: &'a Row<'a>,
     decision: &'a Decision,
@@ -148,8 +159,17 @@ impl Serialize for Object<'_> {
         let mut map = serializer.serialize_map(None)?;
         self.frame.pass(&mut map, self.input, self.row)?;
         map.serialize_entry("status", &self.decision.status)?;
-        map.serialize_entry("alerts", &self.decision.alerts)?;
-        map.serialize_entry("information", &self.decision.information)?;
+        let (alerts, information) = (&self.decision.alerts, &self.decision.information);
+        match self.marks {
+            None => {
+                map.serialize_entry("alerts", alerts)?;
+                map.serialize_entry("information", information)?;
+            }
+            Some(marks) => {
+                map.serialize_entry("alerts", &marks.told(alerts))?;
+                map.serialize_entry("information", &marks.told(information))?;
+            }
+        }
         map.serialize_entry("flags", &self.decision.signals)?;
         map.serialize_entry("notes", &self.decision.notes)?;
         self.frame.close(&mut map, self.input, self.row)?;
@@ -201,7 +221,8 @@ mod tests {
         let portion = inputs.next_portion(1, 1).unwrap().unwrap();
         let item = portion.items(0..1).next().unwrap();
         let layout = Layout {
-            frame: Frame::new(&inputs, format, added(format)),
+            frame: Frame::new(&inputs, format, &added(format, false)),
+            marks: None,
             hits_only: false,
         };
         let mut pen = Pen::new(format);

@@ -12,6 +12,7 @@ use crate::page::Style;
 use crate::progress::Progress;
 use crate::repeats::{Repeats, SLOTS};
 use crate::rows::{self, Layout};
+use crate::since::Target;
 use crate::source::Metered;
 use crate::stream::{self, Part};
 use crate::summary::{self, Run, Summary, Tally, Timing};
@@ -19,7 +20,6 @@ use crate::warnings;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tamis::Screener;
 use tamis::feeds::{Reader, Unscreened};
 use tamis::model::{Decision, Status, Subject};
 
@@ -29,15 +29,15 @@ type Customers = Inputs<Reader<Metered>>;
 /// Runs `tamis screen`.
 pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
     check_paths(args)?;
-    let screener = engine::ready(&args.against)?;
-    warnings::tell(screener.lists(), global);
+    let target = Target::of(args)?;
+    warnings::tell(target.lists(), global);
     let mut inputs = Customers::open(&args.inputs, &args.reading)?;
-    let layout = layout(args, &inputs);
+    let layout = layout(args, &inputs, &target);
     let mut sink = Sink::open(&args.writing.output)?;
 
     let started = clock::now();
     let watch = Stopwatch::start();
-    let (tally, read) = stream(&screener, &mut inputs, &layout, &mut sink, global, watch)?;
+    let (tally, read) = stream(&target, &mut inputs, &layout, &mut sink, global, watch)?;
     sink.write(layout.frame.foot())?;
     tally.reconcile(read)?;
     let reports = inputs.reports()?;
@@ -45,7 +45,9 @@ pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
     let timing = Timing::new(started, clock::now(), watch.seconds(), read);
 
     let run = Run {
-        screener: &screener,
+        screener: target.screener(),
+        lists: target.lists(),
+        since: target.report(),
         tally: &tally,
         read,
         inputs: &reports,
@@ -100,16 +102,18 @@ fn summary_path(args: &ScreenArgs) -> Option<PathBuf> {
     args.summary.clone().or_else(beside)
 }
 
-fn layout(args: &ScreenArgs, inputs: &Customers) -> Layout {
+fn layout(args: &ScreenArgs, inputs: &Customers, target: &Target) -> Layout {
     let format = args.writing.row_format();
+    let marks = target.marks();
     Layout {
-        frame: Frame::new(inputs, format, rows::added(format)),
+        frame: Frame::new(inputs, format, &rows::added(format, marks.is_some())),
+        marks,
         hits_only: args.hits_only,
     }
 }
 
 fn stream(
-    screener: &Screener,
+    target: &Target,
     inputs: &mut Customers,
     layout: &Layout,
     sink: &mut Sink,
@@ -120,8 +124,7 @@ fn stream(
     let pool = engine::threads(global.jobs)?;
     let repeats = Repeats::new(SLOTS);
     let decide = |subject: Subject, key: &mut Vec<u8>| {
-        let screen =
-            |subject: &Subject| engine::with_scratch(|scratch| screener.screen_with(subject, scratch));
+        let screen = |subject: &Subject| engine::with_scratch(|scratch| target.screen_with(subject, scratch));
         repeats.decide(subject, key, screen)
     };
     let answer = |items: &mut dyn Iterator<Item = Item<'_, Subject>>| answer(layout, items, decide);

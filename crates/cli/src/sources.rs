@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use tamis::lists::{self, File, Format};
-use tamis::model::{List, ListMeta};
+use tamis::model::List;
 use tamis::{Policy, Screener};
 
 /// How to name a list, for error messages.
@@ -32,20 +32,8 @@ pub fn load(words: &[String]) -> Result<Vec<List>, Failure> {
         .collect())
 }
 
-/// The description of every list that `words` name.
-pub fn metas(words: &[String]) -> Result<Vec<ListMeta>, Failure> {
-    let of = |word: &String| {
-        if is_compiled(word) {
-            return Ok(open(word, Policy::new(clock::today()))?.lists().to_vec());
-        }
-        Ok(load_one(word)?.into_iter().map(|list| list.meta).collect())
-    };
-    let metas = words.iter().map(of).collect::<Result<Vec<_>, Failure>>()?;
-    Ok(metas.into_iter().flatten().collect())
-}
-
 /// Whether the word names a compiled list: by its ending, or by its first bytes.
-fn is_compiled(word: &str) -> bool {
+pub fn is_compiled(word: &str) -> bool {
     word.ends_with(".tamis") || starts_compiled(Path::new(word)).unwrap_or(false)
 }
 
@@ -57,9 +45,12 @@ fn starts_compiled(path: &Path) -> std::io::Result<bool> {
 }
 
 fn open(word: &str, policy: Policy) -> Result<Screener, Failure> {
-    Screener::open(Path::new(word), policy).map_err(|e| {
-        Failure::at(word, e).help("`tamis list compile SOURCE... -o FILE.tamis` makes a compiled list")
-    })
+    Screener::open(Path::new(word), policy).map_err(|e| not_opened(word, &e))
+}
+
+/// A compiled list that cannot be used, with the remedy.
+pub fn not_opened(word: &str, error: &tamis::Error) -> Failure {
+    Failure::at(word, error).help("`tamis list compile SOURCE... -o FILE.tamis` makes a compiled list")
 }
 
 fn load_one(word: &str) -> Result<Vec<List>, Failure> {

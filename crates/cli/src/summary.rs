@@ -6,13 +6,14 @@ use crate::inputs::InputReport;
 use crate::output::Written;
 use crate::page::{Page, Style, Tone};
 use crate::progress::rate;
+use crate::since;
 use crate::warnings;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{Write, stderr};
 use tamis::Screener;
-use tamis::model::{Decision, ListFile, Status};
+use tamis::model::{Decision, ListFile, ListMeta, Status};
 
 /// What became of the records.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -136,6 +137,8 @@ pub struct Summary<'a> {
     output: &'a Written,
     notes: &'a [String],
     lists: Vec<ListSummary<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'a since::Report>,
     policy: &'a tamis::Policy,
     policy_sha256: &'a str,
     engine: &'a str,
@@ -170,6 +173,10 @@ struct ListSummary<'a> {
 pub struct Run<'a> {
     /// What was screened against.
     pub screener: &'a Screener,
+    /// The lists, whole.
+    pub lists: &'a [ListMeta],
+    /// What changed, where only that was screened against.
+    pub since: Option<&'a since::Report>,
     /// The counts.
     pub tally: &'a Tally,
     /// Records read.
@@ -188,7 +195,7 @@ impl<'a> Summary<'a> {
     /// The summary of a run.
     pub fn of(run: &Run<'a>) -> Summary<'a> {
         let context = run.screener.context();
-        let list = |meta: &'a tamis::model::ListMeta| ListSummary {
+        let list = |meta: &'a ListMeta| ListSummary {
             id: &meta.id,
             title: &meta.title,
             format: &meta.format,
@@ -208,7 +215,8 @@ impl<'a> Summary<'a> {
             inputs: run.inputs,
             output: run.output,
             notes: run.notes,
-            lists: run.screener.lists().iter().map(list).collect(),
+            lists: run.lists.iter().map(list).collect(),
+            since: run.since,
             policy: run.screener.policy(),
             policy_sha256: &context.policy_sha256,
             engine: &context.engine,
@@ -240,16 +248,20 @@ pub fn tell(run: &Run<'_>, style: Style) {
         let text = format!("{}, no alert (the reasons say why)", tally.information);
         rows.push(("information", text));
     }
-    for list in &run.screener.context().lists {
+    for list in run.lists {
         let published = list
             .published
             .map_or(String::new(), |day| format!(", published {day}"));
         let hash = answer::short(&list.sha256);
         rows.push((
             "list",
-            format!("{}{published}, {} entries, sha256 {hash}", list.id, list.entities),
+            format!(
+                "{}{published}, {} entries, sha256 {hash}",
+                list.id, list.counts.entities
+            ),
         ));
     }
+    rows.extend(since_lines(run));
     let policy = run.screener.policy();
     rows.push((
         "policy",
@@ -265,6 +277,21 @@ pub fn tell(run: &Run<'_>, style: Style) {
     page.pairs(&rows);
     // The summary is a courtesy here; if standard error is closed, the output and the exit code still stand.
     let _ = stderr().lock().write_all(page.finish().as_bytes());
+}
+
+fn since_lines<'a>(run: &Run<'a>) -> Vec<(&'a str, String)> {
+    let Some(since) = run.since else { return Vec::new() };
+    let screened = since.screened;
+    let mut rows: Vec<(&str, String)> = since.lines().into_iter().map(|line| ("since", line)).collect();
+    rows.push((
+        "against",
+        format!(
+            "{} new and {} changed entries only",
+            screened.new_entries, screened.changed_entries
+        ),
+    ));
+    rows.extend(since.notes.iter().map(|note| ("note", note.clone())));
+    rows
 }
 
 fn by_list(tally: &Tally) -> String {

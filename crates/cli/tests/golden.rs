@@ -12,7 +12,7 @@ use assert_cmd::Command;
 use std::path::{Path, PathBuf};
 
 /// The arguments of each run, and the file that holds what it prints.
-const RUNS: [(&str, &[&str]); 6] = [
+const RUNS: [(&str, &[&str]); 8] = [
     (
         "screen-customers.csv",
         &[
@@ -59,6 +59,26 @@ const RUNS: [(&str, &[&str]); 6] = [
     (
         "check-history.txt",
         &["check", "Kirill Astrakhan", "--as-of", "2026-11-23"],
+    ),
+    (
+        "list-diff.txt",
+        &[
+            "list",
+            "diff",
+            "un:data/samples/lists/un.xml",
+            "un:data/samples/lists/un-later.xml",
+        ],
+    ),
+    (
+        "list-diff.csv",
+        &[
+            "list",
+            "diff",
+            "un:data/samples/lists/un.xml",
+            "un:data/samples/lists/un-later.xml",
+            "--format",
+            "csv",
+        ],
     ),
 ];
 

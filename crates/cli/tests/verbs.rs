@@ -317,6 +317,86 @@ fn a_list_is_described_by_version_and_counts() {
     assert_eq!(twice[1]["id"], "kaspersky");
 }
 
+/// A list in which something is odd in every entry: a birth in the future, one of 1849, a 31 February and a CURP that
+/// cannot be, a name of one letter, a name in Cyrillic only, a programme that nobody knows.
+const ODD: &str = r#"<sdnList xmlns="urn:any">
+  <publshInformation><Publish_Date>08/20/2026</Publish_Date><Record_Count>4</Record_Count></publshInformation>
+  <sdnEntry><uid>1</uid><lastName>WZOROWA</lastName><sdnType>Individual</sdnType>
+    <programList><program>ATLANTIS</program></programList>
+    <dateOfBirthList><dateOfBirthItem><uid>1</uid><dateOfBirth>01 Jan 2199</dateOfBirth></dateOfBirthItem></dateOfBirthList>
+  </sdnEntry>
+  <sdnEntry><uid>2</uid><lastName>X.</lastName><sdnType>Individual</sdnType>
+    <programList><program>ATLANTIS</program></programList>
+    <dateOfBirthList><dateOfBirthItem><uid>2</uid><dateOfBirth>31 Feb 1960</dateOfBirth></dateOfBirthItem></dateOfBirthList>
+  </sdnEntry>
+  <sdnEntry><uid>3</uid><lastName>ОБРАЗЕЦ</lastName><sdnType>Individual</sdnType>
+    <programList><program>SDGT</program></programList>
+    <dateOfBirthList><dateOfBirthItem><uid>3</uid><dateOfBirth>05 May 1849</dateOfBirth></dateOfBirthItem></dateOfBirthList>
+  </sdnEntry>
+  <sdnEntry><uid>4</uid><lastName>MUSTER LLC</lastName><sdnType>Entity</sdnType>
+    <programList><program>SDGT</program></programList>
+    <idList><id><uid>5</uid><idType>C.U.R.P.</idType><idNumber>AAAA000000XXXXXX00</idNumber><idCountry>Mexico</idCountry></id></idList>
+  </sdnEntry>
+</sdnList>
+"#;
+
+#[test]
+fn what_is_odd_about_a_list_is_counted_and_shown() {
+    let folder = Folder::new();
+    folder.file("odd.xml", ODD);
+    let json = folder.tamis(&["list", "info", "-l", "odd.xml", "--json"]).json();
+    let quality = json[0]["quality"].as_array().unwrap();
+    let entries = |check: &str| {
+        let row = quality.iter().find(|row| row["check"] == check).unwrap();
+        let notes = row["notes"].as_array().unwrap();
+        assert_eq!(row["count"], notes.len(), "{check}");
+        notes
+            .iter()
+            .map(|note| note["entity_id"].as_str().unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(entries("birth_in_future"), ["ofac-sdn:1"]);
+    assert_eq!(entries("birth_long_ago"), ["ofac-sdn:3"]);
+    assert_eq!(entries("date_not_read"), ["ofac-sdn:2"]);
+    assert_eq!(entries("one_letter_name"), ["ofac-sdn:2"]);
+    assert_eq!(entries("no_latin_name"), ["ofac-sdn:3"]);
+    assert_eq!(entries("check_digits_fail"), ["ofac-sdn:4"]);
+    assert_eq!(entries("programme_unknown"), ["ofac-sdn:1", "ofac-sdn:2"]);
+    assert!(
+        entries("no_name").is_empty(),
+        "a check that found nothing has its row, too"
+    );
+    assert_eq!(
+        (&json[0]["scripts"]["Latin"], &json[0]["scripts"]["Cyrillic"]),
+        (&3.into(), &1.into())
+    );
+
+    let page = folder.tamis(&["list", "info", "-l", "odd.xml"]).out;
+    for expected in [
+        "odd.xml",
+        "script of name",
+        "Cyrillic",
+        "birth in the future",
+        "31 Feb 1960",
+        "without a name",
+    ] {
+        assert!(page.contains(expected), "'{expected}' is missing:\n{page}");
+    }
+    assert_eq!(
+        folder
+            .tamis(&["list", "compile", "odd.xml", "-o", "odd.tamis"])
+            .code,
+        0
+    );
+    let compiled = folder
+        .tamis(&["list", "info", "-l", "odd.tamis", "--json"])
+        .json();
+    assert_eq!(
+        compiled[0]["quality"], json[0]["quality"],
+        "a compiled list hides nothing"
+    );
+}
+
 #[test]
 fn one_byte_more_in_a_list_changes_its_hash() {
     let folder = Folder::new();

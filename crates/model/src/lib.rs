@@ -20,6 +20,7 @@
 mod country;
 mod date;
 mod decision;
+mod diff;
 mod entity;
 mod hit;
 mod identifier;
@@ -31,6 +32,9 @@ mod subject;
 pub use country::{CountryCode, country_code, country_name};
 pub use date::{BirthDate, DateAgreement, Precision};
 pub use decision::{Context, Decision, Finding, ListStamp, Status};
+pub use diff::{
+    ChangeEffect, ChangedEntry, DiffCounts, EntryField, FieldChange, FieldValue, ListDiff, OneSided, Replaced,
+};
 pub use entity::{
     Address, Confidence, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier,
     IdentifierKind, Name, NameRole, NotListed, Place, Relation, RelationRole, Source,

@@ -24,10 +24,12 @@
 //! ```
 
 mod align;
+mod archive;
 mod bound;
 mod candidates;
 mod check;
 mod compile;
+mod delta;
 mod entry;
 mod evidence;
 mod fields;
@@ -39,6 +41,8 @@ mod similar;
 mod store;
 mod trie;
 
+pub use archive::Archive;
+pub use delta::{Change, Delta, Mark};
 pub use screener::{
     Comparison, Error, MOST_WORDS, Scratch, Screener, compare, compile, engine, is_compiled, normal_form,
     unfit,

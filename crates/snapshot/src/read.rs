@@ -32,6 +32,17 @@ impl Snapshot {
         Snapshot::checked(Bytes::map(path)?, expected)
     }
 
+    /// As [`Snapshot::open`], whatever the fingerprint: for sections that do not hold results of the code and tables
+    /// that the fingerprint stands for.
+    ///
+    /// # Errors
+    /// As [`Snapshot::open`], without [`Error::Fingerprint`].
+    pub fn open_of_version(path: &Path, version: u32) -> Result<Snapshot, Error> {
+        let bytes = Bytes::map(path)?;
+        let fingerprint = number(bytes.all(), at::FINGERPRINT).unwrap_or_default();
+        Snapshot::checked(bytes, Stamp { version, fingerprint })
+    }
+
     /// As [`Snapshot::open`], for bytes in memory.
     ///
     /// # Errors
