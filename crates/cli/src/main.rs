@@ -10,6 +10,7 @@ mod clock;
 mod columns;
 mod compile;
 mod cover;
+mod duration;
 mod engine;
 mod exit;
 mod failure;
@@ -18,6 +19,7 @@ mod fixtures;
 mod footnotes;
 mod formula;
 mod frame;
+mod freshness;
 mod inputs;
 mod list;
 mod manual;
@@ -32,10 +34,12 @@ mod screen;
 mod selftest;
 mod source;
 mod sources;
+mod state;
 mod stream;
 mod suggest;
 mod summary;
 mod tables;
+mod update;
 mod verify;
 mod warnings;
 
@@ -65,6 +69,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::List(ListCommand::Info(args)) => list::info(args, global),
         Command::List(ListCommand::Compile(args)) => compile::run(args, global),
         Command::List(ListCommand::Verify(args)) => verify::run(args, global),
+        Command::List(ListCommand::Update(args)) => update::run(args, global),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { directory } => manual::man(directory.as_deref()),
     }

@@ -45,7 +45,7 @@ pub fn metas(words: &[String]) -> Result<Vec<ListMeta>, Failure> {
 }
 
 /// Whether the word names a compiled list: by its ending, or by its first bytes.
-fn is_compiled(word: &str) -> bool {
+pub fn is_compiled(word: &str) -> bool {
     word.ends_with(".tamis") || starts_compiled(Path::new(word)).unwrap_or(false)
 }
 
