@@ -1,5 +1,6 @@
 //! The command line as clap reads it.
 
+use crate::bundle::args as bundle;
 use crate::freshness::FreshnessArgs;
 use crate::update::args as update;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -384,6 +385,12 @@ pub enum ListCommand {
     /// Fetch lists from their publishers into one compiled file; what cannot be fetched stays as it was
     #[command(after_help = update::EXIT_CODES)]
     Update(update::ListUpdateArgs),
+    /// Put a compiled list into a signed bundle, for machines without a network
+    Export(bundle::ListExportArgs),
+    /// Take a compiled list from a signed bundle, if everything about it is right
+    Import(bundle::ListImportArgs),
+    /// Make the keys with which bundles are signed and checked
+    Keygen(bundle::ListKeygenArgs),
 }
 
 /// What the exit codes of `list verify` mean.

@@ -5,6 +5,7 @@
 
 mod answer;
 mod args;
+mod bundle;
 mod check;
 mod clock;
 mod columns;
@@ -38,6 +39,7 @@ mod state;
 mod stream;
 mod suggest;
 mod summary;
+mod swap;
 mod tables;
 mod update;
 mod verify;
@@ -70,6 +72,9 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::List(ListCommand::Compile(args)) => compile::run(args, global),
         Command::List(ListCommand::Verify(args)) => verify::run(args, global),
         Command::List(ListCommand::Update(args)) => update::run(args, global),
+        Command::List(ListCommand::Export(args)) => bundle::export(args, global),
+        Command::List(ListCommand::Import(args)) => bundle::import(args, global),
+        Command::List(ListCommand::Keygen(args)) => bundle::keygen(args, global),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { directory } => manual::man(directory.as_deref()),
     }

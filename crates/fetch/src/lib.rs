@@ -1,8 +1,8 @@
 //! Published files over HTTP, as a list update needs them: a conditional request, under limits of time and size, tried
 //! again where that can help, and an [`Error`] that says what to do where it cannot.
 //!
-//! This crate knows nothing of lists. It reads no clock, file or environment; who calls it waits between two attempts, so
-//! that a test need not. The network itself is the one thing that it touches, and it keeps no connection.
+//! This crate knows nothing of lists. It reads no file, and the environment only where [`Proxy::Environment`] asks for it;
+//! who calls it waits between two attempts, so that a test need not. It keeps no connection open.
 //!
 //! # Example
 //! ```

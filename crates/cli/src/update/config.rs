@@ -2,6 +2,7 @@
 
 use super::addresses;
 use super::args::ListUpdateArgs;
+use super::guard::MOST_SHRINK;
 use crate::duration;
 use crate::failure::Failure;
 use serde::Deserialize;
@@ -13,10 +14,6 @@ use tamis_fetch::{Address, Proxy, Settings};
 
 /// A configuration with every setting; without a file it is the one in force.
 pub const EXAMPLE: &str = include_str!("example.toml");
-
-/// How many of a hundred entries or names a list may lose at once: enough for a day of delistings, and less than a file
-/// that is cut off, or one without its aliases, loses.
-const MOST_SHRINK: u8 = 5;
 
 /// The file as written.
 #[derive(Debug, Deserialize)]

@@ -4,6 +4,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use tamis::model::ListMeta;
 
+/// How many of a hundred entries or names a list may lose at once: enough for a day of delistings, and less than a file
+/// that is cut off, or one without its aliases, loses.
+pub const MOST_SHRINK: u8 = 5;
+
 /// What is known of the last copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Past {

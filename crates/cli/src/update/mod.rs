@@ -6,7 +6,7 @@
 mod addresses;
 pub mod args;
 mod config;
-mod copy;
+pub mod copy;
 pub mod guard;
 mod report;
 mod step;
@@ -15,16 +15,16 @@ use crate::args::Global;
 use crate::engine;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output::{self, Sealed, Sink};
+use crate::output;
 use crate::state::{self, Origin, State};
+use crate::swap;
 use crate::warnings;
 use args::{ListUpdateArgs, accepts};
 use config::{EXAMPLE, Plan, Source};
 use copy::LastCopy;
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 use step::{Asking, Outcome};
 use tamis::model::{List, ListMeta};
@@ -211,23 +211,16 @@ fn withhold(entries: &mut [Entry], copy: &LastCopy) {
 
 /// Writes what changed.
 fn write(path: &Path, entries: &[Entry], copy: &LastCopy, global: &Global) -> Result<(), Failure> {
-    let metas: Vec<ListMeta> = entries.iter().filter_map(|entry| entry.meta().cloned()).collect();
-    if metas.is_empty() {
+    let present: Vec<&Entry> = entries.iter().filter(|entry| entry.meta().is_some()).collect();
+    if present.is_empty() {
         return Ok(());
     }
     let compiled = match entries.iter().any(Entry::changes) {
         true => Some(compile(path, entries, copy, global)?),
         false => None,
     };
-    let origins = entries.iter().filter(|entry| entry.meta().is_some());
-    let state = State::new(origins.filter_map(|entry| entry.origin.clone()).collect());
-    let facts = staged(&State::path(path), output::json(&state)?.as_bytes())?;
-    if let Some(compiled) = compiled {
-        warnings::tell(&metas, global);
-        keep_previous(path)?;
-        compiled.publish()?;
-    }
-    facts.publish()
+    let state = State::new(present.iter().filter_map(|entry| entry.origin.clone()).collect());
+    swap::swap(path, compiled.as_deref(), &state)
 }
 
 impl Entry {
@@ -236,7 +229,8 @@ impl Entry {
     }
 }
 
-fn compile(path: &Path, entries: &[Entry], copy: &LastCopy, global: &Global) -> Result<Sealed, Failure> {
+/// The bytes of the new file.
+fn compile(path: &Path, entries: &[Entry], copy: &LastCopy, global: &Global) -> Result<Vec<u8>, Failure> {
     let last = copy.lists()?;
     let list = |entry: &Entry| match &entry.verdict {
         Verdict::New(list) => Some(List::clone(list)),
@@ -246,33 +240,9 @@ fn compile(path: &Path, entries: &[Entry], copy: &LastCopy, global: &Global) -> 
         }
     };
     let lists: Vec<List> = entries.iter().filter_map(list).collect();
+    let metas: Vec<ListMeta> = lists.iter().map(|list| list.meta.clone()).collect();
+    warnings::tell(&metas, global);
     let pool = engine::threads(global.jobs)?;
     let bytes = pool.install(|| tamis::screen::compile(lists));
-    staged(
-        path,
-        &bytes.map_err(|e| Failure::at(path.display(), e).help("the old file stays as it is"))?,
-    )
-}
-
-fn staged(path: &Path, bytes: &[u8]) -> Result<Sealed, Failure> {
-    let mut sink = Sink::open(path)?;
-    sink.write(bytes)?;
-    sink.seal()
-}
-
-/// The version before stays beside the new one: what changed can be seen, and customers screened against that alone.
-#[expect(clippy::disallowed_methods, reason = "the command is where files are read")]
-fn keep_previous(path: &Path) -> Result<(), Failure> {
-    match fs::read(path) {
-        Ok(bytes) => staged(&previous(path), &bytes)?.publish(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Failure::reading(path.display(), &error)),
-    }
-}
-
-/// Where the version before stays.
-fn previous(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".previous");
-    PathBuf::from(name)
+    bytes.map_err(|e| Failure::at(path.display(), e).help("the old file stays as it is"))
 }
