@@ -68,6 +68,26 @@ pub fn of<'a>(origins: &'a [Origin], list: &ListMeta) -> Option<&'a Origin> {
         .max_by_key(|origin| origin.asked)
 }
 
+/// What is known of where a list comes from, for people.
+pub fn facts(origins: &[Origin], list: &ListMeta) -> Vec<(&'static str, String)> {
+    let Some(origin) = of(origins, list) else {
+        return Vec::new();
+    };
+    let mut facts: Vec<(&str, String)> = origin
+        .files
+        .iter()
+        .map(|file| ("address", file.address.clone()))
+        .collect();
+    facts.push(("fetched", origin.fetched.to_string()));
+    facts.push((
+        "asked",
+        format!("{}, and was the publisher's version", origin.asked),
+    ));
+    let failed = origin.failure.iter();
+    facts.extend(failed.map(|why| ("failed", format!("{}: {why}", origin.tried))));
+    facts
+}
+
 /// Why a list is too old, by either clock; both are named.
 fn too_old(list: &ListMeta, origin: Option<&Origin>, args: &FreshnessArgs, now: Timestamp) -> Option<String> {
     let asked = origin.map(|origin| now.duration_since(origin.asked));

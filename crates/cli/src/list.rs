@@ -3,21 +3,26 @@
 use crate::args::{Global, ListInfoArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::freshness;
 use crate::output;
 use crate::page::{Page, Style, Tone};
 use crate::sources;
+use crate::state::Origin;
 use crate::warnings;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use tamis::model::ListMeta;
 
 /// Runs `tamis list info`.
 pub fn info(args: &ListInfoArgs, global: &Global) -> Result<Exit, Failure> {
     let metas = sources::metas(&args.lists.lists)?;
+    let origins = freshness::origins(&args.lists.lists)?;
     warnings::tell(&metas, global);
     let text = match args.writing.json {
-        true => output::json(&metas)?,
+        true => output::json(&described(&metas, &origins))?,
         false => page(
             &metas,
+            &origins,
             Style::of(global.color, &args.writing.output),
             global.verbose,
         ),
@@ -26,11 +31,28 @@ pub fn info(args: &ListInfoArgs, global: &Global) -> Result<Exit, Failure> {
     Ok(Exit::Clear)
 }
 
-fn page(metas: &[ListMeta], style: Style, verbose: bool) -> String {
+/// A list, and where it comes from if that is known.
+#[derive(Serialize)]
+struct Described<'a> {
+    #[serde(flatten)]
+    list: &'a ListMeta,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a Origin>,
+}
+
+fn described<'a>(metas: &'a [ListMeta], origins: &'a [Origin]) -> Vec<Described<'a>> {
+    let one = |list| Described {
+        list,
+        source: freshness::of(origins, list),
+    };
+    metas.iter().map(one).collect()
+}
+
+fn page(metas: &[ListMeta], origins: &[Origin], style: Style, verbose: bool) -> String {
     let mut page = Page::new(style);
     for meta in metas {
         page.heading(Tone::Plain, &format!("{}  {}", meta.id, meta.title));
-        page.pairs(&identity(meta));
+        page.pairs(&[identity(meta), freshness::facts(origins, meta)].concat());
         let files: Vec<Vec<String>> = meta
             .files
             .iter()

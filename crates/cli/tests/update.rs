@@ -758,6 +758,28 @@ fn a_list_that_nobody_fetched_is_too_old() {
 }
 
 #[test]
+fn answers_name_the_source_and_when_it_was_asked() {
+    let scene = Scene::updated();
+    let address = scene.server.address("/sdn.xml");
+    let asked = scene.state()["lists"][0]["asked"].clone();
+    let check = scene.check(&["--json"]).json();
+    let info = scene
+        .folder
+        .tamis(&["list", "info", "-l", "lists.tamis", "--json"])
+        .json();
+    for source in [&check["sources"][0], &info[0]["source"]] {
+        assert_eq!(source["files"][0]["address"], address);
+        assert_eq!(source["asked"], asked);
+    }
+    scene.serve(vec![Reply::new("403 Forbidden", &[], PAGE)]);
+    scene.update(&[]);
+    let page = scene.folder.tamis(&["list", "info", "-l", "lists.tamis"]).out;
+    for text in [address.as_str(), asked.as_str().unwrap(), "answers 403"] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+}
+
+#[test]
 fn the_example_is_printed_and_the_report_is_a_table() {
     let scene = Scene::new();
     let run = scene.folder.tamis(&["list", "update", "--example"]);

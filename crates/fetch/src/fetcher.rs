@@ -6,6 +6,7 @@ use ureq::http::header::{
     ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER,
 };
 use ureq::http::{HeaderValue, Response};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, ResponseExt};
 
 /// What a server said about a file, by which it can say later that nothing changed.
@@ -61,7 +62,8 @@ impl Fetcher {
     /// A fetcher with these settings.
     ///
     /// # Errors
-    /// [`ErrorKind::Settings`] for a proxy that is no address and a user agent that cannot be sent.
+    /// [`ErrorKind::Settings`] for a proxy that is no address, a user agent that cannot be sent, and certificates that are
+    /// none.
     pub fn new(settings: &Settings) -> Result<Fetcher, Error> {
         let unusable = |detail: String| Error::new("", ErrorKind::Settings { detail });
         if HeaderValue::from_str(&settings.user_agent).is_err() {
@@ -83,9 +85,15 @@ impl Fetcher {
                 })?)
             }
         };
+        let roots = settings
+            .certificates
+            .as_deref()
+            .map_or(Ok(RootCerts::WebPki), roots);
+        let roots = roots.map_err(unusable)?;
         let config = Agent::config_builder()
             .user_agent(settings.user_agent.as_str())
             .proxy(proxy)
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             .http_status_as_error(false)
             .max_redirects(settings.redirects)
             .max_idle_connections(0)
@@ -204,6 +212,25 @@ impl Fetcher {
         ErrorKind::Timeout {
             limit: self.settings.timeout,
         }
+    }
+}
+
+/// The certificates of a PEM file, of which there must be one.
+fn roots(pem: &[u8]) -> Result<RootCerts, String> {
+    let mut certificates = Vec::new();
+    for item in parse_pem(pem) {
+        match item.map_err(|e| format!("the certificates cannot be read ({e}): give them as PEM"))? {
+            PemItem::Certificate(certificate) => certificates.push(certificate),
+            _ => {
+                return Err(
+                    "beside the certificates is something else: give the root certificates alone".to_owned(),
+                );
+            }
+        }
+    }
+    match certificates.is_empty() {
+        true => Err("there is no certificate: give the root certificates as PEM".to_owned()),
+        false => Ok(RootCerts::new_with_certs(&certificates)),
     }
 }
 

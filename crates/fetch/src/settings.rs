@@ -33,6 +33,9 @@ pub struct Settings {
     pub allow_http: bool,
     /// Through which proxy; by default none.
     pub proxy: Proxy,
+    /// The root certificates that servers must come from, as PEM, in place of Mozilla's, which are built in. A proxy that
+    /// opens encrypted connections has a root of its own.
+    pub certificates: Option<Vec<u8>>,
 }
 
 /// Through which proxy files are fetched.
@@ -60,6 +63,7 @@ impl Default for Settings {
             longest_wait: Duration::from_secs(60),
             allow_http: false,
             proxy: Proxy::None,
+            certificates: None,
         }
     }
 }

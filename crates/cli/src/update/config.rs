@@ -27,6 +27,7 @@ struct ConfigFile {
     max_megabytes: Option<u64>,
     max_shrink: Option<u8>,
     proxy: Option<String>,
+    certificates: Option<PathBuf>,
     #[serde(default)]
     allow_http: bool,
     #[serde(default)]
@@ -50,6 +51,8 @@ pub struct Plan {
     pub output: PathBuf,
     /// How files are fetched.
     pub settings: Settings,
+    /// Where the root certificates are that servers must come from, if not the built-in ones.
+    certificates: Option<PathBuf>,
     /// The lists, in order.
     pub sources: Vec<Source>,
 }
@@ -78,6 +81,9 @@ impl Plan {
             Failure::at(place, why)
                 .help("`tamis list update --example` prints a configuration with every setting")
         })?;
+        if let Some(path) = &plan.certificates {
+            plan.settings.certificates = Some(read(path)?.into_bytes());
+        }
         if let Some(output) = &args.output {
             plan.output.clone_from(output);
         }
@@ -105,6 +111,7 @@ impl Plan {
             count if count != names.len() => Err("two lists have the same name".to_owned()),
             _ => Ok(Plan {
                 output: folder.join(output),
+                certificates: file.certificates.as_deref().map(|path| folder.join(path)),
                 settings,
                 sources,
             }),
