@@ -1,7 +1,8 @@
 //! How old the lists are that are screened against, and when that is too old.
 //!
-//! There are two clocks. *Asked*: when the source last said that this version is the one it has. *Published*: how old the
-//! version itself is. A list that seldom changes is old by the second clock and fresh by the first.
+//! There are two clocks. *Asked*: when the source last said that this version is the one it has. *Published*:
+//! how old the version itself is. A list that seldom changes is old by the second clock and fresh by the
+//! first.
 
 use crate::args::Against;
 use crate::duration;
@@ -18,7 +19,8 @@ use tamis::model::ListMeta;
 /// How old lists may be.
 #[derive(Clone, Debug, Default, Args)]
 pub struct FreshnessArgs {
-    /// Refuse lists whose source did not confirm them within DURATION, such as 26h or 3d; `tamis list update` asks it
+    /// Refuse lists whose source did not confirm them within DURATION, such as 26h or 3d; `tamis list update`
+    /// asks it [default: what its configuration says for the list]
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
     pub max_age: Option<Duration>,
     /// Refuse lists that were published longer ago than DURATION, whenever their source confirmed them
@@ -32,19 +34,18 @@ pub struct FreshnessArgs {
 /// Refuses lists that are too old, unless they are accepted on purpose: then the texts say which are.
 pub fn check(against: &Against, lists: &[ListMeta]) -> Result<Vec<String>, Failure> {
     let args = &against.freshness;
-    if args.max_age.is_none() && args.max_published_age.is_none() {
-        return Ok(Vec::new());
-    }
     let origins = origins(&against.lists.lists)?;
     let stale: Vec<String> = lists
         .iter()
         .filter_map(|list| too_old(list, of(&origins, list), args, state::now()))
         .collect();
-    match stale.first() {
-        Some(why) if !args.accept_stale => Err(Failure::new(why).help(
-            "run `tamis list update` and look at what it tells; --accept-stale screens against the list as it is",
-        )),
-        _ => Ok(stale.iter().map(|why| format!("accepted on purpose: {why}")).collect()),
+    match stale.is_empty() {
+        false if !args.accept_stale => Err(Failure::new(stale.join("; "))
+            .help("run `tamis list update` and look at what it tells; --accept-stale screens all the same")),
+        _ => Ok(stale
+            .iter()
+            .map(|why| format!("accepted on purpose: {why}"))
+            .collect()),
     }
 }
 
@@ -95,8 +96,13 @@ fn too_old(list: &ListMeta, origin: Option<&Origin>, args: &FreshnessArgs, now: 
         .published
         .and_then(|day| TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok())
         .map(|start| now.duration_since(start));
-    let (clock, limit) = match (args.max_age, args.max_published_age) {
-        (Some(limit), _) if beyond(asked, limit) => ("--max-age", limit),
+    let configured = origin.and_then(|origin| origin.max_age_seconds);
+    let max_age = args.max_age.or(configured.map(Duration::from_secs));
+    let (clock, limit) = match (max_age, args.max_published_age) {
+        (Some(limit), _) if beyond(asked, limit) => match args.max_age {
+            Some(_) => ("--max-age", limit),
+            None => ("max_age of the configuration", limit),
+        },
         (_, Some(limit)) if beyond(published, limit) => ("--max-published-age", limit),
         _ => return None,
     };
@@ -109,7 +115,8 @@ fn too_old(list: &ListMeta, origin: Option<&Origin>, args: &FreshnessArgs, now: 
     ))
 }
 
-/// Whether an age is beyond the limit; one that is not known is. A time in the future is a clock that was wrong.
+/// Whether an age is beyond the limit; one that is not known is. A time in the future is a clock that was
+/// wrong.
 fn beyond(age: Option<SignedDuration>, limit: Duration) -> bool {
     let limit = SignedDuration::try_from(limit).unwrap_or(SignedDuration::MAX);
     age.is_none_or(|age| age > limit || age < -SKEW)
@@ -191,6 +198,28 @@ mod tests {
         assert_eq!(verdict(None, None, Some(108)), None);
         let why = verdict(Some("2026-11-24T11:00:00Z"), Some(26), Some(107)).unwrap();
         assert!(why.contains("--max-published-age"), "{why}");
+    }
+
+    #[test]
+    fn the_configuration_sets_the_limit_where_no_option_does() {
+        let origin = Origin {
+            max_age_seconds: Some(24 * HOUR),
+            ..origin("2026-11-23T11:00:00Z")
+        };
+        let now = "2026-11-24T12:00:00Z".parse().unwrap();
+        let verdict = |max_age| {
+            let args = FreshnessArgs {
+                max_age,
+                ..FreshnessArgs::default()
+            };
+            too_old(&list(), Some(&origin), &args, now)
+        };
+        assert!(verdict(None).unwrap().contains("max_age of the configuration"));
+        assert_eq!(
+            verdict(Some(Duration::from_secs(26 * HOUR))),
+            None,
+            "the option outranks it"
+        );
     }
 
     #[test]

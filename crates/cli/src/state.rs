@@ -1,8 +1,8 @@
-//! Where the lists of a compiled file come from and when their sources were asked: facts that stand beside the file, since
-//! the same lists compile to the same bytes whenever they were fetched.
+//! Where the lists of a compiled file come from and when their sources were asked: facts that stand beside
+//! the file, since the same lists compile to the same bytes whenever they were fetched.
 //!
-//! A fact belongs to a list by the list's id and hash, so that no crash between the writing of the two files, and no file
-//! put in the place of another, lends a list a date that is not its own.
+//! A fact belongs to a list by the list's id and hash, so that no crash between the writing of the two files,
+//! and no file put in the place of another, lends a list a date that is not its own.
 
 use crate::clock;
 use crate::failure::Failure;
@@ -46,13 +46,15 @@ pub struct Origin {
     pub names: usize,
     /// When this version was fetched.
     pub fetched: Timestamp,
-    /// When the source last said that this version is the one it has; the clock that `--max-age` reads. A source that
-    /// fails, or has a version that was not taken, does not move it.
+    /// When the source last said that this version is the one it has; the clock that `--max-age` reads. A
+    /// source that fails, or has a version that was not taken, does not move it.
     pub asked: Timestamp,
     /// When the source was last tried.
     pub tried: Timestamp,
     /// What came of that, where it failed.
     pub failure: Option<String>,
+    /// How long after `asked` the list may be screened against, where the configuration says so.
+    pub max_age_seconds: Option<u64>,
     /// The files.
     pub files: Vec<FileOrigin>,
 }
@@ -146,6 +148,7 @@ pub mod tests {
             asked: time,
             tried: time,
             failure: None,
+            max_age_seconds: None,
             files: Vec::new(),
         }
     }

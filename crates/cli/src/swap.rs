@@ -7,8 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes `state` beside `path`, and `compiled`, if there is any, to it. Each file appears whole or not at all, and none
-/// before all of them are on the disk.
+/// Writes `state` beside `path`, and `compiled`, if there is any, to it. Each file appears whole or not at
+/// all, and none before all of them are on the disk.
 pub fn swap(path: &Path, compiled: Option<&[u8]>, state: &State) -> Result<(), Failure> {
     let compiled = compiled.map(|bytes| staged(path, bytes)).transpose()?;
     let facts = staged(&State::path(path), output::json(state)?.as_bytes())?;
@@ -25,7 +25,8 @@ fn staged(path: &Path, bytes: &[u8]) -> Result<Sealed, Failure> {
     sink.seal()
 }
 
-/// The version before stays beside the new one: what changed can be seen, and customers screened against that alone.
+/// The version before stays beside the new one: what changed can be seen, and customers screened against that
+/// alone.
 #[expect(clippy::disallowed_methods, reason = "the command is where files are read")]
 fn keep_previous(path: &Path) -> Result<(), Failure> {
     match fs::read(path) {

@@ -1,4 +1,5 @@
-//! `tamis list update` against a server that misbehaves. The faults are those of the table in docs/list-update.md.
+//! `tamis list update` against a server that misbehaves. The faults are those of the table in
+//! docs/list-update.md.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -69,7 +70,8 @@ impl Scene {
 
     fn configure(&self, lists: &[(&str, &str)]) {
         let mut text =
-            "timeout = '1s'\nattempts = 2\nretry_wait = '0s'\nmax_megabytes = 1\nproxy = 'none'\n".to_owned();
+            "timeout = '30s'\nattempts = 2\nretry_wait = '0s'\nmax_megabytes = 1\nproxy = 'none'\n"
+                .to_owned();
         for (name, path) in lists {
             let address = self.server.address(path);
             let _ = write!(text, "[[list]]\nname = '{name}'\naddresses = ['{address}']\n");
@@ -324,7 +326,8 @@ fn every_fault_of_the_document_ends_as_it_says() {
         let scene = Scene::updated();
         let (before, state) = (scene.compiled(), scene.state());
         scene.serve((fault.replies)());
-        let run = scene.update(&[]);
+        let slow = fault.says.contains("1 s");
+        let run = scene.update(if slow { &["--timeout=1s"] } else { &[] });
         let name = fault.fault;
         let line = run.json()["lists"][0].clone();
         assert_eq!(line["outcome"], fault.outcome, "{name}: {}", run.err);
@@ -729,6 +732,26 @@ fn a_list_that_was_not_confirmed_in_time_is_refused() {
         "{}",
         run.err
     );
+}
+
+#[test]
+fn a_configuration_makes_screening_refuse_without_being_told() {
+    let scene = Scene::new();
+    let text = format!("max_age = '24h'\n{}", scene.folder.read("lists.toml"));
+    scene.folder.file("lists.toml", &text);
+    assert_eq!(scene.update(&[]).code, 0);
+    assert_eq!(scene.check(&[]).code, 1);
+    age(&scene, 25);
+    let run = scene.check(&[]);
+    assert!(
+        run.code == 2 && run.err.contains("max_age of the configuration"),
+        "{}",
+        run.err
+    );
+    assert_eq!(scene.check(&["--accept-stale"]).code, 1);
+    assert_eq!(scene.check(&["--max-age", "26h"]).code, 1);
+    assert_eq!(scene.update(&[]).code, 0);
+    assert_eq!(scene.check(&[]).code, 1);
 }
 
 #[test]

@@ -11,12 +11,12 @@ pub struct Address {
 }
 
 impl Address {
-    /// Reads an address: `https://`, or `http://` on this machine, or any `http://` where `allow_http` says so. A file
-    /// that comes without encryption can be changed on its way, and nobody would see it.
+    /// Reads an address: `https://`, or `http://` on this machine, or any `http://` where `allow_http` says
+    /// so. A file that comes without encryption can be changed on its way, and nobody would see it.
     ///
     /// # Errors
-    /// [`ErrorKind::Address`] says what is wrong. A name and password in the address are refused, since addresses are
-    /// shown and recorded.
+    /// [`ErrorKind::Address`] says what is wrong. A name and password in the address are refused, since
+    /// addresses are shown and recorded.
     ///
     /// # Example
     /// ```
@@ -63,8 +63,8 @@ impl Address {
 }
 
 /// What is wrong with an address that may not be asked.
-pub(crate) const NOT_PERMITTED: &str = "only https:// is fetched, and http:// on this machine: take the publisher's https address, or \
-     allow http on purpose";
+pub(crate) const NOT_PERMITTED: &str = "only https:// is fetched, and http:// on this machine: \
+     take the publisher's https address, or allow http on purpose";
 
 /// Whether a file may come from there.
 pub(crate) fn permitted(uri: &Uri, allow_http: bool) -> bool {

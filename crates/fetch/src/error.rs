@@ -36,7 +36,8 @@ pub enum ErrorKind {
     },
     /// The other side cannot prove who it is.
     #[error(
-        "no secure connection ({detail}): check the address and the clock; a proxy that opens connections is not trusted"
+        "no secure connection ({detail}): check the address and the clock; \
+         the root of a proxy that opens connections has to be given"
     )]
     Tls {
         /// What the check says.
@@ -129,8 +130,9 @@ impl Error {
         self.0.attempts
     }
 
-    /// Whether another attempt may end otherwise: a connection that broke, a time that was too short, an answer cut off,
-    /// a server that is busy. A refusal, a missing file, a file too large and a certificate that is wrong stay so.
+    /// Whether another attempt may end otherwise: a connection that broke, a time that was too short, an
+    /// answer cut off, a server that is busy. A refusal, a missing file, a file too large and a certificate
+    /// that is wrong stay so.
     pub fn may_pass(&self) -> bool {
         match self.kind() {
             ErrorKind::Connection { .. } | ErrorKind::Timeout { .. } => true,

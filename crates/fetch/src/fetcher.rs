@@ -62,8 +62,8 @@ impl Fetcher {
     /// A fetcher with these settings.
     ///
     /// # Errors
-    /// [`ErrorKind::Settings`] for a proxy that is no address, a user agent that cannot be sent, and certificates that are
-    /// none.
+    /// [`ErrorKind::Settings`] for a proxy that is no address, a user agent that cannot be sent, and
+    /// certificates that are none.
     pub fn new(settings: &Settings) -> Result<Fetcher, Error> {
         let unusable = |detail: String| Error::new("", ErrorKind::Settings { detail });
         if HeaderValue::from_str(&settings.user_agent).is_err() {
@@ -106,8 +106,8 @@ impl Fetcher {
         })
     }
 
-    /// Asks for the file at `address`, unless it is still the one that `known` belongs to. Between two attempts `wait` is
-    /// called with how long to wait.
+    /// Asks for the file at `address`, unless it is still the one that `known` belongs to. Between two
+    /// attempts `wait` is called with how long to wait.
     ///
     /// # Errors
     /// Whatever keeps the file from being there whole; see [`ErrorKind`].

@@ -13,7 +13,8 @@ use std::time::Duration;
 pub struct Settings {
     /// Who asks; by default the name and version of this program. Some publishers refuse clients by it.
     pub user_agent: String,
-    /// The most time that one attempt may take, from the connection to the last byte; by default five minutes.
+    /// The most time that one attempt may take, from the connection to the last byte; by default five
+    /// minutes.
     pub timeout: Duration,
     /// The most time until a connection stands; by default fifteen seconds.
     pub connect_timeout: Duration,
@@ -21,20 +22,21 @@ pub struct Settings {
     pub most_bytes: u64,
     /// The longest chain of redirects; by default five.
     pub redirects: u32,
-    /// How often a file is asked for before that is a failure; by default three times. Only what may pass by itself is
-    /// tried again, see [`Error::may_pass`](crate::Error::may_pass).
+    /// How often a file is asked for before that is a failure; by default three times. Only what may pass by
+    /// itself is tried again, see [`Error::may_pass`](crate::Error::may_pass).
     pub attempts: u32,
-    /// The wait after the first attempt, which doubles after each further one; by default two seconds. No wait is longer
-    /// than [`Settings::longest_wait`], and none is random.
+    /// The wait after the first attempt, which doubles after each further one; by default two seconds. No
+    /// wait is longer than [`Settings::longest_wait`], and none is random.
     pub first_wait: Duration,
-    /// The longest wait; by default one minute. A server that asks for a longer one (`Retry-After`) is not asked again.
+    /// The longest wait; by default one minute. A server that asks for a longer one (`Retry-After`) is not
+    /// asked again.
     pub longest_wait: Duration,
     /// Whether an address may be `http://` elsewhere than on this machine; by default it may not.
     pub allow_http: bool,
     /// Through which proxy; by default none.
     pub proxy: Proxy,
-    /// The root certificates that servers must come from, as PEM, in place of Mozilla's, which are built in. A proxy that
-    /// opens encrypted connections has a root of its own.
+    /// The root certificates that servers must come from, as PEM, in place of Mozilla's, which are built in.
+    /// A proxy that opens encrypted connections has a root of its own.
     pub certificates: Option<Vec<u8>>,
 }
 
@@ -69,7 +71,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The wait after attempt number `attempt`, counted from 1; `None` where the server asks for more than is waited.
+    /// The wait after attempt number `attempt`, counted from 1; `None` where the server asks for more than is
+    /// waited.
     pub(crate) fn wait_after(&self, attempt: u32, asked_for: Option<Duration>) -> Option<Duration> {
         let doublings = attempt.saturating_sub(1).min(31);
         let own = self

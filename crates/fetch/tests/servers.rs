@@ -1,5 +1,5 @@
-//! Encrypted connections, and redirects, against servers on this machine. What servers do wrong otherwise is tested through
-//! the command, in `crates/cli/tests/update.rs`.
+//! Encrypted connections, and redirects, against servers on this machine. What servers do wrong otherwise is
+//! tested through the command, in `crates/cli/tests/update.rs`.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};

@@ -41,8 +41,8 @@ pub struct ListImportArgs {
 /// `tamis list keygen`.
 #[derive(Debug, Args)]
 pub struct ListKeygenArgs {
-    /// The name of the keys: NAME.key is secret, and not encrypted: keep it where bundles are made. NAME.pub goes to
-    /// everybody who takes them
+    /// The name of the keys: NAME.key is secret, and not encrypted: keep it where bundles are made. NAME.pub
+    /// goes to everybody who takes them
     #[arg(short, long, value_name = "NAME")]
     pub output: PathBuf,
 }

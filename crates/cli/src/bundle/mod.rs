@@ -92,8 +92,8 @@ pub fn import(args: &ListImportArgs, global: &Global) -> Result<Exit, Failure> {
     Ok(Exit::Clear)
 }
 
-/// A list must stand up to what a list that is fetched does, and its source was not asked earlier than that of the last
-/// copy: an old bundle is not a new one.
+/// A list must stand up to what a list that is fetched does, and its source was not asked earlier than that
+/// of the last copy: an old bundle is not a new one.
 fn compare(list: &ListMeta, state: &State, copy: &LastCopy, args: &ListImportArgs) -> Result<(), String> {
     let limits = Limits {
         list: &list.id,
@@ -110,8 +110,8 @@ fn compare(list: &ListMeta, state: &State, copy: &LastCopy, args: &ListImportArg
     );
     match (new, old) {
         (Some(new), Some(old)) if new < old && !limits.accept_older => Err(format!(
-            "its source was asked on {new}, and for the last copy on {old}: this bundle is older; --accept-older={} \
-             takes it",
+            "its source was asked on {new}, and for the last copy on {old}: this bundle is older; \
+             --accept-older={} takes it",
             list.id
         )),
         _ => Ok(()),

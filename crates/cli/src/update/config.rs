@@ -9,6 +9,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tamis::lists::Format;
 use tamis_fetch::{Address, Proxy, Settings};
 
@@ -26,6 +27,7 @@ struct ConfigFile {
     retry_wait: Option<String>,
     max_megabytes: Option<u64>,
     max_shrink: Option<u8>,
+    max_age: Option<String>,
     proxy: Option<String>,
     certificates: Option<PathBuf>,
     #[serde(default)]
@@ -42,6 +44,7 @@ struct ListTable {
     addresses: Vec<String>,
     format: Option<String>,
     max_shrink: Option<u8>,
+    max_age: Option<String>,
 }
 
 /// What is to be updated, and how.
@@ -68,6 +71,8 @@ pub struct Source {
     pub addresses: Vec<Address>,
     /// How many of a hundred entries or names it may lose at once.
     pub most_shrink: u8,
+    /// How long after its source was asked it may be screened against.
+    pub max_age: Option<Duration>,
 }
 
 impl Plan {
@@ -99,11 +104,7 @@ impl Plan {
         let settings = settings(&file)?;
         let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
         let output = file.output.as_deref().unwrap_or(Path::new("lists.tamis"));
-        let most_shrink = file.max_shrink.unwrap_or(MOST_SHRINK);
-        let sources = file
-            .list
-            .iter()
-            .map(|list| source(list, most_shrink, settings.allow_http));
+        let sources = file.list.iter().map(|list| source(list, &file));
         let sources: Vec<Source> = sources.collect::<Result<_, _>>()?;
         let names: BTreeSet<&str> = sources.iter().map(|source| source.name.as_str()).collect();
         match sources.len() {
@@ -140,7 +141,8 @@ fn settings(file: &ConfigFile) -> Result<Settings, String> {
     })
 }
 
-fn source(list: &ListTable, most_shrink: u8, allow_http: bool) -> Result<Source, String> {
+/// One list of the file; what it does not say itself, the file says for all.
+fn source(list: &ListTable, file: &ConfigFile) -> Result<Source, String> {
     let name = &list.name;
     let known = addresses::known(name).map_err(|_| "the built-in addresses cannot be read".to_owned())?;
     let (known_format, known_addresses) = known.map_or((None, Vec::new()), |k| (k.format, k.addresses));
@@ -160,19 +162,21 @@ fn source(list: &ListTable, most_shrink: u8, allow_http: bool) -> Result<Source,
             Format::parse(&word).ok_or_else(|| format!("the list '{name}': there is no format '{word}'"))
         })
         .transpose()?;
-    let most_shrink = list.max_shrink.unwrap_or(most_shrink);
+    let most_shrink = list.max_shrink.or(file.max_shrink).unwrap_or(MOST_SHRINK);
+    let max_age = list.max_age.as_deref().or(file.max_age.as_deref());
     if most_shrink > 100 {
         return Err(format!(
             "the list '{name}': max_shrink is a number of a hundred, 0 to 100"
         ));
     }
-    let addresses = texts.iter().map(|text| Address::parse(text, allow_http));
+    let addresses = texts.iter().map(|text| Address::parse(text, file.allow_http));
     let addresses = addresses.collect::<Result<_, _>>();
     Ok(Source {
         name: name.clone(),
         format,
         addresses: addresses.map_err(|e| format!("the list '{name}': {e}"))?,
         most_shrink,
+        max_age: max_age.map(duration::parse).transpose()?,
     })
 }
 
@@ -184,7 +188,6 @@ fn read(path: &Path) -> Result<String, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     fn wrong(text: &str) -> String {
         Plan::parse(text, None).unwrap_err()
@@ -230,6 +233,8 @@ mod tests {
         );
         let last = plan.sources.last().unwrap();
         assert_eq!((last.name.as_str(), last.most_shrink), ("our-mirror-of-un", 20));
+        assert_eq!(last.max_age, Some(Duration::from_secs(3 * 86_400)));
+        assert_eq!(plan.sources[0].max_age, Some(Duration::from_secs(26 * 3_600)));
         assert_eq!(last.format, Some(Format::UnXml));
     }
 

@@ -22,8 +22,9 @@ pub struct LastCopy {
 }
 
 impl LastCopy {
-    /// Opens what is there. A compiled list that cannot be used, such as one of another version of this program, is a
-    /// problem that fetching everything anew mends; a file that is no compiled list at all is not replaced.
+    /// Opens what is there. A compiled list that cannot be used, such as one of another version of this
+    /// program, is a problem that fetching everything anew mends; a file that is no compiled list at all is
+    /// not replaced.
     pub fn open(path: &Path) -> Result<LastCopy, Failure> {
         let mut copy = LastCopy::default();
         if is_there(path)? {
@@ -50,8 +51,8 @@ impl LastCopy {
         self.metas().iter().find(|meta| meta.id == id)
     }
 
-    /// The list that goes by this name in the configuration. Where nobody wrote down which one that is, as for a file of
-    /// `list compile`, it is the one with this id.
+    /// The list that goes by this name in the configuration. Where nobody wrote down which one that is, as
+    /// for a file of `list compile`, it is the one with this id.
     pub fn named(&self, name: &str) -> Option<&ListMeta> {
         let known = self.state.iter().flat_map(|state| &state.lists);
         let id = known

@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use tamis::model::ListMeta;
 
-/// How many of a hundred entries or names a list may lose at once: enough for a day of delistings, and less than a file
-/// that is cut off, or one without its aliases, loses.
+/// How many of a hundred entries or names a list may lose at once: enough for a day of delistings, and less
+/// than a file that is cut off, or one without its aliases, loses.
 pub const MOST_SHRINK: u8 = 5;
 
 /// What is known of the last copy.
@@ -54,7 +54,8 @@ pub fn check(new: Past, old: Option<Past>, limits: Limits<'_>) -> Result<(), Str
     shrunken("names", new.names, old.names, limits)
 }
 
-/// A date in the future would make every later version look older than it. One day is for the zones of the earth.
+/// A date in the future would make every later version look older than it. One day is for the zones of the
+/// earth.
 fn future(new: Past, limits: Limits<'_>) -> Result<(), String> {
     let tomorrow = limits.today.saturating_add(1.day());
     match new.published {
@@ -78,7 +79,8 @@ fn older(new: Past, old: Past, limits: Limits<'_>) -> Result<(), String> {
         None => "it does not say when it was published".to_owned(),
     };
     Err(format!(
-        "{now}, and the last copy is of {before}: a source that goes back serves an old copy; --accept-older={} takes it",
+        "{now}, and the last copy is of {before}: a source that goes back serves an old copy; \
+         --accept-older={} takes it",
         limits.list
     ))
 }
@@ -89,8 +91,8 @@ fn shrunken(what: &str, new: usize, old: usize, limits: Limits<'_>) -> Result<()
         return Ok(());
     }
     Err(format!(
-        "it has {new} {what}, and the last copy has {old}: more than {} of a hundred would be lost; if the publisher \
-         confirms it, --accept-shrink={} takes it",
+        "it has {new} {what}, and the last copy has {old}: more than {} of a hundred would be lost; \
+         if the publisher confirms it, --accept-shrink={} takes it",
         limits.most_shrink, limits.list
     ))
 }

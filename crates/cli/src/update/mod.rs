@@ -1,7 +1,7 @@
 //! `tamis list update`: lists from their publishers, compared with the last copies, into one compiled file.
 //!
-//! The file changes whole or not at all, and it never loses a list: one that cannot be brought up to date stays as it was,
-//! and one without a last copy keeps the file from being written.
+//! The file changes whole or not at all, and it never loses a list: one that cannot be brought up to date
+//! stays as it was, and one without a last copy keeps the file from being written.
 
 mod addresses;
 pub mod args;
@@ -102,7 +102,11 @@ fn ask(plan: &Plan, copy: &LastCopy, args: &ListUpdateArgs, global: &Global) -> 
             accepts(&args.accept_shrink, &source.name),
             accepts(&args.accept_older, &source.name),
         );
-        Entry::of(&source.name, asking.ask(source, limits), copy)
+        let mut entry = Entry::of(&source.name, asking.ask(source, limits), copy);
+        if let Some(origin) = &mut entry.origin {
+            origin.max_age_seconds = source.max_age.map(|age| age.as_secs());
+        }
+        entry
     };
     Ok(plan.sources.iter().map(entry).collect())
 }
@@ -194,7 +198,8 @@ fn refuse_twins(entries: &[Entry]) -> Result<(), Failure> {
     }
 }
 
-/// Where a list has no copy at all, the others wait for it: a file without it would clear people that it names.
+/// Where a list has no copy at all, the others wait for it: a file without it would clear people that it
+/// names.
 fn withhold(entries: &mut [Entry], copy: &LastCopy) {
     let missing = entries
         .iter()

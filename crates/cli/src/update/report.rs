@@ -100,6 +100,11 @@ fn page(report: &Report, style: Style) -> String {
     let rows: Vec<Vec<String>> = report.lists.iter().map(row).collect();
     let header = ["list", "outcome", "before", "after", "published", "asked"];
     page.table(&header, &rows);
+    let reasons = report.lists.iter().filter_map(|line| {
+        let reason = line.reason.clone()?;
+        Some((line.list.as_str(), reason))
+    });
+    page.pairs(&reasons.collect::<Vec<_>>());
     page.finish()
 }
 
@@ -107,10 +112,7 @@ fn row(line: &Line) -> Vec<String> {
     let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
     vec![
         line.list.clone(),
-        match &line.reason {
-            Some(reason) => format!("{}: {reason}", line.outcome),
-            None => line.outcome.to_owned(),
-        },
+        line.outcome.to_owned(),
         or_none(line.entries_before.map(|n| n.to_string())),
         or_none(line.entries_after.map(|n| n.to_string())),
         or_none(line.published.map(|day| day.to_string())),

@@ -66,13 +66,14 @@ impl Asking<'_> {
             asked,
             tried: asked,
             failure: None,
+            max_age_seconds: None,
             files: origins,
         };
         Ok(Outcome::New(Box::new(list), origin))
     }
 
-    /// What is known of the copy that is there, where it can be kept if nothing changed: it was read by this build, and
-    /// from these addresses.
+    /// What is known of the copy that is there, where it can be kept if nothing changed: it was read by this
+    /// build, and from these addresses.
     fn known(&self, source: &Source) -> Option<Origin> {
         let origin = self.copy.origin(self.copy.named(&source.name)?)?;
         let asked = source.addresses.iter().map(|address| address.as_str());
@@ -80,8 +81,8 @@ impl Asking<'_> {
         (same && origin.engine == tamis::screen::engine()).then(|| origin.clone())
     }
 
-    /// All files of a list, or nothing where none of them changed. Of a list of several files, of which some changed, the
-    /// others are fetched too: only whole lists are read.
+    /// All files of a list, or nothing where none of them changed. Of a list of several files, of which some
+    /// changed, the others are fetched too: only whole lists are read.
     fn download(&mut self, source: &Source, known: Option<&Origin>) -> Result<Option<Vec<Download>>, String> {
         let mut answers = Vec::new();
         for (at, _) in source.addresses.iter().enumerate() {
