@@ -8,7 +8,7 @@ use std::process::Command;
 use tamis_tests::{text_of, workspace};
 
 /// Every crate of the workspace with the crates of the workspace that it may use; `None`: any.
-const DRAWING: [(&str, Option<&[&str]>); 12] = [
+const DRAWING: [(&str, Option<&[&str]>); 13] = [
     ("tamis-names", Some(&[])),
     ("tamis-model", Some(&[])),
     ("tamis-lists", Some(&["tamis-model"])),
@@ -35,7 +35,8 @@ const DRAWING: [(&str, Option<&[&str]>); 12] = [
             "tamis-selftest",
         ]),
     ),
-    ("tamis-cli", Some(&["tamis"])),
+    ("tamis-fetch", Some(&[])),
+    ("tamis-cli", Some(&["tamis", "tamis-fetch"])),
     ("tamis-tests", None),
     ("tamis-benches", None),
 ];

@@ -1,5 +1,8 @@
 //! The command line as clap reads it.
 
+use crate::bundle::args as bundle;
+use crate::freshness::FreshnessArgs;
+use crate::update::args as update;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
@@ -78,7 +81,7 @@ pub enum Command {
     /// Test how well this configuration works on these lists, and at what alert load
     #[command(after_help = SELFTEST_EXIT_CODES)]
     Selftest(SelftestArgs),
-    /// Describe or verify lists
+    /// Fetch, compile, describe and verify lists
     #[command(subcommand)]
     List(ListCommand),
     /// Print a completion script for a shell
@@ -122,6 +125,8 @@ pub struct Against {
     pub lists: ListArgs,
     #[command(flatten)]
     pub policy: PolicyArgs,
+    #[command(flatten)]
+    pub freshness: FreshnessArgs,
 }
 
 /// What makes a match an alert.
@@ -387,6 +392,15 @@ pub enum ListCommand {
     /// Screen every name of every entry, which must find its own entry
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(ListVerifyArgs),
+    /// Fetch lists from their publishers into one compiled file; what cannot be fetched stays as it was
+    #[command(after_help = update::EXIT_CODES)]
+    Update(update::ListUpdateArgs),
+    /// Put a compiled list into a signed bundle, for machines without a network
+    Export(bundle::ListExportArgs),
+    /// Take a compiled list from a signed bundle, if everything about it is right
+    Import(bundle::ListImportArgs),
+    /// Make the keys with which bundles are signed and checked
+    Keygen(bundle::ListKeygenArgs),
 }
 
 /// What the exit codes of `list verify` mean.

@@ -5,8 +5,10 @@ use crate::args::{CheckArgs, Global};
 use crate::engine;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::freshness;
 use crate::output;
 use crate::page::Style;
+use crate::state::Origin;
 use crate::warnings;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,6 +30,9 @@ struct Document<'a> {
     entities: BTreeMap<String, &'a Entity>,
     context: &'a Context,
     policy: &'a Policy,
+    /// Where the lists come from, as far as that is known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<&'a Origin>,
 }
 
 /// Runs `tamis check`.
@@ -43,7 +48,8 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<Exit, Failure> {
     };
     near.retain(|hit| !is_told(hit, &decision));
     let text = if args.writing.json {
-        document(&screener, &subject, &decision, &near)?
+        let origins = freshness::origins(&args.against.lists.lists)?;
+        document(&screener, &subject, &decision, &near, &origins)?
     } else {
         let style = Style::of(global.color, &args.writing.output);
         let answer = Answer {
@@ -114,6 +120,7 @@ fn document(
     subject: &Subject,
     decision: &Decision,
     near_misses: &[Hit],
+    origins: &[Origin],
 ) -> Result<String, Failure> {
     let findings = decision
         .alerts
@@ -130,6 +137,11 @@ fn document(
             .collect(),
         context: screener.context(),
         policy: screener.policy(),
+        sources: screener
+            .lists()
+            .iter()
+            .filter_map(|list| freshness::of(origins, list))
+            .collect(),
     };
     output::json(&document)
 }

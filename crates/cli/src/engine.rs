@@ -3,6 +3,7 @@
 use crate::args::{Against, PolicyArgs};
 use crate::clock;
 use crate::failure::Failure;
+use crate::freshness;
 use crate::sources;
 use serde::Deserialize;
 use std::cell::RefCell;
@@ -25,6 +26,9 @@ struct PolicyFile {
 pub fn ready(against: &Against) -> Result<Screener, Failure> {
     let policy = policy_of(&against.policy)?;
     let screener = sources::screener(&against.lists.lists, policy)?;
+    for stale in freshness::check(against, screener.lists())? {
+        eprintln!("warning: {stale}");
+    }
     check_regimes(screener.policy(), screener.regimes())?;
     Ok(screener)
 }

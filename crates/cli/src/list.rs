@@ -5,9 +5,11 @@ use crate::args::{Global, ListInfoArgs};
 use crate::clock;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::freshness;
 use crate::output;
 use crate::page::{Page, Style, Tone};
 use crate::sources;
+use crate::state::Origin;
 use crate::warnings;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
@@ -41,12 +43,14 @@ struct Checked {
 pub fn info(args: &ListInfoArgs, global: &Global) -> Result<Exit, Failure> {
     let lists = sources::load(&args.lists.lists)?;
     let infos: Vec<Info> = lists.into_iter().map(Info::of).collect();
+    let origins = freshness::origins(&args.lists.lists)?;
     let metas: Vec<ListMeta> = infos.iter().map(|info| info.meta.clone()).collect();
     warnings::tell(&metas, global);
     let text = match args.writing.json {
-        true => output::json(&infos)?,
+        true => output::json(&described(&infos, &origins))?,
         false => page(
             &infos,
+            &origins,
             Style::of(global.color, &args.writing.output),
             global.verbose,
         ),
@@ -72,12 +76,29 @@ impl Info {
     }
 }
 
-fn page(infos: &[Info], style: Style, verbose: bool) -> String {
+/// What is told of a list, and where it comes from if that is known.
+#[derive(Serialize)]
+struct Described<'a> {
+    #[serde(flatten)]
+    info: &'a Info,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a Origin>,
+}
+
+fn described<'a>(infos: &'a [Info], origins: &'a [Origin]) -> Vec<Described<'a>> {
+    let one = |info: &'a Info| Described {
+        info,
+        source: freshness::of(origins, &info.meta),
+    };
+    infos.iter().map(one).collect()
+}
+
+fn page(infos: &[Info], origins: &[Origin], style: Style, verbose: bool) -> String {
     let mut page = Page::new(style);
     for info in infos {
         let meta = &info.meta;
         page.heading(Tone::Plain, &format!("{}  {}", meta.id, meta.title));
-        page.pairs(&identity(meta));
+        page.pairs(&[identity(meta), freshness::facts(origins, meta)].concat());
         let files: Vec<Vec<String>> = meta
             .files
             .iter()

@@ -5,11 +5,13 @@
 
 mod answer;
 mod args;
+mod bundle;
 mod check;
 mod clock;
 mod columns;
 mod compile;
 mod cover;
+mod duration;
 mod editions;
 mod engine;
 mod exit;
@@ -19,6 +21,7 @@ mod fixtures;
 mod footnotes;
 mod formula;
 mod frame;
+mod freshness;
 mod inputs;
 mod list;
 mod list_diff;
@@ -35,10 +38,13 @@ mod selftest;
 mod since;
 mod source;
 mod sources;
+mod state;
 mod stream;
 mod suggest;
 mod summary;
+mod swap;
 mod tables;
+mod update;
 mod verify;
 mod warnings;
 
@@ -69,6 +75,10 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::List(ListCommand::Diff(args)) => list_diff::run(args, global),
         Command::List(ListCommand::Compile(args)) => compile::run(args, global),
         Command::List(ListCommand::Verify(args)) => verify::run(args, global),
+        Command::List(ListCommand::Update(args)) => update::run(args, global),
+        Command::List(ListCommand::Export(args)) => bundle::export(args, global),
+        Command::List(ListCommand::Import(args)) => bundle::import(args, global),
+        Command::List(ListCommand::Keygen(args)) => bundle::keygen(args, global),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { directory } => manual::man(directory.as_deref()),
     }

@@ -6,6 +6,7 @@ use crate::engine;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::frame::{Frame, Pen};
+use crate::freshness;
 use crate::inputs::{Inputs, Item};
 use crate::output::{self, Sealed, Sink};
 use crate::page::Style;
@@ -30,6 +31,8 @@ type Customers = Inputs<Reader<Metered>>;
 pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
     check_paths(args)?;
     let target = Target::of(args)?;
+    let stale = freshness::check(&args.against, target.lists())?;
+    let origins = freshness::origins(&args.against.lists.lists)?;
     warnings::tell(target.lists(), global);
     let mut inputs = Customers::open(&args.inputs, &args.reading)?;
     let layout = layout(args, &inputs, &target);
@@ -52,7 +55,8 @@ pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
         read,
         inputs: &reports,
         output: &sealed.written.clone(),
-        notes: layout.frame.notes(),
+        notes: &[layout.frame.notes(), &stale].concat(),
+        origins: &origins,
         timing: &timing,
     };
     publish(args, &run, sealed)?;

@@ -2,11 +2,13 @@
 
 use crate::answer;
 use crate::failure::Failure;
+use crate::freshness;
 use crate::inputs::InputReport;
 use crate::output::Written;
 use crate::page::{Page, Style, Tone};
 use crate::progress::rate;
 use crate::since;
+use crate::state::Origin;
 use crate::warnings;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -167,6 +169,8 @@ struct ListSummary<'a> {
     remarks: usize,
     warnings: Vec<String>,
     files: &'a [ListFile],
+    /// Where the list was fetched and when its source was asked, where that is known.
+    source: Option<&'a Origin>,
 }
 
 /// What a summary is made from.
@@ -185,8 +189,10 @@ pub struct Run<'a> {
     pub inputs: &'a [InputReport],
     /// The output.
     pub output: &'a Written,
-    /// What was renamed.
+    /// What was renamed, and what was accepted on purpose.
     pub notes: &'a [String],
+    /// Where lists come from.
+    pub origins: &'a [Origin],
     /// How long it took.
     pub timing: &'a Timing,
 }
@@ -206,6 +212,7 @@ impl<'a> Summary<'a> {
             remarks: meta.remarks.len(),
             warnings: warnings::of(meta),
             files: &meta.files,
+            source: freshness::of(run.origins, meta),
         };
         Summary {
             records: Records {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each file of tests uses what it needs")]
 
+pub mod server;
+
 use assert_cmd::Command;
 use std::fs;
 use std::path::PathBuf;

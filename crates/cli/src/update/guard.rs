@@ -1,0 +1,174 @@
+//! What a new version of a list must stand up to before it takes the place of the last copy.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use tamis::model::ListMeta;
+
+/// How many of a hundred entries or names a list may lose at once: enough for a day of delistings, and less
+/// than a file that is cut off, or one without its aliases, loses.
+pub const MOST_SHRINK: u8 = 5;
+
+/// What is known of the last copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// The day on which it was published.
+    pub published: Option<Date>,
+    /// Its entries.
+    pub entries: usize,
+    /// Their names.
+    pub names: usize,
+}
+
+impl Past {
+    /// Of a list that is there.
+    pub fn of(list: &ListMeta) -> Past {
+        Past {
+            published: list.published,
+            entries: list.counts.entities,
+            names: list.counts.names,
+        }
+    }
+}
+
+/// What is let through on purpose, and how much without.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits<'a> {
+    /// The list's name, for the remedy.
+    pub list: &'a str,
+    /// How many of a hundred entries or names the list may lose.
+    pub most_shrink: u8,
+    /// Whether it may lose any number.
+    pub accept_shrink: bool,
+    /// Whether it may be older than the last copy.
+    pub accept_older: bool,
+    /// Today.
+    pub today: Date,
+}
+
+/// Why `new` is not taken, with what to do about it.
+pub fn check(new: Past, old: Option<Past>, limits: Limits<'_>) -> Result<(), String> {
+    future(new, limits)?;
+    let Some(old) = old else { return Ok(()) };
+    older(new, old, limits)?;
+    shrunken("entries", new.entries, old.entries, limits)?;
+    shrunken("names", new.names, old.names, limits)
+}
+
+/// A date in the future would make every later version look older than it. One day is for the zones of the
+/// earth.
+fn future(new: Past, limits: Limits<'_>) -> Result<(), String> {
+    let tomorrow = limits.today.saturating_add(1.day());
+    match new.published {
+        Some(day) if day > tomorrow => Err(format!(
+            "it says that it is published on {day}, and today is {}: check the clock, or ask the publisher",
+            limits.today
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn older(new: Past, old: Past, limits: Limits<'_>) -> Result<(), String> {
+    let Some(before) = old.published else {
+        return Ok(());
+    };
+    if limits.accept_older || new.published.is_some_and(|day| day >= before) {
+        return Ok(());
+    }
+    let now = match new.published {
+        Some(day) => format!("it is of {day}"),
+        None => "it does not say when it was published".to_owned(),
+    };
+    Err(format!(
+        "{now}, and the last copy is of {before}: a source that goes back serves an old copy; \
+         --accept-older={} takes it",
+        limits.list
+    ))
+}
+
+fn shrunken(what: &str, new: usize, old: usize, limits: Limits<'_>) -> Result<(), String> {
+    let lost = old.saturating_sub(new);
+    if limits.accept_shrink || lost * 100 <= old * usize::from(limits.most_shrink) {
+        return Ok(());
+    }
+    Err(format!(
+        "it has {new} {what}, and the last copy has {old}: more than {} of a hundred would be lost; \
+         if the publisher confirms it, --accept-shrink={} takes it",
+        limits.most_shrink, limits.list
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const LIMITS: Limits<'_> = Limits {
+        list: "un",
+        most_shrink: 5,
+        accept_shrink: false,
+        accept_older: false,
+        today: date(2026, 11, 24),
+    };
+
+    fn past(published: Option<Date>, entries: usize, names: usize) -> Past {
+        Past {
+            published,
+            entries,
+            names,
+        }
+    }
+
+    #[test]
+    fn a_list_may_lose_its_share_and_no_more() {
+        let old = Some(past(None, 100, 300));
+        let new = |entries, names| check(past(None, entries, names), old, LIMITS);
+        assert_eq!(new(95, 285), Ok(()));
+        assert_eq!(new(150, 900), Ok(()));
+        assert!(new(94, 300).unwrap_err().contains("94 entries"));
+        assert!(
+            new(100, 284).unwrap_err().contains("284 names"),
+            "aliases are guarded too"
+        );
+        let accepted = Limits {
+            accept_shrink: true,
+            ..LIMITS
+        };
+        assert_eq!(check(past(None, 1, 1), old, accepted), Ok(()));
+    }
+
+    #[test]
+    fn a_list_does_not_go_back_in_time() {
+        let old = Some(past(Some(date(2026, 11, 20)), 100, 300));
+        let new = |day| check(past(day, 100, 300), old, LIMITS);
+        assert_eq!(new(Some(date(2026, 11, 20))), Ok(()));
+        assert_eq!(new(Some(date(2026, 11, 24))), Ok(()));
+        assert!(
+            new(Some(date(2026, 11, 19)))
+                .unwrap_err()
+                .contains("--accept-older=un")
+        );
+        assert!(new(None).unwrap_err().contains("does not say"));
+        let accepted = Limits {
+            accept_older: true,
+            ..LIMITS
+        };
+        assert_eq!(check(past(None, 100, 300), old, accepted), Ok(()));
+    }
+
+    #[test]
+    fn a_list_is_not_from_the_future_whatever_is_accepted() {
+        let day = |day| check(past(Some(day), 1, 1), None, LIMITS);
+        assert_eq!(
+            day(date(2026, 11, 25)),
+            Ok(()),
+            "elsewhere it is tomorrow already"
+        );
+        assert!(day(date(2026, 11, 26)).unwrap_err().contains("2026-11-26"));
+        assert_eq!(day(Date::MAX).unwrap_err().matches("9999").count(), 1);
+    }
+
+    #[test]
+    fn the_first_copy_is_taken_as_it_is() {
+        assert_eq!(check(past(None, 1, 1), None, LIMITS), Ok(()));
+    }
+}
