@@ -1,6 +1,6 @@
 //! Names in which UTF-8 was read as another encoding, such as `JosÃ©` and `Р§РµРєСѓРЅРѕРІ`.
 
-use encoding_rs::{Encoding, IBM866, KOI8_R, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{EncoderResult, Encoding, IBM866, KOI8_R, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 
 const READ_AS: [&Encoding; 5] = [WINDOWS_1252, WINDOWS_1251, WINDOWS_1250, KOI8_R, IBM866];
 
@@ -34,10 +34,9 @@ fn has_pair(name: &str) -> bool {
 /// Otherwise there must be two sequences that make up four fifths of what is not ASCII: in Ukrainian capitals
 /// the pairs `РІ` and `СІ` occur by themselves.
 fn looks_read_as(name: &str, encoding: &'static Encoding) -> bool {
-    let (bytes, _, unmappable) = encoding.encode(name);
-    if unmappable {
+    let Some(bytes) = encoded(name, encoding) else {
         return false;
-    }
+    };
     let (mut sequences, mut covered, mut certain) = (0, 0, false);
     let is_western = encoding == WINDOWS_1252;
     for c in bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()) {
@@ -50,6 +49,15 @@ fn looks_read_as(name: &str, encoding: &'static Encoding) -> bool {
     }
     let beyond = bytes.iter().filter(|b| !b.is_ascii()).count();
     certain || (sequences >= 2 && covered * 5 >= beyond * 4)
+}
+
+/// The name in this encoding, given up at the first character that it does not have.
+fn encoded(name: &str, encoding: &'static Encoding) -> Option<Vec<u8>> {
+    let mut encoder = encoding.new_encoder();
+    let room = encoder.max_buffer_length_from_utf8_without_replacement(name.len())?;
+    let mut bytes = Vec::with_capacity(room);
+    let (result, _) = encoder.encode_from_utf8_to_vec_without_replacement(name, &mut bytes, true);
+    (result == EncoderResult::InputEmpty).then_some(bytes)
 }
 
 /// Whether the second byte of this character, read as Windows-1252, is no letter.
