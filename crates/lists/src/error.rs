@@ -147,6 +147,12 @@ pub enum ErrorKind {
         /// The parser's words.
         detail: String,
     },
+    /// A line that is no JSON.
+    #[error("the JSON is broken ({detail}): download it again")]
+    Json {
+        /// The parser's words.
+        detail: String,
+    },
     /// An element that the format is not known to have: what it holds could be aliases.
     #[error(
         "the element <{element}> in <{parent}> is not known, the format has changed: take an official file, or a \
