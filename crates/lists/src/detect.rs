@@ -1,6 +1,6 @@
 use crate::{
     Error, ErrorKind, File, eu_annexes, eu_csv, eu_xml, ofac_advanced, ofac_csv, ofac_xml, os_csv, os_json,
-    uk_csv, un_xml,
+    private_csv, private_toml, uk_csv, un_xml,
 };
 use std::fmt;
 use tamis_model::List;
@@ -33,6 +33,10 @@ pub enum Format {
     OpenSanctionsNested,
     /// OpenSanctions as a table of targets (`targets.simple.csv`).
     OpenSanctionsCsv,
+    /// A private list as CSV.
+    PrivateCsv,
+    /// A private list as TOML.
+    PrivateToml,
 }
 
 impl Format {
@@ -51,6 +55,8 @@ impl Format {
             Format::OpenSanctionsFtm => "opensanctions-ftm",
             Format::OpenSanctionsNested => "opensanctions-nested",
             Format::OpenSanctionsCsv => "opensanctions-csv",
+            Format::PrivateCsv => "private-csv",
+            Format::PrivateToml => "private-toml",
         }
     }
 
@@ -69,6 +75,8 @@ impl Format {
             "opensanctions-ftm" | "opensanctions" => Format::OpenSanctionsFtm,
             "opensanctions-nested" => Format::OpenSanctionsNested,
             "opensanctions-csv" => Format::OpenSanctionsCsv,
+            "private-csv" | "private" => Format::PrivateCsv,
+            "private-toml" => Format::PrivateToml,
             _ => return None,
         })
     }
@@ -201,6 +209,12 @@ fn look_at_rows(text: &str) -> Look {
     if os_csv::is_header(first) {
         return Look::List(Format::OpenSanctionsCsv);
     }
+    if private_csv::is_header(text) {
+        return Look::List(Format::PrivateCsv);
+    }
+    if private_toml::is_private(text) {
+        return Look::List(Format::PrivateToml);
+    }
     if let Some(format) = os_json::look(text) {
         return Look::List(format);
     }
@@ -295,6 +309,8 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
         Format::OpenSanctionsFtm => os_json::read(files),
         Format::OpenSanctionsNested => os_json::read_nested(files),
         Format::OpenSanctionsCsv => os_csv::read(files),
+        Format::PrivateCsv => private_csv::read(files),
+        Format::PrivateToml => private_toml::read(files),
     }
 }
 

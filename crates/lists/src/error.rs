@@ -147,6 +147,20 @@ pub enum ErrorKind {
         /// The parser's words.
         detail: String,
     },
+    /// A private list that is no TOML, or has a key that is not known.
+    #[error("the TOML is not understood ({detail}): correct it, docs/lists.md tells of the form")]
+    Toml {
+        /// The parser's words.
+        detail: String,
+    },
+    /// A private list with a title that is not known.
+    #[error("the column '{column}' is not known: correct it; known are {known}")]
+    UnknownColumn {
+        /// The title.
+        column: String,
+        /// All titles that are known.
+        known: String,
+    },
     /// A line that is no JSON.
     #[error("the JSON is broken ({detail}): download it again")]
     Json {
