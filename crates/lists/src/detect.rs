@@ -1,5 +1,6 @@
 use crate::{
-    Error, ErrorKind, File, eu_annexes, eu_csv, eu_xml, ofac_advanced, ofac_csv, ofac_xml, uk_csv, un_xml,
+    Error, ErrorKind, File, eu_annexes, eu_csv, eu_xml, ofac_advanced, ofac_csv, ofac_xml, os_csv, os_json,
+    private_csv, private_toml, uk_csv, un_xml,
 };
 use std::fmt;
 use tamis_model::List;
@@ -26,6 +27,16 @@ pub enum Format {
     UkCsv,
     /// The consolidated list of OFSI, which the UK Sanctions List has replaced, as CSV.
     UkConlist,
+    /// OpenSanctions as records that name each other (`entities.ftm.json`).
+    OpenSanctionsFtm,
+    /// OpenSanctions as targets with the records around them (`targets.nested.json`).
+    OpenSanctionsNested,
+    /// OpenSanctions as a table of targets (`targets.simple.csv`).
+    OpenSanctionsCsv,
+    /// A private list as CSV.
+    PrivateCsv,
+    /// A private list as TOML.
+    PrivateToml,
 }
 
 impl Format {
@@ -41,6 +52,11 @@ impl Format {
             Format::OfacAdvanced => "ofac-advanced",
             Format::UkCsv => "uk-csv",
             Format::UkConlist => "uk-conlist",
+            Format::OpenSanctionsFtm => "opensanctions-ftm",
+            Format::OpenSanctionsNested => "opensanctions-nested",
+            Format::OpenSanctionsCsv => "opensanctions-csv",
+            Format::PrivateCsv => "private-csv",
+            Format::PrivateToml => "private-toml",
         }
     }
 
@@ -56,6 +72,11 @@ impl Format {
             "ofac-advanced" => Format::OfacAdvanced,
             "uk" | "uk-csv" => Format::UkCsv,
             "uk-conlist" => Format::UkConlist,
+            "opensanctions-ftm" | "opensanctions" => Format::OpenSanctionsFtm,
+            "opensanctions-nested" => Format::OpenSanctionsNested,
+            "opensanctions-csv" => Format::OpenSanctionsCsv,
+            "private-csv" | "private" => Format::PrivateCsv,
+            "private-toml" => Format::PrivateToml,
             _ => return None,
         })
     }
@@ -185,6 +206,18 @@ fn look_at_rows(text: &str) -> Look {
     if eu_annexes::is_header(first) {
         return Look::List(Format::EuAnnexes);
     }
+    if os_csv::is_header(first) {
+        return Look::List(Format::OpenSanctionsCsv);
+    }
+    if private_csv::is_header(text) {
+        return Look::List(Format::PrivateCsv);
+    }
+    if private_toml::is_private(text) {
+        return Look::List(Format::PrivateToml);
+    }
+    if let Some(format) = os_json::look(text) {
+        return Look::List(format);
+    }
     if let Some(format) = uk_csv::look(text) {
         return Look::List(format);
     }
@@ -273,6 +306,11 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
         Format::OfacAdvanced => ofac_advanced::read(files),
         Format::UkCsv => uk_csv::read(files),
         Format::UkConlist => uk_csv::read_conlist(files),
+        Format::OpenSanctionsFtm => os_json::read(files),
+        Format::OpenSanctionsNested => os_json::read_nested(files),
+        Format::OpenSanctionsCsv => os_csv::read(files),
+        Format::PrivateCsv => private_csv::read(files),
+        Format::PrivateToml => private_toml::read(files),
     }
 }
 

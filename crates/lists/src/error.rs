@@ -147,6 +147,26 @@ pub enum ErrorKind {
         /// The parser's words.
         detail: String,
     },
+    /// A private list that is no TOML, or has a key that is not known.
+    #[error("the TOML is not understood ({detail}): correct it, docs/lists.md tells of the form")]
+    Toml {
+        /// The parser's words.
+        detail: String,
+    },
+    /// A private list with a title that is not known.
+    #[error("the column '{column}' is not known: correct it; known are {known}")]
+    UnknownColumn {
+        /// The title.
+        column: String,
+        /// All titles that are known.
+        known: String,
+    },
+    /// A line that is no JSON.
+    #[error("the JSON is broken ({detail}): download it again")]
+    Json {
+        /// The parser's words.
+        detail: String,
+    },
     /// An element that the format is not known to have: what it holds could be aliases.
     #[error(
         "the element <{element}> in <{parent}> is not known, the format has changed: take an official file, or a \

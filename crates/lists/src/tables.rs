@@ -27,6 +27,22 @@ pub(crate) static UK_REGIMES: LazyLock<Table> =
 pub(crate) static UK_EFFECTS: LazyLock<Table> =
     LazyLock::new(|| rows(include_str!("../../../data/tables/uk_effects.csv")));
 
+/// Schemata of FollowTheMoney: schema, part, property of either end, role of either end, source.
+pub(crate) static OS_SCHEMATA: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/opensanctions_schemata.csv")));
+
+/// Properties of parties in FollowTheMoney: property, field, source.
+pub(crate) static OS_PROPERTIES: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/opensanctions_properties.csv")));
+
+/// Topics of OpenSanctions: topic, code, effect, detail, source.
+pub(crate) static OS_TOPICS: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/opensanctions_topics.csv")));
+
+/// Words in the provisions of sanctions: words in lower case, code, effect, source.
+pub(crate) static OS_EFFECTS: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/opensanctions_effects.csv")));
+
 // A row that cannot be read would be lost here; the test below counts the rows.
 fn rows(text: &str) -> Table {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -97,6 +113,26 @@ mod tests {
             &UK_EFFECTS,
             include_str!("../../../data/tables/uk_effects.csv"),
             5,
+        );
+        check(
+            &OS_SCHEMATA,
+            include_str!("../../../data/tables/opensanctions_schemata.csv"),
+            7,
+        );
+        check(
+            &OS_PROPERTIES,
+            include_str!("../../../data/tables/opensanctions_properties.csv"),
+            3,
+        );
+        check(
+            &OS_TOPICS,
+            include_str!("../../../data/tables/opensanctions_topics.csv"),
+            5,
+        );
+        check(
+            &OS_EFFECTS,
+            include_str!("../../../data/tables/opensanctions_effects.csv"),
+            4,
         );
     }
 }
