@@ -106,7 +106,7 @@ Exit codes:
 /// Which lists to screen against.
 #[derive(Clone, Debug, Args)]
 pub struct ListArgs {
-    /// A list: builtin:kaspersky, FILE.tamis (compiled), FORMAT:PATH (formats: ofac-sdn, ofac-xml, un), or a PATH
+    /// A list: builtin:kaspersky, FILE.tamis (compiled), FORMAT:PATH (formats: docs/lists.md), or a PATH
     /// whose format is detected; a PATH may be a folder. Give the option once for each list
     #[arg(
         short,

@@ -10,8 +10,7 @@ use tamis::model::List;
 use tamis::{Policy, Screener};
 
 /// How to name a list, for error messages.
-const FORMS: &str =
-    "write builtin:kaspersky, FORMAT:PATH (formats: ofac-sdn, ofac-xml, un), FILE.tamis or a PATH";
+const FORMS: &str = "write builtin:kaspersky, FORMAT:PATH (ofac-sdn, un, eu-xml, uk-xml, us-csl-csv, …: docs/lists.md), FILE.tamis or a PATH";
 
 /// A screener over every list that `words` name. One compiled file is used as it is; lists of several words are
 /// put together.

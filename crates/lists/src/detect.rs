@@ -1,6 +1,7 @@
 use crate::{
-    Error, ErrorKind, File, eu_annexes, eu_csv, eu_xml, ofac_advanced, ofac_csv, ofac_xml, os_csv, os_json,
-    private_csv, private_toml, uk_csv, un_xml,
+    Error, ErrorKind, File, archive, au_xlsx, ca_xml, ch_xml, eu_annexes, eu_csv, eu_xml, names_json,
+    ofac_advanced, ofac_csv, ofac_xml, os_csv, os_json, private_csv, private_toml, ua_xlsx, uk_csv, uk_xml,
+    un_xml, us_csl, us_lists, xlsx,
 };
 use std::fmt;
 use tamis_model::List;
@@ -37,9 +38,60 @@ pub enum Format {
     PrivateCsv,
     /// A private list as TOML.
     PrivateToml,
+    /// Australia's consolidated list (DFAT) as a workbook.
+    AuXlsx,
+    /// The sanctions of Ukraine's National Security and Defence Council as a workbook.
+    UaXlsx,
+    /// Canada's autonomous sanctions as XML.
+    CaXml,
+    /// Switzerland's sanctions (SECO) as XML.
+    ChXml,
+    /// The US Consolidated Screening List as CSV.
+    UsCslCsv,
+    /// The US Consolidated Screening List as JSON.
+    UsCslJson,
+    /// Lists of US agencies as JSON: a file for each list.
+    UsJson,
+    /// The US Denied Persons List as text with tabs.
+    UsDpl,
+    /// The US Covered List (FCC) as CSV.
+    UsFcc,
+    /// Bare names as JSON.
+    NamesJson,
+    /// The UK Sanctions List as XML.
+    UkXml,
 }
 
 impl Format {
+    /// All formats.
+    pub const ALL: [Format; 25] = [
+        Format::OfacCsv,
+        Format::OfacXml,
+        Format::OfacAdvanced,
+        Format::UsCslCsv,
+        Format::UsCslJson,
+        Format::UsJson,
+        Format::UsDpl,
+        Format::UsFcc,
+        Format::UnXml,
+        Format::EuXml,
+        Format::EuCsv,
+        Format::EuAnnexes,
+        Format::UkCsv,
+        Format::UkXml,
+        Format::UkConlist,
+        Format::ChXml,
+        Format::CaXml,
+        Format::AuXlsx,
+        Format::UaXlsx,
+        Format::OpenSanctionsFtm,
+        Format::OpenSanctionsNested,
+        Format::OpenSanctionsCsv,
+        Format::PrivateCsv,
+        Format::PrivateToml,
+        Format::NamesJson,
+    ];
+
     /// The word for the format on the command line: `ofac-sdn`, `ofac-xml`, `un`, `eu-xml`, ….
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -57,6 +109,17 @@ impl Format {
             Format::OpenSanctionsCsv => "opensanctions-csv",
             Format::PrivateCsv => "private-csv",
             Format::PrivateToml => "private-toml",
+            Format::AuXlsx => "au-xlsx",
+            Format::UaXlsx => "ua-xlsx",
+            Format::CaXml => "ca-xml",
+            Format::ChXml => "ch-xml",
+            Format::UsCslCsv => "us-csl-csv",
+            Format::UsCslJson => "us-csl-json",
+            Format::UsJson => "us-json",
+            Format::UsDpl => "us-dpl",
+            Format::UsFcc => "us-fcc",
+            Format::NamesJson => "names-json",
+            Format::UkXml => "uk-xml",
         }
     }
 
@@ -77,6 +140,17 @@ impl Format {
             "opensanctions-csv" => Format::OpenSanctionsCsv,
             "private-csv" | "private" => Format::PrivateCsv,
             "private-toml" => Format::PrivateToml,
+            "au-xlsx" | "au" | "dfat" => Format::AuXlsx,
+            "ua-xlsx" | "ua" | "nsdc" => Format::UaXlsx,
+            "ca-xml" | "ca" | "sema" => Format::CaXml,
+            "ch-xml" | "ch" | "seco" => Format::ChXml,
+            "us-csl-csv" | "us-csl" | "csl" => Format::UsCslCsv,
+            "us-csl-json" => Format::UsCslJson,
+            "us-json" => Format::UsJson,
+            "us-dpl" | "dpl" => Format::UsDpl,
+            "us-fcc" | "fcc" => Format::UsFcc,
+            "names-json" => Format::NamesJson,
+            "uk-xml" => Format::UkXml,
             _ => return None,
         })
     }
@@ -112,6 +186,9 @@ impl Look {
         if text.trim_matches(['\u{1a}', ' ', '\r', '\n', '\t']).is_empty() {
             return Look::Refused(ErrorKind::Empty);
         }
+        if let Some(texts) = xlsx::texts(file) {
+            return look_at_workbook(&texts);
+        }
         if let Some(detail) = binary(rest) {
             return Look::Refused(ErrorKind::NotText { detail });
         }
@@ -145,6 +222,14 @@ fn binary(head: &[u8]) -> Option<String> {
     name.or_else(|| head.contains(&0).then(|| "it holds NUL bytes".to_owned()))
 }
 
+fn look_at_workbook(texts: &str) -> Look {
+    match () {
+        () if au_xlsx::is_list(texts) => Look::List(Format::AuXlsx),
+        () if ua_xlsx::is_list(texts) => Look::List(Format::UaXlsx),
+        () => Look::Other("a workbook of no known list".to_owned()),
+    }
+}
+
 /// Stands for the root where a document type declaration comes before it.
 const DOCTYPE: &str = "!DOCTYPE";
 
@@ -154,6 +239,9 @@ fn look_at_markup(text: &str) -> Look {
         "sdnList" => Look::List(Format::OfacXml),
         "CONSOLIDATED_LIST" => Look::List(Format::UnXml),
         "Sanctions" if ofac_advanced::is_advanced(text) => Look::List(Format::OfacAdvanced),
+        "data-set" if ca_xml::is_list(text) => Look::List(Format::CaXml),
+        "Designations" => Look::List(Format::UkXml),
+        "swiss-sanctions-list" => Look::List(Format::ChXml),
         "export" if eu_xml::is_export(text) => Look::List(Format::EuXml),
         "Error" if text.contains("<Code>") => Look::Refused(ErrorKind::ErrorPage {
             code: between(text, "<Code>", "</Code>"),
@@ -215,6 +303,12 @@ fn look_at_rows(text: &str) -> Look {
     if private_toml::is_private(text) {
         return Look::List(Format::PrivateToml);
     }
+    if names_json::is_list(text) {
+        return Look::List(Format::NamesJson);
+    }
+    if let Some(format) = us_csl::look(text).or_else(|| us_lists::look(text)) {
+        return Look::List(format);
+    }
     if let Some(format) = os_json::look(text) {
         return Look::List(format);
     }
@@ -244,6 +338,10 @@ fn look_at_rows(text: &str) -> Look {
 /// # Errors
 /// When there is no list (with the reason: an empty file, a web page, …) or more than one.
 pub fn detect(files: &[File]) -> Result<Format, Error> {
+    format_of(&archive::unpacked(files)?)
+}
+
+fn format_of(files: &[File]) -> Result<Format, Error> {
     let first = files.first().ok_or_else(|| Error::new("", ErrorKind::NoFiles))?;
     let mut formats: Vec<(Format, &File)> = Vec::new();
     for file in files {
@@ -286,6 +384,9 @@ fn looks_like_a_list_name(lower: &str) -> bool {
 
 /// Reads a list of a known format.
 ///
+/// Gzip files and ZIP archives are unpacked first, up to 2 GiB and 200 times their size; what they hold counts as if it lay in
+/// their place.
+///
 /// Files that are no part of the list are named in a remark. A folder may hold several XML files of the format
 /// only when one has the official name (`sdn.xml`, `consolidated.xml`): that one is read, and a remark names
 /// the others.
@@ -293,6 +394,10 @@ fn looks_like_a_list_name(lower: &str) -> bool {
 /// # Errors
 /// Whenever the list cannot be read whole; see [`ErrorKind`].
 pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
+    read_unpacked(format, &archive::unpacked(files)?)
+}
+
+fn read_unpacked(format: Format, files: &[File]) -> Result<List, Error> {
     if files.is_empty() {
         return Err(Error::new("", ErrorKind::NoFiles));
     }
@@ -311,6 +416,17 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
         Format::OpenSanctionsCsv => os_csv::read(files),
         Format::PrivateCsv => private_csv::read(files),
         Format::PrivateToml => private_toml::read(files),
+        Format::AuXlsx => au_xlsx::read(files),
+        Format::UaXlsx => ua_xlsx::read(files),
+        Format::CaXml => ca_xml::read(files),
+        Format::ChXml => ch_xml::read(files),
+        Format::UsCslCsv => us_csl::read_csv(files),
+        Format::UsCslJson => us_csl::read_json(files),
+        Format::UsJson => us_lists::read_json(files),
+        Format::UsDpl => us_lists::read_dpl(files),
+        Format::UsFcc => us_lists::read_fcc(files),
+        Format::NamesJson => names_json::read(files),
+        Format::UkXml => uk_xml::read(files),
     }
 }
 
@@ -319,7 +435,8 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
 /// # Errors
 /// Those of [`detect`] and [`read`].
 pub fn load(files: &[File]) -> Result<List, Error> {
-    read(detect(files)?, files)
+    let files = archive::unpacked(files)?;
+    read_unpacked(format_of(&files)?, &files)
 }
 
 /// The one file of `format` among `files`, and the names of the files that are left over.
@@ -408,7 +525,7 @@ mod tests {
         );
         assert!(matches!(
             kind("sdn.csv", b"PK\x03\x04rest"),
-            ErrorKind::NotText { .. }
+            ErrorKind::Archive { .. }
         ));
         assert!(matches!(
             kind("sdn.csv", b"\x01\x00\x02"),
@@ -445,7 +562,7 @@ mod tests {
 
     #[test]
     fn the_words_for_formats_are_read_back() {
-        for format in [Format::OfacCsv, Format::OfacXml, Format::UnXml] {
+        for format in Format::ALL {
             assert_eq!(Format::parse(format.as_str()), Some(format));
         }
         assert_eq!(Format::parse("OFAC-CSV"), Some(Format::OfacCsv));

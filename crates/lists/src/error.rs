@@ -53,7 +53,7 @@ pub enum ErrorKind {
         expected: String,
     },
     /// No file has a known list format.
-    #[error("no known list format ({found}); known are ofac-sdn (CSV), ofac-xml and un: name the data file")]
+    #[error("no known list format ({found}); docs/lists.md has those that are known: name the data file")]
     Unknown {
         /// What the content looks like.
         found: String,
@@ -160,6 +160,18 @@ pub enum ErrorKind {
         column: String,
         /// All titles that are known.
         known: String,
+    },
+    /// A workbook that is not understood.
+    #[error("the workbook is broken ({detail}): download it again")]
+    Workbook {
+        /// What is wrong.
+        detail: String,
+    },
+    /// An archive that cannot be unpacked whole.
+    #[error("the archive cannot be unpacked ({detail}): download it again")]
+    Archive {
+        /// What is wrong.
+        detail: String,
     },
     /// A line that is no JSON.
     #[error("the JSON is broken ({detail}): download it again")]

@@ -43,6 +43,14 @@ pub(crate) static OS_TOPICS: LazyLock<Table> =
 pub(crate) static OS_EFFECTS: LazyLock<Table> =
     LazyLock::new(|| rows(include_str!("../../../data/tables/opensanctions_effects.csv")));
 
+/// Restrictions of Ukraine's National Security and Defence Council: words in lower case, code, effect, source.
+pub(crate) static UA_EFFECTS: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/ua_effects.csv")));
+
+/// Lists of US agencies: letters, id, code, effect, authority, legal basis, detail, source.
+pub(crate) static US_LISTS: LazyLock<Table> =
+    LazyLock::new(|| rows(include_str!("../../../data/tables/us_lists.csv")));
+
 // A row that cannot be read would be lost here; the test below counts the rows.
 fn rows(text: &str) -> Table {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -128,6 +136,11 @@ mod tests {
             &OS_TOPICS,
             include_str!("../../../data/tables/opensanctions_topics.csv"),
             5,
+        );
+        check(
+            &UA_EFFECTS,
+            include_str!("../../../data/tables/ua_effects.csv"),
+            4,
         );
         check(
             &OS_EFFECTS,

@@ -71,21 +71,59 @@ pub(crate) fn read(
     wanted: &[&str],
     mut each: impl FnMut(Part) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let text = file.utf8()?;
-    let mut walk = Walk {
-        file,
-        text,
-        reader: Reader::from_str(text),
-        at: 0,
-        line: 1,
-        open: Vec::new(),
-        rooted: false,
-    };
-    walk.reader.config_mut().check_end_names = true;
+    let mut walk = Walk::new(file)?;
     while let Some(part) = walk.next(root, wrappers, wanted)? {
         each(part)?;
     }
     Ok(())
+}
+
+/// What [`scan`] comes by.
+pub(crate) enum Token<'t> {
+    /// An element begins: its local name and its attributes.
+    Open(&'t str, &'t [(String, String)]),
+    Text(&'t str),
+    /// An element ends.
+    Close(&'t str),
+}
+
+/// Walks an XML file that is no list of elements, token by token, with the refusals of [`read`].
+pub(crate) fn scan(file: &File, mut each: impl FnMut(Token<'_>) -> Result<(), Error>) -> Result<(), Error> {
+    let mut walk = Walk::new(file)?;
+    loop {
+        let event = walk.event()?;
+        match event {
+            Event::Start(ref start) | Event::Empty(ref start) => {
+                let name = local(start);
+                each(Token::Open(&name, &walk.attributes(start)?))?;
+                if matches!(event, Event::Empty(_)) {
+                    each(Token::Close(&name))?;
+                } else {
+                    walk.open.push(name);
+                }
+                if walk.open.len() > MAX_DEPTH {
+                    let (what, limit) = ("the nesting", MAX_DEPTH);
+                    return Err(walk.error(ErrorKind::Limit { what, limit }));
+                }
+                walk.rooted = true;
+            }
+            Event::End(_) => {
+                let name = walk.open.pop().unwrap_or_default();
+                each(Token::Close(&name))?;
+            }
+            Event::Text(text) => each(Token::Text(&text.xml10_content()))?,
+            Event::CData(text) => each(Token::Text(&text.xml10_content()))?,
+            Event::GeneralRef(reference) => {
+                let c = walk.reference(&reference)?;
+                each(Token::Text(c.encode_utf8(&mut [0; 4])))?;
+            }
+            Event::DocType(_) => return Err(walk.error(ErrorKind::Doctype)),
+            Event::Decl(ref declaration) => walk.encoding(declaration)?,
+            Event::Comment(_) | Event::PI(_) => {}
+            Event::Eof if walk.open.is_empty() && walk.rooted => return Ok(()),
+            Event::Eof => return Err(walk.cut()),
+        }
+    }
 }
 
 struct Walk<'a> {
@@ -101,6 +139,21 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn new(file: &'a File) -> Result<Walk<'a>, Error> {
+        let text = file.utf8()?;
+        let mut reader = Reader::from_str(text);
+        reader.config_mut().check_end_names = true;
+        Ok(Walk {
+            file,
+            text,
+            reader,
+            at: 0,
+            line: 1,
+            open: Vec::new(),
+            rooted: false,
+        })
+    }
+
     fn next(&mut self, root: &str, wrappers: &[&str], wanted: &[&str]) -> Result<Option<Part>, Error> {
         loop {
             let event = self.event()?;

@@ -470,6 +470,9 @@ pub struct Entity {
     pub native_id: String,
     /// What it is.
     pub kind: EntityKind,
+    /// Whether the list does not say what it is, and `kind` is a guess: then it never speaks against a match.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kind_is_assumed: bool,
     /// Its names; a reader guarantees at least one, the primary name first.
     pub names: Vec<Name>,
     /// Its birth dates, as many as the list gives. For organisations: establishment dates.
@@ -514,6 +517,7 @@ impl Entity {
             list: list.into(),
             native_id: native_id.into(),
             kind,
+            kind_is_assumed: false,
             names: Vec::new(),
             birth_dates: Vec::new(),
             birth_places: Vec::new(),

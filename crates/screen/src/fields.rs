@@ -224,6 +224,9 @@ fn field(
 }
 
 fn kind(subject: &Subject, entity: &Entity) -> Option<Compared> {
+    if entity.kind_is_assumed {
+        return None;
+    }
     let query = subject.kind.map_or_else(String::new, |k| k.as_str().to_owned());
     field(FieldName::Kind, query, entity.kind.as_str().to_owned(), || {
         if subject.kind.is_some_and(|k| kinds_conflict(k, entity.kind)) {

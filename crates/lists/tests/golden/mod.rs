@@ -19,7 +19,8 @@ pub fn text(list: &List) -> String {
 }
 
 fn entry(entity: &Entity) -> String {
-    let mut out = format!("\n{} {}\n", entity.id(), entity.kind.as_str());
+    let assumed = if entity.kind_is_assumed { " (assumed)" } else { "" };
+    let mut out = format!("\n{} {}{assumed}\n", entity.id(), entity.kind.as_str());
     let mut line = |what: &str, parts: Vec<String>| {
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let _ = writeln!(out, "  {what}: {}", parts.join(" | "));

@@ -44,6 +44,7 @@ pub(super) fn of(entity: &Entity, field: EntryField) -> Vec<FieldValue> {
         list: _,
         native_id: _,
         kind,
+        kind_is_assumed: _,
         names,
         birth_dates,
         birth_places,

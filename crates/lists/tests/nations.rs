@@ -1,0 +1,176 @@
+//! The readers of the lists of Canada, Switzerland and the agencies of the US, and of bare names: samples whole, and mutilated.
+
+#![expect(
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and reads files"
+)]
+
+mod golden;
+
+use proptest::prelude::*;
+use std::path::Path;
+use tamis_lists::{ErrorKind, File, Format, detect, load};
+use tamis_model::{List, NameRole, Prohibition};
+
+/// Folders of samples, which are the goldens' names too, with their formats.
+const SAMPLES: [(&str, Format); 9] = [
+    ("ca_xml", Format::CaXml),
+    ("ch_xml", Format::ChXml),
+    ("us_csl_csv", Format::UsCslCsv),
+    ("us_csl_json", Format::UsCslJson),
+    ("us_json", Format::UsJson),
+    ("us_dpl", Format::UsDpl),
+    ("us_fcc", Format::UsFcc),
+    ("names_json", Format::NamesJson),
+    ("uk_xml", Format::UkXml),
+];
+
+fn folder(path: &Path) -> Option<Vec<File>> {
+    let mut files: Vec<File> = std::fs::read_dir(path)
+        .ok()?
+        .map(|entry| {
+            let path = entry.unwrap_or_else(|error| panic!("{error}")).path();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            File { name, bytes }
+        })
+        .collect();
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    Some(files)
+}
+
+fn sample(name: &str) -> Vec<File> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../data/samples/lists")
+        .join(name);
+    folder(&path).unwrap_or_else(|| panic!("{} is missing", path.display()))
+}
+
+fn check(list: &List) {
+    assert!(!list.entities.is_empty());
+    assert_eq!(list.meta.counts, tamis_model::Counts::of(&list.entities));
+    let ids: std::collections::HashSet<&str> = list.entities.iter().map(|e| e.native_id.as_str()).collect();
+    assert_eq!(ids.len(), list.entities.len(), "ids are unique");
+    for entity in &list.entities {
+        assert_eq!(entity.names[0].role, NameRole::Primary);
+        assert!(!entity.measures.is_empty());
+    }
+}
+
+#[test]
+fn each_format_is_recognised_and_read_whole() {
+    for (name, format) in SAMPLES {
+        let files = sample(name);
+        assert_eq!(detect(&files).unwrap(), format);
+        assert_eq!(Format::parse(format.as_str()), Some(format));
+        let list = load(&files).unwrap();
+        assert_eq!(list.meta.format, format.as_str());
+        check(&list);
+        golden::check(&list, &format!("{name}.txt"));
+    }
+}
+
+#[test]
+fn a_count_that_is_not_met_is_refused_or_warned_of() {
+    let mut files = sample("us_json");
+    let text = String::from_utf8(files[0].bytes.clone())
+        .unwrap()
+        .replace("\"count\": 2", "\"count\": 3");
+    files[0].bytes = text.into();
+    let error = load(&files).unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::RecordCount { stated: 3, read: 2 });
+    let mut files = sample("us_csl_json");
+    let text = String::from_utf8(files[0].bytes.clone())
+        .unwrap()
+        .replace("\"total\": 2", "\"total\": 9");
+    files[0].bytes = text.into();
+    let list = load(&files).unwrap();
+    assert!(
+        list.meta
+            .remarks
+            .iter()
+            .any(|remark| remark.text.contains("states 9 listings and holds 2"))
+    );
+}
+
+#[test]
+fn an_element_that_canada_has_not_and_an_id_twice_are_refused() {
+    let with = |from: &str, to: &str| {
+        let mut files = sample("ca_xml");
+        files[0].bytes = String::from_utf8(files[0].bytes.clone())
+            .unwrap()
+            .replace(from, to)
+            .into();
+        load(&files).unwrap_err().kind().clone()
+    };
+    assert!(matches!(
+        with("TitleOrShip>", "Epithet>"),
+        ErrorKind::UnknownElement { .. }
+    ));
+    assert!(matches!(
+        with("1, Part 2", "1, Part 1"),
+        ErrorKind::DuplicateId { .. }
+    ));
+    assert!(matches!(with("</data-set>", ""), ErrorKind::Truncated { .. }));
+}
+
+/// Copies in the folder `TAMIS_SHARED`, or in `../shared` beside the workspace. Counted apart: `grep -c '<record>'`, `grep -o '<target ' |
+/// wc -l`, rows by Python's csv (for the denied persons distinct name, days and citation), the counts that the JSON files state and their
+/// lengths by Python's json.
+#[test]
+fn real_copies_are_read_whole() {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
+    let shared = std::env::var("TAMIS_SHARED").unwrap_or(beside.to_owned());
+    for (path, only, count) in [
+        ("ca_sema_2025-05", "", 4_759),
+        ("ch_seco_sample", "seco_sample.xml", 3),
+        ("us_csl_sample", "watchman_csl.csv", 115),
+        ("us_csl_sample", "watchman_consolidated_sample.csv", 13),
+        ("us_csl_sample", "dpl.txt", 432),
+        ("us_bis_2026-07", "", 5929),
+        ("us_fcc_2026-08", "", 13),
+        ("names_2026-06", "", 60811),
+    ] {
+        let Some(mut files) = folder(&Path::new(&shared).join("lists").join(path)) else {
+            println!("SKIPPED: no copy of {path} in {shared}: set TAMIS_SHARED to test with one");
+            continue;
+        };
+        files.retain(|file| only.is_empty() || file.name == only);
+        let list = load(&files).unwrap();
+        check(&list);
+        assert_eq!(list.entities.len(), count, "{path} {only}");
+    }
+}
+
+#[test]
+fn the_covered_list_forbids_procurement() {
+    let list = load(&sample("us_fcc")).unwrap();
+    for entity in &list.entities {
+        assert_eq!(entity.measures[0].code, "us.fcc.covered");
+        assert_eq!(entity.measures[0].prohibits, Prohibition::ProcurementBan);
+    }
+}
+
+proptest! {
+    #[test]
+    fn mutated_samples_are_read_or_refused(
+        which in 0usize..9,
+        edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..12, any::<Vec<u8>>()), 1..4),
+    ) {
+        let mut files = sample(SAMPLES[which].0);
+        let bytes = &mut files[0].bytes;
+        for (place, length, new) in edits {
+            let start = place.index(bytes.len().max(1)).min(bytes.len());
+            let end = (start + length).min(bytes.len());
+            bytes.splice(start..end, new.into_iter().take(8));
+        }
+        if let Ok(list) = load(&files) {
+            check(&list);
+        }
+    }
+}
