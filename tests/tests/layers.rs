@@ -8,12 +8,13 @@ use std::process::Command;
 use tamis_tests::{text_of, workspace};
 
 /// Every crate of the workspace with the crates of the workspace that it may use; `None`: any.
-const DRAWING: [(&str, Option<&[&str]>); 13] = [
+const DRAWING: [(&str, Option<&[&str]>); 14] = [
     ("tamis-names", Some(&[])),
     ("tamis-model", Some(&[])),
     ("tamis-lists", Some(&["tamis-model"])),
     ("tamis-feeds", Some(&["tamis-model"])),
     ("tamis-policy", Some(&["tamis-model"])),
+    ("tamis-ownership", Some(&["tamis-model"])),
     ("tamis-snapshot", Some(&[])),
     (
         "tamis-screen",
@@ -31,6 +32,7 @@ const DRAWING: [(&str, Option<&[&str]>); 13] = [
             "tamis-lists",
             "tamis-feeds",
             "tamis-policy",
+            "tamis-ownership",
             "tamis-screen",
             "tamis-selftest",
         ]),
@@ -143,7 +145,7 @@ fn the_facade_hands_on_every_library_crate() {
         .find(|m| m.name == "tamis")
         .map(|m| m.uses)
         .unwrap_or_default();
-    assert_eq!(facade.len(), 7, "{facade:?}");
+    assert_eq!(facade.len(), 8, "{facade:?}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::bundle::args as bundle;
 use crate::freshness::FreshnessArgs;
+use crate::ownership::args::OwnershipArgs;
 use crate::update::args as update;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -75,6 +76,9 @@ pub enum Command {
     /// Check one name, and show the evidence
     #[command(after_help = EXIT_CODES)]
     Check(CheckArgs),
+    /// Show who owns and controls a party, whom it owns, and what follows under each rule
+    #[command(after_help = crate::ownership::args::EXIT_CODES)]
+    Ownership(OwnershipArgs),
     /// Score pairs of names, as for model testing
     #[command(after_help = PAIRS_EXIT_CODES)]
     Pairs(PairsArgs),

@@ -27,6 +27,7 @@ mod list;
 mod list_diff;
 mod manual;
 mod output;
+mod ownership;
 mod page;
 mod pairs;
 mod progress;
@@ -68,6 +69,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Screen(args) => screen::run(args, global),
         Command::Check(args) => check::run(args, global),
+        Command::Ownership(args) => ownership::run(args, global),
         Command::Pairs(args) if args.suggest_threshold => suggest::run(args, global),
         Command::Pairs(args) => pairs::run(args, global),
         Command::Selftest(args) => selftest::run(args, global),
