@@ -66,6 +66,9 @@ pub struct Step {
     pub owned: Party,
     /// As what: a stake or a role.
     pub tie: StepTie,
+    /// The joint arrangement that a stake is part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joint: Option<String>,
     /// First day, of the first statement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,

@@ -64,7 +64,9 @@ fn grounds<'g>(
             true => reach.counted(view, party),
             false => reach.counted_before(view, party, step),
         };
-        let own = counted.into_iter().filter(|&at| view.holding(at).class == class);
+        // A member's shares may be what makes the votes of its partner count.
+        let shown = |at: &u32| view.holding(*at).class == class || view.joint_with(*at).next().is_some();
+        let own = counted.into_iter().filter(shown);
         own.map(|at| (view.holding(at).owner, Edge::Holding(at)))
             .collect()
     };
@@ -122,7 +124,12 @@ fn step(view: &View<'_>, ties: &[&Tie], tie: StepTie) -> Step {
             name: String::new(),
         })
     };
+    let joint = ties.iter().find_map(|tie| match &tie.kind {
+        TieKind::Stake { joint, .. } => joint.clone(),
+        _ => None,
+    });
     Step {
+        joint,
         owner: party(|tie| tie.owner),
         owned: party(|tie| tie.owned),
         tie,

@@ -54,6 +54,28 @@ impl<'a> Known<'a> {
             .unwrap_or_else(|| name.to_owned())
     }
 
+    /// Tells of ids of listed entities that rows give to names which are none of theirs: the id decides, and may be a slip.
+    fn tell_strange_names(&self, rows: &[Row], problems: &mut Vec<Problem>) {
+        let mut told = BTreeSet::new();
+        for row in rows {
+            for Named { name, id } in [&row.owner, &row.owned] {
+                let entity = id.as_ref().and_then(|id| Some((id, self.entities.get(id)?)));
+                let Some((id, (primary, keys))) = entity else {
+                    continue;
+                };
+                if *name != *id && !keys.contains(&self.key_of(name)) && told.insert((id, name)) {
+                    let text = format!(
+                        "'{name}' is no name of {id}, which is {primary}: check that the id is right"
+                    );
+                    problems.push(Problem {
+                        used: true,
+                        ..Problem::new(&row.place, "", text)
+                    });
+                }
+            }
+        }
+    }
+
     fn mark(&self, named: &Named, row: &Row, problems: &mut Vec<Problem>) -> Mark {
         if let Some(id) = &named.id {
             return Mark::Id(id.clone());
@@ -113,6 +135,7 @@ impl Met<'_> {
 
 impl Resolved {
     pub(crate) fn of(rows: &[Row], known: &Known<'_>, problems: &mut Vec<Problem>) -> Resolved {
+        known.tell_strange_names(rows, problems);
         let mut met = Met::default();
         let mut ends = Vec::with_capacity(rows.len());
         for row in rows {

@@ -88,7 +88,11 @@ fn enough(found: &OwnershipFinding, rule: &Rule, members: &BTreeSet<&str>, owned
     let (mut property, mut votes) = (Share::ZERO, Share::ZERO);
     for step in found.path.iter().filter(|step| step.owned.name == owned) {
         // A joint arrangement counts the stakes of partners too; they stand beside a member's.
-        if !members.contains(step.owner.name.as_str()) {
+        let partner = |other: &&tamis_ownership::Step| {
+            let same = step.joint.is_some() && other.joint == step.joint && other.owned == step.owned;
+            same && !rule.aggregate && members.contains(other.owner.name.as_str())
+        };
+        if !members.contains(step.owner.name.as_str()) && !found.path.iter().any(|other| partner(&other)) {
             continue;
         }
         match step.tie {
