@@ -66,6 +66,9 @@ pub struct Step {
     pub owned: Party,
     /// As what: a stake or a role.
     pub tie: StepTie,
+    /// Whether there is more, or something, of which the share is not known.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
     /// The joint arrangement that a stake is part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joint: Option<String>,
@@ -91,10 +94,13 @@ pub enum StepTie {
     Role(Role),
 }
 
-impl StepTie {
-    /// `50.00 % of shares`, `share of shares unknown`, `director`.
+impl Step {
+    /// `50.00 % (shares)`, `shares: share unknown`, `director`.
     pub fn words(&self) -> String {
-        match self {
+        match self.tie {
+            StepTie::Stake(interest, Some(share)) if self.open => {
+                format!("{share} % ({}), and a share that is not known", interest.as_str())
+            }
             StepTie::Stake(interest, Some(share)) => format!("{share} % ({})", interest.as_str()),
             StepTie::Stake(interest, None) => format!("{}: share unknown", interest.as_str()),
             StepTie::Role(role) => role.as_str().to_owned(),

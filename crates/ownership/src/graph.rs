@@ -55,6 +55,8 @@ pub struct Tie {
     pub source: String,
     /// Where it was read.
     pub place: String,
+    /// Whether it is known no better than from memory or one weak source.
+    pub unverified: bool,
 }
 
 impl Tie {
@@ -95,6 +97,7 @@ pub struct Builder<'k> {
     rows: Vec<Row>,
     entities: BTreeMap<String, (String, Vec<String>)>,
     problems: Vec<Problem>,
+    unverified: bool,
 }
 
 impl<'k> Builder<'k> {
@@ -105,7 +108,15 @@ impl<'k> Builder<'k> {
             rows: Vec::new(),
             entities: BTreeMap::new(),
             problems: Vec::new(),
+            unverified: false,
         }
+    }
+
+    /// Whether ties that are not verified count. Default: false, they are in the graph, and nothing follows from them.
+    #[must_use]
+    pub fn count_unverified(mut self, count: bool) -> Builder<'k> {
+        self.unverified = count;
+        self
     }
 
     /// Takes a statement.
@@ -132,7 +143,8 @@ impl<'k> Builder<'k> {
         let mut problems = self.problems;
         let known = Known::of(&self.rows, &self.entities, self.key);
         let resolved = Resolved::of(&self.rows, &known, &mut problems);
-        let graph = Graph::of(resolved, self.rows, &mut problems);
+        let mut graph = Graph::of(resolved, self.rows, &mut problems);
+        graph.unverified = self.unverified;
         problems.sort();
         problems.dedup();
         (graph, problems)
@@ -152,6 +164,8 @@ pub struct Graph {
     into_starts: Vec<u32>,
     ids: HashMap<String, PartyId>,
     names: HashMap<String, Vec<PartyId>>,
+    /// Whether ties that are not verified count.
+    unverified: bool,
 }
 
 impl Graph {
@@ -170,6 +184,7 @@ impl Graph {
             to: row.to,
             source: row.source,
             place: row.place,
+            unverified: row.unverified,
         });
         let mut ties: Vec<Tie> = ties.collect();
         ties.sort_unstable();
@@ -186,7 +201,13 @@ impl Graph {
             into_starts,
             ids,
             names,
+            unverified: false,
         }
+    }
+
+    /// Whether a tie counts on `day`: it holds, and is known well enough.
+    pub fn counts(&self, tie: &Tie, day: Date) -> bool {
+        tie.holds_on(day) && (self.unverified || !tie.unverified)
     }
 
     /// How many parties there are.

@@ -3,7 +3,7 @@
 use crate::graph::starts_of;
 use crate::{Graph, Interest, PartyId, Role, Share, Tie, TieKind};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is counted apart: property, and votes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,6 +39,8 @@ pub(crate) struct Holding {
     pub(crate) class: Class,
     /// `None` where no source states a share.
     pub(crate) share: Option<Share>,
+    /// Whether something is held of which no source states the share.
+    pub(crate) open: bool,
     /// The statements it rests on.
     pub(crate) ties: Vec<u32>,
     /// The joint arrangements that it is part of.
@@ -67,7 +69,8 @@ impl<'g> View<'g> {
             .chunk_by(|a, b| (a.owner, a.owned) == (b.owner, b.owned));
         let mut at = 0;
         for pair in pairs {
-            push(pair, at, day, &mut labels, &mut holdings);
+            let counted = (at..).zip(pair).filter(|(_, tie)| graph.counts(tie, day));
+            push(&counted.collect::<Vec<_>>(), &mut labels, &mut holdings);
             at += u32::try_from(pair.len()).unwrap_or(u32::MAX);
         }
         let mut arrangements = vec![Vec::new(); labels.len()];
@@ -114,43 +117,34 @@ impl<'g> View<'g> {
 
     /// The roles that a party has on the day.
     pub(crate) fn roles_of(&self, party: PartyId) -> impl Iterator<Item = (Role, &'g Tie)> {
-        let day = self.day;
-        self.graph
-            .owned(party)
-            .iter()
-            .filter_map(move |tie| role(tie, day))
+        let graph = self.graph;
+        graph.owned(party).iter().filter_map(|tie| self.role(tie))
     }
 
     /// The roles that others have in a party on the day.
     pub(crate) fn roles_in(&self, party: PartyId) -> impl Iterator<Item = (Role, &'g Tie)> {
-        let day = self.day;
-        self.graph.owners(party).filter_map(move |tie| role(tie, day))
+        let graph = self.graph;
+        graph.owners(party).filter_map(|tie| self.role(tie))
+    }
+
+    fn role(&self, tie: &'g Tie) -> Option<(Role, &'g Tie)> {
+        match tie.kind {
+            TieKind::Role { role } if self.graph.counts(tie, self.day) => Some((role, tie)),
+            _ => None,
+        }
     }
 }
 
-fn role(tie: &Tie, day: Date) -> Option<(Role, &Tie)> {
-    match tie.kind {
-        TieKind::Role { role } if tie.holds_on(day) => Some((role, tie)),
-        _ => None,
-    }
-}
-
-/// Adds what the ties between two parties come to, by class. `first` is the number of the first tie.
+/// Adds what the ties between two parties, with their numbers, come to, by class.
 ///
 /// Within a source, different statements are added (classes of shares, lots); between sources, and between shares held in one's own
-/// name and for one's benefit, the largest sum counts, because they may be the same shares. A share that any source knows goes
-/// before one that is not known.
-fn push(
-    ties: &[Tie],
-    first: u32,
-    day: Date,
-    labels: &mut BTreeMap<(PartyId, String), u32>,
-    holdings: &mut Vec<Holding>,
-) {
+/// name and for one's benefit, the largest sum counts, because they may be the same shares. A share that some source knows goes before
+/// one of the same kind that is not known, and before bare membership of a group.
+fn push(ties: &[(u32, &Tie)], labels: &mut BTreeMap<(PartyId, String), u32>, holdings: &mut Vec<Holding>) {
     for class in [Class::Property, Class::Votes] {
         let mut sums: BTreeMap<(&str, Interest), Share> = BTreeMap::new();
-        let (mut used, mut joints) = (Vec::new(), Vec::new());
-        for (at, tie) in (first..).zip(ties) {
+        let (mut used, mut joints, mut stated) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for &(at, tie) in ties {
             let TieKind::Stake {
                 interest,
                 share,
@@ -159,10 +153,11 @@ fn push(
             else {
                 continue;
             };
-            if Class::of(*interest) != class || !tie.holds_on(day) {
+            if Class::of(*interest) != class {
                 continue;
             }
             used.push(at);
+            stated.insert((*interest, share.is_some()));
             if let Some(share) = share {
                 let sum = sums.entry((&tie.source, *interest)).or_default();
                 *sum = sum.plus(*share).min(Share::WHOLE);
@@ -172,16 +167,26 @@ fn push(
                 joints.push(*labels.entry((tie.owned, label.clone())).or_insert(next));
             }
         }
-        if let (Some(tie), false) = (ties.first(), used.is_empty()) {
-            let share = sums.into_values().max();
+        if let (Some((_, tie)), false) = (ties.first(), used.is_empty()) {
             holdings.push(Holding {
                 owner: tie.owner,
                 owned: tie.owned,
                 class,
-                share,
+                share: sums.into_values().max(),
+                open: is_open(&stated),
                 ties: used,
                 joints,
             });
         }
     }
+}
+
+/// Whether a share is not known, of a kind of which none is: `stated` holds each kind with whether a statement knows its share.
+fn is_open(stated: &BTreeSet<(Interest, bool)>) -> bool {
+    let known = |interest| stated.contains(&(interest, true));
+    stated.iter().any(|&(interest, knows)| match interest {
+        _ if knows => false,
+        Interest::Group => !stated.iter().any(|&(_, knows)| knows),
+        _ => !known(interest),
+    })
 }

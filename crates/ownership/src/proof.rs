@@ -87,7 +87,7 @@ fn role(tie: &Tie) -> Option<(PartyId, Edge<'_>)> {
 /// A tie as a step.
 pub(crate) fn step_of(view: &View<'_>, edge: Edge<'_>) -> Step {
     match edge {
-        Edge::Role(role, tie) => step(view, &[tie], StepTie::Role(role)),
+        Edge::Role(role, tie) => step(view, &[tie], StepTie::Role(role), false),
         Edge::Holding(at) => {
             let holding = view.holding(at);
             let ties: Vec<&Tie> = holding
@@ -103,12 +103,13 @@ pub(crate) fn step_of(view: &View<'_>, edge: Edge<'_>) -> Step {
                 view,
                 &ties,
                 StepTie::Stake(interest.unwrap_or(Interest::Shares), holding.share),
+                holding.open,
             )
         }
     }
 }
 
-fn step(view: &View<'_>, ties: &[&Tie], tie: StepTie) -> Step {
+fn step(view: &View<'_>, ties: &[&Tie], tie: StepTie, open: bool) -> Step {
     let texts = |text: fn(&Tie) -> &str| -> Vec<String> {
         let texts: BTreeSet<&str> = ties
             .iter()
@@ -129,6 +130,7 @@ fn step(view: &View<'_>, ties: &[&Tie], tie: StepTie) -> Step {
         _ => None,
     });
     Step {
+        open,
         joint,
         owner: party(|tie| tie.owner),
         owned: party(|tie| tie.owned),

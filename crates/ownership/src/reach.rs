@@ -108,10 +108,10 @@ impl<'g> Reach<'g> {
         let held = self.parties.entry(holding.owned).or_default();
         held.add(holding.class, holding.share.unwrap_or_default());
         let enough = rule.reached(held.total(holding.class));
-        match holding.share {
-            _ if enough => self.join(holding.owned, Basis::Share(holding.class), queue),
-            None if upper => self.join(holding.owned, Basis::Unknown(holding.class), queue),
-            _ => {}
+        if enough {
+            self.join(holding.owned, Basis::Share(holding.class), queue);
+        } else if upper && holding.open {
+            self.join(holding.owned, Basis::Unknown(holding.class), queue);
         }
     }
 

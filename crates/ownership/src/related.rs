@@ -69,11 +69,11 @@ fn edges<'g>(view: &View<'g>, rule: &Rule, party: PartyId, direct: bool) -> Vec<
 
 /// Whether something is held: an unknown share is.
 pub(crate) fn is_some(holding: &Holding) -> bool {
-    holding.share != Some(Share::ZERO)
+    holding.open || holding.share != Some(Share::ZERO)
 }
 
 fn is_owner(rule: &Rule, holding: &Holding) -> bool {
-    holding.share.is_none_or(|share| rule.reached(share))
+    holding.open || holding.share.is_some_and(|share| rule.reached(share))
 }
 
 /// Whether a role is more than a signature.

@@ -1,7 +1,7 @@
 //! Rows from the relations of listed entities: the built-in list, FollowTheMoney, private lists, `Linked To` of OFAC.
 
 use crate::{Interest, Link, Named, Problem, Role, Row, Share, TieKind};
-use tamis_model::{Entity, Relation, RelationRole};
+use tamis_model::{Confidence, Entity, Relation, RelationRole};
 
 /// The statements that an entity's relations make, each with this entity or the other party as the owner.
 ///
@@ -45,6 +45,10 @@ fn row(own: &Named, entity: &Entity, relation: &Relation, problems: &mut Vec<Pro
         to: relation.to,
         source: source.unwrap_or_else(|| entity.list.clone()),
         place: entity.id(),
+        unverified: relation
+            .source
+            .as_ref()
+            .is_some_and(|s| s.confidence == Confidence::Unverified),
         ..Row::new(owner, owned, kind)
     }
 }

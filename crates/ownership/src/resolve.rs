@@ -57,7 +57,8 @@ impl<'a> Known<'a> {
     /// Tells of ids of listed entities that rows give to names which are none of theirs: the id decides, and may be a slip.
     fn tell_strange_names(&self, rows: &[Row], problems: &mut Vec<Problem>) {
         let mut told = BTreeSet::new();
-        for row in rows {
+        // What a list says of its own entries is its own affair.
+        for row in rows.iter().filter(|row| !self.entities.contains_key(&row.place)) {
             for Named { name, id } in [&row.owner, &row.owned] {
                 let entity = id.as_ref().and_then(|id| Some((id, self.entities.get(id)?)));
                 let Some((id, (primary, keys))) = entity else {

@@ -36,7 +36,7 @@ impl Interest {
             Interest::Shares => "shares",
             Interest::Beneficial => "beneficial interest",
             Interest::Votes => "votes",
-            Interest::Group => "group, share",
+            Interest::Group => "group",
         }
     }
 }
@@ -214,6 +214,8 @@ pub struct Row {
     pub source: String,
     /// Where it was read: `stakes.csv line 7`, or the entity.
     pub place: String,
+    /// Whether it is known no better than from memory or one weak source.
+    pub unverified: bool,
 }
 
 impl Row {
@@ -242,6 +244,7 @@ impl Row {
             to: None,
             source: String::new(),
             place: String::new(),
+            unverified: false,
         }
     }
 }

@@ -72,12 +72,27 @@ prop_compose! {
     }
 }
 
-/// By owner, owned and whether votes: the share, and whether it is part of the arrangement.
-type Held = BTreeMap<(usize, usize, bool), (Option<Share>, bool)>;
+/// By owner, owned and whether votes.
+type Holdings = BTreeMap<(usize, usize, bool), Held>;
+
+/// What one party holds of another.
+struct Held {
+    share: Option<Share>,
+    /// Whether it is part of the arrangement.
+    joint: bool,
+    /// Whether some of it is not known.
+    open: bool,
+}
+
+impl Held {
+    fn is_some(&self) -> bool {
+        self.open || self.share != Some(Share::ZERO)
+    }
+}
 
 /// What parties hold of one another, by definition, from the rows.
-fn held(rows: &[Row]) -> Held {
-    let mut held = Held::new();
+fn held(rows: &[Row]) -> Holdings {
+    let mut held = Holdings::new();
     for (owner, owned, votes) in
         (0..PARTIES * PARTIES * 2).map(|n| (n / 2 % PARTIES, n / 2 / PARTIES, n % 2 == 1))
     {
@@ -114,10 +129,13 @@ fn held(rows: &[Row]) -> Held {
             [Interest::Shares, Interest::Beneficial, Interest::Votes].map(|interest| sum(source, interest))
         });
         let share = sums.flatten().max();
-        held.insert(
-            (owner, owned, votes),
-            (share, own.iter().any(|(.., joint)| *joint)),
-        );
+        let known = |interest| {
+            own.iter()
+                .any(|(_, i, share, _)| *i == interest && share.is_some())
+        };
+        let open = own.iter().any(|(_, i, share, _)| share.is_none() && !known(*i));
+        let joint = own.iter().any(|(.., joint)| *joint);
+        held.insert((owner, owned, votes), Held { share, joint, open });
     }
     held
 }
@@ -125,7 +143,7 @@ fn held(rows: &[Row]) -> Held {
 struct Brute<'a> {
     rule: &'a Rule,
     rows: &'a [Row],
-    held: Held,
+    held: Holdings,
 }
 
 impl Brute<'_> {
@@ -144,17 +162,18 @@ impl Brute<'_> {
             && self
                 .held
                 .iter()
-                .any(|(&(owner, owned, _), &(_, joint))| owned == company && joint && member(owner));
+                .any(|(&(owner, owned, _), held)| owned == company && held.joint && member(owner));
         [false, true]
             .into_iter()
             .filter(|votes| !votes || self.rule.votes)
             .any(|votes| {
-                let counted = self.held.iter().filter(|&(&(owner, owned, v), &(_, joint))| {
-                    owned == company && v == votes && (member(owner) || pact && joint)
+                let counted = self.held.iter().filter(|&(&(owner, owned, v), held)| {
+                    owned == company && v == votes && (member(owner) || pact && held.joint)
                 });
-                let shares: Vec<Option<Share>> = counted.map(|(_, &(share, _))| share).collect();
-                let sum = shares.iter().flatten().fold(Share::ZERO, |a, b| a.plus(*b));
-                (!shares.is_empty() && self.rule.reached(sum)) || upper && shares.iter().any(Option::is_none)
+                let counted: Vec<&Held> = counted.map(|(_, held)| held).collect();
+                let shares = counted.iter().filter_map(|held| held.share);
+                let sum = shares.fold(Share::ZERO, Share::plus);
+                self.rule.reached(sum) || upper && counted.iter().any(|held| held.open)
             })
             || self.roles().any(|(owner, owned, role)| {
                 owned == company && member(owner) && self.rule.roles.contains(&role)
@@ -174,9 +193,10 @@ impl Brute<'_> {
         let is = |set: usize, party: usize| set >> party & 1 == 1;
         let mut related = 0;
         for _ in 0..=PARTIES {
-            for (&(owner, owned, _), &(share, _)) in &self.held {
-                let direct = is(members, owner) && share != Some(Share::ZERO);
-                let further = is(related, owner) && share.is_none_or(|share| self.rule.reached(share));
+            for (&(owner, owned, _), held) in &self.held {
+                let direct = is(members, owner) && held.is_some();
+                let owns = held.open || held.share.is_some_and(|share| self.rule.reached(share));
+                let further = is(related, owner) && owns;
                 related |= usize::from(direct || further) << owned;
             }
             for (owner, owned, role) in self.roles() {
@@ -224,9 +244,10 @@ impl Brute<'_> {
             }
         }
         // A chain is told where nothing else is.
-        let direct = self.held.iter().any(|(&(owner, owned, _), &(share, _))| {
-            owned == party && is(members, owner) && share != Some(Share::ZERO)
-        });
+        let direct = self
+            .held
+            .iter()
+            .any(|(&(owner, owned, _), held)| owned == party && is(members, owner) && held.is_some());
         if is(self.related(members), party) && (direct || words.is_empty()) {
             words.insert("RELATED_CONTROL");
         }

@@ -44,7 +44,9 @@ struct Line<'a> {
     kind: &'a TieKind,
     from: Option<Date>,
     to: Option<Date>,
-    holds: bool,
+    /// Why it counts for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unused: Option<&'static str>,
     source: &'a str,
     place: &'a str,
 }
@@ -88,7 +90,7 @@ fn line<'a>(picture: &'a Picture<'_>, tie: &'a Tie) -> Line<'a> {
         kind: &tie.kind,
         from: tie.from,
         to: tie.to,
-        holds: picture.holds(tie),
+        unused: picture.unused(tie),
         source: &tie.source,
         place: &tie.place,
     }

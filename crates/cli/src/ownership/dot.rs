@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use tamis::ownership::{PartyId, Tie, TieKind};
 
-/// The graph: listed parties red, owned ones orange, others with a finding yellow; ties that do not hold on the day dotted, roles dashed.
+/// The graph: listed parties red, owned ones orange, others with a finding yellow; ties that do not count dotted, roles dashed.
 pub fn graph(picture: &Picture<'_>) -> String {
     let mut text =
         "digraph ownership {\n  rankdir=TB;\n  node [shape=box, style=filled, fillcolor=white];\n".to_owned();
@@ -51,7 +51,7 @@ fn node(picture: &Picture<'_>, id: PartyId) -> String {
 
 fn edge(picture: &Picture<'_>, tie: &Tie) -> String {
     let style = match tie.kind {
-        _ if !picture.holds(tie) => "dotted",
+        _ if picture.unused(tie).is_some() => "dotted",
         TieKind::Stake { .. } => "solid",
         TieKind::Role { .. } | TieKind::Link { .. } => "dashed",
     };

@@ -39,10 +39,7 @@ pub fn party(screener: &Screener, graph: &Graph, name: &str) -> Result<Found, Fa
             party: *party,
             how: how.clone(),
         }),
-        [] => Err(Failure::new(format!(
-            "'{name}' is neither on the lists nor in the files of stakes"
-        ))
-        .help("name the lists with --list and the files with --stakes, or write the name as they do")),
+        [] => Err(unknown(screener, graph, name)),
         several => Err(ambiguous(graph, name, several)),
     }
 }
@@ -61,6 +58,37 @@ fn by_match(screener: &Screener, graph: &Graph, name: &str) -> Vec<(PartyId, Str
     match alerts.is_empty() {
         true => parties(&decision.information),
         false => alerts,
+    }
+}
+
+/// How many parties of a similar name are named; the rest are counted.
+const SIMILAR: usize = 5;
+
+/// A party that is not there, with those whose names come close.
+fn unknown(screener: &Screener, graph: &Graph, name: &str) -> Failure {
+    let threshold = screener.policy().threshold;
+    let scored = graph
+        .parties()
+        .map(|(_, party)| (tamis::compare(name, &party.name, None).score, party));
+    let mut similar: Vec<_> = scored.filter(|(score, _)| *score >= threshold).collect();
+    similar.sort_by(|one, two| two.0.cmp(&one.0));
+    let failure = Failure::new(format!(
+        "'{name}' is neither on the lists nor in the files of stakes"
+    ));
+    let labels: Vec<String> = similar
+        .iter()
+        .take(SIMILAR)
+        .map(|(_, party)| party.label())
+        .collect();
+    match similar.len() {
+        0 => failure
+            .help("name the lists with --list and the files with --stakes, or write the name as they do"),
+        count if count > SIMILAR => failure.help(format!(
+            "similar are: {}, and {} more",
+            labels.join("; "),
+            count - SIMILAR
+        )),
+        _ => failure.help(format!("similar are: {}", labels.join("; "))),
     }
 }
 

@@ -32,7 +32,7 @@ pub struct StakesFile {
 
 /// Reads every file, and takes the relations of every listed entity.
 pub fn load(screener: &Screener, stakes: &[PathBuf]) -> Result<Loaded, Failure> {
-    let mut builder = Builder::new(&key);
+    let mut builder = Builder::new(&key).count_unverified(screener.policy().unverified_alerts);
     let mut files = Vec::new();
     for path in stakes {
         files.push(read(path, &mut builder)?);

@@ -80,9 +80,14 @@ impl Picture<'_> {
         verdicts(&self.assessment.findings(party))
     }
 
-    /// Whether a tie holds on the day.
-    pub fn holds(&self, tie: &Tie) -> bool {
-        tie.holds_on(self.screener.policy().as_of)
+    /// Why a tie counts for nothing, where it does not hold on the day or is not verified.
+    pub fn unused(&self, tie: &Tie) -> Option<&'static str> {
+        let day = self.screener.policy().as_of;
+        match (self.graph().counts(tie, day), tie.holds_on(day)) {
+            (true, _) => None,
+            (false, true) => Some("not verified, and not counted"),
+            (false, false) => Some("not on this day"),
+        }
     }
 }
 

@@ -87,7 +87,7 @@ fn proof(page: &mut Page, finding: &OwnershipFinding) {
 fn step(step: &Step) -> Vec<String> {
     vec![
         step.owner.label(),
-        step.tie.words(),
+        step.words(),
         step.owned.label(),
         days(step.from, step.to),
         step.sources.join("; "),
@@ -163,8 +163,8 @@ fn line(picture: &Picture<'_>, tie: &Tie, next: PartyId, again: bool) -> String 
     {
         text = format!("{text} · {part}");
     }
-    if !picture.holds(tie) {
-        text.push_str(" · not on this day");
+    if let Some(why) = picture.unused(tie) {
+        text = format!("{text} · {why}");
     }
     if let Some(listing) = picture.listings.get(party) {
         text = format!("{text} · listed: {}", listing.entries.join("; "));

@@ -97,7 +97,9 @@ fn enough(found: &OwnershipFinding, rule: &Rule, members: &BTreeSet<&str>, owned
         }
         match step.tie {
             StepTie::Role(role) if rule.roles.contains(&role) => return true,
-            StepTie::Stake(_, None) if matches!(found.verdict, Verdict::PossiblyOwned { .. }) => return true,
+            StepTie::Stake(..) if step.open && matches!(found.verdict, Verdict::PossiblyOwned { .. }) => {
+                return true;
+            }
             StepTie::Stake(tamis_ownership::Interest::Votes, share) => {
                 votes = votes.plus(share.unwrap_or_default())
             }
