@@ -259,7 +259,7 @@ impl Brute<'_> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 800, ..ProptestConfig::default() })]
 
     #[test]
     fn every_answer_is_that_of_brute_force_and_every_proof_holds((rows, listed, id) in case()) {
