@@ -194,6 +194,8 @@ mod tests {
             hit: hit(Vec::new()),
             measures: Vec::new(),
             why: WHY.to_owned(),
+            action: tamis::model::Action::Inform,
+            aside: Vec::new(),
         }
     }
 

@@ -335,6 +335,8 @@ mod tests {
             hit: crate::fixtures::hit(Vec::new()),
             measures: Vec::new(),
             why: "the names agree, another field conflicts: birth date 1985 / 1990".to_owned(),
+            action: tamis::model::Action::Inform,
+            aside: Vec::new(),
         };
         let mut tally = Tally::default();
         let decision = Decision {

@@ -1,7 +1,8 @@
 use crate::Policy;
 use jiff::civil::Date;
 use tamis_model::{
-    Confidence, Decision, Entity, Evidence, FieldName, FieldVerdict, Finding, Hit, Measure, Status, Subject,
+    Action, Confidence, Decision, Entity, Evidence, FieldName, FieldVerdict, Finding, Hit, Measure, Status,
+    Subject,
 };
 
 impl Policy {
@@ -76,7 +77,18 @@ impl Policy {
         } else {
             active
         };
-        Finding { hit, measures, why }
+        let strictest = measures
+            .iter()
+            .map(|measure| measure.prohibits.strictest_action())
+            .max();
+        let action = strictest.filter(|_| why.is_empty()).unwrap_or(Action::Inform);
+        Finding {
+            hit,
+            measures,
+            why,
+            action,
+            aside: Vec::new(),
+        }
     }
 
     fn alerts_on(&self, measure: &Measure) -> bool {
