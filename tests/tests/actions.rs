@@ -236,3 +236,156 @@ fn what_ao_kaspersky_lab_owns_is_not_blocked_in_the_u_s() {
         assert_eq!(decision.status == Status::Hit, action.alerts());
     }
 }
+
+// ---- thresholds of their own, required evidence, rules by type of customer ----
+
+fn alerts(screener: &Screener, subject: &Subject) -> Vec<String> {
+    let decision = screener.screen(subject);
+    let told = |finding: &Finding| format!("{} {}", finding.hit.entity_id, finding.hit.score);
+    decision.alerts.iter().map(told).collect()
+}
+
+/// The same entries as a list of another name.
+fn renamed(id: &str) -> tamis::model::List {
+    let entities = builtin().entities.into_iter().map(|entity| Entity {
+        list: id.to_owned(),
+        ..entity
+    });
+    list(id, entities.collect())
+}
+
+/// Screening under thresholds by list is screening each list under its own: the search goes down to the lowest, and
+/// nothing that reaches only another list's threshold comes through.
+#[test]
+fn a_threshold_of_a_list_alerts_as_if_the_list_were_alone() {
+    let low = tamis::model::Score::from_ten_thousandths(6_000);
+    let high = tamis::model::Score::from_ten_thousandths(9_500);
+    let text =
+        "threshold = 0.95\n[[thresholds]]\nlists = [\"l*\"]\ncustomer_types = [\"bank\"]\nthreshold = 0.6";
+    let policy = Policy::from_toml(text, TODAY).unwrap_or_else(|error| panic!("{error}"));
+    let both = screener(vec![renamed("high"), renamed("low")], policy);
+    let alone = |id: &str, threshold| screener(vec![renamed(id)], tamis_tests::policy_at(threshold));
+    let (alone_high, alone_low, low_at_high) = (alone("high", high), alone("low", low), alone("low", high));
+    let mut between = 0;
+    for name in [
+        "Igor Chekunov",
+        "Igor Tschekunow",
+        "Andrei Efremov",
+        "Andrey Suvorov",
+        "Anton Iwanow",
+        "Denis Zenkyn",
+        "Kaspersky Labs",
+        "Kasperski",
+        "Mikhail Gerber",
+        "Marina Alekseyeva",
+        "Anna Kulashova",
+        "Daniil Borsch",
+    ] {
+        let bank = Subject {
+            customer_type: Some("bank".to_owned()),
+            ..Subject::named(name)
+        };
+        let sorted = |mut told: Vec<String>| {
+            told.sort();
+            told
+        };
+        let wanted = [alerts(&alone_high, &bank), alerts(&alone_low, &bank)].concat();
+        assert_eq!(sorted(alerts(&both, &bank)), sorted(wanted), "{name}");
+        let other = Subject::named(name);
+        let wanted = [alerts(&alone_high, &other), alerts(&low_at_high, &other)].concat();
+        assert_eq!(
+            sorted(alerts(&both, &other)),
+            sorted(wanted),
+            "{name}, another customer"
+        );
+        between += alerts(&alone_low, &bank).len() - alerts(&low_at_high, &bank).len();
+    }
+    assert!(
+        between > 10,
+        "only {between} alerts hang on the threshold: the test tests little"
+    );
+}
+
+#[test]
+fn what_lacks_the_evidence_that_a_policy_wants_is_reduced_and_told() {
+    let text = |unknown: &str| {
+        format!(
+            "regimes = [\"us\"]\n[[evidence]]\nkinds = [\"person\"]\nfields = [\"birth_place\", \"gender\"]\n\
+             otherwise = \"inform\"\nunknown = \"{unknown}\""
+        )
+    };
+    let gender = |gender| Subject {
+        gender,
+        ..Subject::named("Andrei Gennadyevich Tikhonov")
+    };
+    use tamis::model::Gender::{Female, Male};
+    for (unknown, given, action, told) in [
+        ("keep", None, Action::Block, ""),
+        (
+            "reduce",
+            None,
+            Action::Inform,
+            "birth place or gender to agree, and none could be compared",
+        ),
+        ("keep", Some(Male), Action::Block, ""),
+        ("reduce", Some(Male), Action::Block, ""),
+        (
+            "keep",
+            Some(Female),
+            Action::Inform,
+            "birth place or gender to agree, and none does",
+        ),
+    ] {
+        let policy = Policy::from_toml(&text(unknown), TODAY).unwrap_or_else(|error| panic!("{error}"));
+        // At a low threshold, so that it is the requirement that decides and not the conflict.
+        let policy = Policy {
+            threshold: tamis::model::Score::from_ten_thousandths(6_000),
+            ..policy
+        };
+        let decision = screener(vec![builtin()], policy).screen(&gender(given));
+        let mut all = decision.alerts.iter().chain(&decision.information);
+        let Some(found) = all.find(|f| f.hit.entity_id == "kaspersky:45815") else {
+            panic!("not found: {decision:?}");
+        };
+        assert_eq!(
+            (found.action, decision.alerts.contains(found)),
+            (action, action.alerts()),
+            "{unknown} {given:?}"
+        );
+        assert!(found.why.contains(told), "{}", found.why);
+    }
+}
+
+#[test]
+fn a_shared_number_is_evidence_enough() {
+    let text = "[[evidence]]\nfields = [\"birth_place\"]\notherwise = \"inform\"\nunknown = \"reduce\"";
+    let policy = Policy::from_toml(text, TODAY).unwrap_or_else(|error| panic!("{error}"));
+    let mut subject = Subject::named("Igor Chekunov");
+    let screener = screener(vec![builtin()], policy);
+    assert_eq!(screener.screen(&subject).status, Status::Clear);
+    subject.identifiers.push(tamis::model::Identifier::new(
+        tamis::model::IdentifierKind::Passport,
+        "530176384",
+    ));
+    assert_eq!(screener.screen(&subject).action(), Some(Action::Block));
+}
+
+#[test]
+fn a_private_list_counts_whatever_regimes_are_chosen() {
+    let mut denied = Entity::new("private-house", "1", EntityKind::Organization);
+    denied.names = vec![Name::new("Mustermann Handel GmbH", NameRole::Primary)];
+    denied.measures = vec![Measure::new(
+        "private.private-house.deny",
+        "the house",
+        Prohibition::TransactionBan,
+    )];
+    let policy = Policy {
+        regimes: vec!["us".into()],
+        ..Policy::new(TODAY)
+    };
+    let screener = screener(vec![builtin(), list("private-house", vec![denied])], policy);
+    let mut subject = Subject::named("Mustermann Handel GmbH");
+    assert_eq!(screener.screen(&subject).action(), Some(Action::Review));
+    subject.jurisdictions = vec!["pl".into()];
+    assert_eq!(screener.screen(&subject).action(), Some(Action::Review));
+}

@@ -87,7 +87,7 @@ pub fn check_regimes(args: &PolicyArgs, policy: &Policy, known: &[String]) -> Re
     }
     for regime in unknown {
         eprintln!(
-            "warning: no measure of the policy's regime '{regime}' is on these lists: nothing was checked under it"
+            "warning: no measure of the policy's regime '{regime}' is on these lists: nothing is checked under it"
         );
     }
     Ok(())

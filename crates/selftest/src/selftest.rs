@@ -67,7 +67,7 @@ impl Selftest {
         }
         let probes = probes::probes(&entities, &listed, &plan)?;
         let names = report::Names::count(&entities, &listed);
-        let threshold = plan.floor.min(policy.threshold);
+        let threshold = plan.floor.min(policy.lowest_threshold(&Subject::default()));
         // One threshold for all while it is screened; each match is counted at the policy's own.
         let screener = screener.under(Policy {
             threshold,
