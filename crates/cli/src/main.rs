@@ -30,6 +30,7 @@ mod output;
 mod ownership;
 mod page;
 mod pairs;
+mod policy;
 mod progress;
 mod reasons;
 mod repeats;
@@ -49,7 +50,7 @@ mod update;
 mod verify;
 mod warnings;
 
-use args::{Cli, Command, ListCommand};
+use args::{Cli, Command, ListCommand, PolicyCommand};
 use clap::Parser;
 use exit::Exit;
 use failure::Failure;
@@ -81,6 +82,9 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::List(ListCommand::Export(args)) => bundle::export(args, global),
         Command::List(ListCommand::Import(args)) => bundle::import(args, global),
         Command::List(ListCommand::Keygen(args)) => bundle::keygen(args, global),
+        Command::Policy(PolicyCommand::Show(args)) => policy::show(args, global),
+        Command::Policy(PolicyCommand::Schema) => policy::schema(),
+        Command::Policy(PolicyCommand::Check { policies }) => policy::check(policies, global),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { directory } => manual::man(directory.as_deref()),
     }
