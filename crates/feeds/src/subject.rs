@@ -76,7 +76,8 @@ impl<'a> Draft<'a> {
                 value,
                 &mut self.subject.unused,
             ),
-            Field::Id | Field::Query | Field::Candidate | Field::Label => {}
+            // An empty id, and the fields of pairs and registers.
+            _ => {}
         }
         Ok(())
     }

@@ -17,6 +17,7 @@
 //! assert_eq!(entity.primary_name(), "TIKHONOV, Andrei Gennadyevich");
 //! ```
 
+mod company;
 mod country;
 mod date;
 mod decision;
@@ -29,6 +30,7 @@ mod measure;
 mod score;
 mod subject;
 
+pub use company::{Company, Officer, Owner, Share};
 pub use country::{CountryCode, country_code, country_name};
 pub use date::{BirthDate, DateAgreement, Precision};
 pub use decision::{Context, Decision, Finding, ListStamp, Status};
