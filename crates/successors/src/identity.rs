@@ -62,10 +62,7 @@ impl Identities {
 
     fn by_name(&self, company: &Company, known: &Known) -> Option<Identity> {
         company.names.iter().find_map(|name| {
-            let parties = [name_key(name), bare_key(name)]
-                .into_iter()
-                .flatten()
-                .filter_map(|key| self.names.get(&key));
+            let parties = keys(name).into_iter().filter_map(|key| self.names.get(&key));
             let fits = |at: &&usize| known.party(**at).is_some_and(|party| fits(company, party));
             let party = parties.flatten().find(fits)?;
             let how = format!(
@@ -124,21 +121,21 @@ fn number(identifier: &Identifier) -> Option<String> {
 
 /// A name by its words in any order, legal forms by their meaning; `None` where no word identifies.
 pub(crate) fn name_key(name: &str) -> Option<String> {
-    key(name, |_| true)
+    key(&NameForm::new(name, Domain::Organization), |_| true)
 }
 
-/// The same without legal forms, which lists leave out of some names.
-fn bare_key(name: &str) -> Option<String> {
-    key(name, |class| class != Class::LegalForm)
-}
-
-fn key(name: &str, counts: impl Fn(Class) -> bool) -> Option<String> {
+/// The keys by which a company is looked up: its name, and its name without legal forms, which lists leave out of some.
+fn keys(name: &str) -> Vec<String> {
     let form = NameForm::new(name, Domain::Organization);
+    let whole = key(&form, |_| true);
+    let bare = key(&form, |class| class != Class::LegalForm);
+    whole.into_iter().chain(bare).collect()
+}
+
+fn key(form: &NameForm, counts: impl Fn(Class) -> bool) -> Option<String> {
     form.tokens.iter().find(|token| token.class == Class::Word)?;
-    let mut words: Vec<&str> = form
-        .tokens
-        .iter()
-        .filter(|token| counts(token.class))
+    let counting = form.tokens.iter().filter(|token| counts(token.class));
+    let mut words: Vec<&str> = counting
         .map(|token| match token.class {
             Class::LegalForm => token.meaning.as_ref(),
             _ => token.folded.as_str(),
