@@ -25,6 +25,10 @@ const DRAWING: [(&str, Option<&[&str]>); 14] = [
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),
     ),
     (
+        "tamis-successors",
+        Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),
+    ),
+    (
         "tamis",
         Some(&[
             "tamis-names",
@@ -35,6 +39,7 @@ const DRAWING: [(&str, Option<&[&str]>); 14] = [
             "tamis-ownership",
             "tamis-screen",
             "tamis-selftest",
+            "tamis-successors",
         ]),
     ),
     ("tamis-fetch", Some(&[])),

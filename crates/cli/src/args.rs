@@ -3,6 +3,7 @@
 use crate::bundle::args as bundle;
 use crate::freshness::FreshnessArgs;
 use crate::ownership::args::OwnershipArgs;
+use crate::successors::args as successors;
 use crate::update::args as update;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -87,6 +88,9 @@ pub enum Command {
     /// Test how well this configuration works on these lists, and at what alert load
     #[command(after_help = SELFTEST_EXIT_CODES)]
     Selftest(SelftestArgs),
+    /// Find companies of a register that may continue listed ones: leads for an analyst, never alerts
+    #[command(after_help = successors::EXIT_CODES)]
+    Successors(successors::SuccessorsArgs),
     /// Fetch, compile, describe and verify lists
     #[command(subcommand)]
     List(ListCommand),

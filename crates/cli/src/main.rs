@@ -42,6 +42,7 @@ mod source;
 mod sources;
 mod state;
 mod stream;
+mod successors;
 mod suggest;
 mod summary;
 mod swap;
@@ -74,6 +75,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Pairs(args) if args.suggest_threshold => suggest::run(args, global),
         Command::Pairs(args) => pairs::run(args, global),
         Command::Selftest(args) => selftest::run(args, global),
+        Command::Successors(args) => successors::run(args, global),
         Command::List(ListCommand::Info(args)) => list::info(args, global),
         Command::List(ListCommand::Diff(args)) => list_diff::run(args, global),
         Command::List(ListCommand::Compile(args)) => compile::run(args, global),
