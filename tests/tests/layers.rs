@@ -8,7 +8,7 @@ use std::process::Command;
 use tamis_tests::{text_of, workspace};
 
 /// Every crate of the workspace with the crates of the workspace that it may use; `None`: any.
-const DRAWING: [(&str, Option<&[&str]>); 13] = [
+const DRAWING: [(&str, Option<&[&str]>); 14] = [
     ("tamis-names", Some(&[])),
     ("tamis-model", Some(&[])),
     ("tamis-lists", Some(&["tamis-model"])),
@@ -19,6 +19,7 @@ const DRAWING: [(&str, Option<&[&str]>); 13] = [
         "tamis-screen",
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-snapshot"]),
     ),
+    ("tamis-log", Some(&["tamis-model"])),
     (
         "tamis-selftest",
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),
@@ -36,7 +37,7 @@ const DRAWING: [(&str, Option<&[&str]>); 13] = [
         ]),
     ),
     ("tamis-fetch", Some(&[])),
-    ("tamis-cli", Some(&["tamis", "tamis-fetch"])),
+    ("tamis-cli", Some(&["tamis", "tamis-fetch", "tamis-log"])),
     ("tamis-tests", None),
     ("tamis-benches", None),
 ];
