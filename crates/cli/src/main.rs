@@ -25,6 +25,7 @@ mod freshness;
 mod inputs;
 mod list;
 mod list_diff;
+mod log;
 mod manual;
 mod output;
 mod page;
@@ -79,6 +80,8 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::List(ListCommand::Export(args)) => bundle::export(args, global),
         Command::List(ListCommand::Import(args)) => bundle::import(args, global),
         Command::List(ListCommand::Keygen(args)) => bundle::keygen(args, global),
+        Command::Log(command) => log::run(command, global),
+        Command::Replay(args) => log::replay(args),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { directory } => manual::man(directory.as_deref()),
     }

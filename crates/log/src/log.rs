@@ -177,6 +177,18 @@ impl<S: Store> Log<S> {
         self.read(&filter)?.next().unwrap_or(Err(none))
     }
 
+    /// The last record that `filter` asks for.
+    ///
+    /// # Errors
+    /// As [`Log::read`].
+    pub fn last(&self, filter: &Filter) -> Result<Option<Record>, Error> {
+        let found = self.store.last(&bounded(&self.store, filter)?)?;
+        found.transpose().map_err(|damage| Error::Damaged {
+            sequence: damage.sequence,
+            why: damage.why,
+        })
+    }
+
     /// How many records `filter` asks for.
     ///
     /// # Errors

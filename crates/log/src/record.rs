@@ -174,6 +174,22 @@ impl Headed {
         }))
     }
 
+    /// Another heading within the same context.
+    ///
+    /// # Errors
+    /// As [`Headed::new`].
+    pub fn renamed(&self, heading: Heading) -> Result<Arc<Headed>, crate::Error> {
+        let context = self.context.clone();
+        let named = context.as_ref().map(|context| context.sha256);
+        Headed::of(
+            Heading {
+                context: named,
+                ..heading
+            },
+            context,
+        )
+    }
+
     /// The heading.
     pub fn heading(&self) -> &Heading {
         &self.heading
@@ -285,6 +301,13 @@ impl Record {
     /// [`Error::Damaged`](crate::Error::Damaged) where the body is not a `T`.
     pub fn body<'a, T: Deserialize<'a>>(&'a self) -> Result<T, crate::Error> {
         serde_json::from_str(&self.body).map_err(|e| self.damaged(format!("its body cannot be read: {e}")))
+    }
+
+    /// The bytes that are hashed after the hash of the record before, as `docs/decision-log.md` specifies them.
+    pub fn canonical_text(&self) -> String {
+        let mut text = String::new();
+        self.canonical().write(&mut text);
+        text
     }
 
     pub(crate) fn damaged(&self, why: String) -> crate::Error {

@@ -219,14 +219,16 @@ impl SqliteStore {
         known.query_row([key], part).optional()
     }
 
+    /// The first rows after `after`, or the last of all, in this `order`.
     fn rows(
         &self,
         filter: &Filter,
         after: u64,
+        order: &str,
         most: usize,
     ) -> rusqlite::Result<Vec<Result<Record, Damage>>> {
         let (conditions, values) = conditions(filter, after);
-        let sql = format!("{SELECT} WHERE {conditions} ORDER BY r.sequence LIMIT {most}");
+        let sql = format!("{SELECT} WHERE {conditions} ORDER BY r.sequence {order} LIMIT {most}");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(values))?;
         let (mut headings, mut records) = (HashMap::new(), Vec::new());
@@ -421,7 +423,13 @@ impl Store for SqliteStore {
     }
 
     fn page(&self, filter: &Filter, after: u64, most: usize) -> Result<Vec<Result<Record, Damage>>, Error> {
-        self.rows(filter, after, most).map_err(|e| self.refused(&e))
+        self.rows(filter, after, "ASC", most)
+            .map_err(|e| self.refused(&e))
+    }
+
+    fn last(&self, filter: &Filter) -> Result<Option<Result<Record, Damage>>, Error> {
+        let last = self.rows(filter, 0, "DESC", 1).map_err(|e| self.refused(&e))?;
+        Ok(last.into_iter().next())
     }
 
     fn count(&self, filter: &Filter) -> Result<u64, Error> {

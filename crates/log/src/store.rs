@@ -125,6 +125,12 @@ pub trait Store {
     /// The database cannot be read; a single record that cannot be is a [`Damage`] in its place.
     fn page(&self, filter: &Filter, after: u64, most: usize) -> Result<Vec<Result<Record, Damage>>, Error>;
 
+    /// The last record that `filter` asks for.
+    ///
+    /// # Errors
+    /// As [`Store::page`].
+    fn last(&self, filter: &Filter) -> Result<Option<Result<Record, Damage>>, Error>;
+
     /// How many records `filter` asks for.
     ///
     /// # Errors
