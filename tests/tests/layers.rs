@@ -20,6 +20,7 @@ const DRAWING: [(&str, Option<&[&str]>); 14] = [
         "tamis-screen",
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-snapshot"]),
     ),
+    ("tamis-log", Some(&["tamis-model"])),
     (
         "tamis-selftest",
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),
@@ -43,7 +44,7 @@ const DRAWING: [(&str, Option<&[&str]>); 14] = [
         ]),
     ),
     ("tamis-fetch", Some(&[])),
-    ("tamis-cli", Some(&["tamis", "tamis-fetch"])),
+    ("tamis-cli", Some(&["tamis", "tamis-fetch", "tamis-log"])),
     ("tamis-tests", None),
     ("tamis-benches", None),
 ];

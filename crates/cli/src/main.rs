@@ -25,6 +25,7 @@ mod freshness;
 mod inputs;
 mod list;
 mod list_diff;
+mod log;
 mod manual;
 mod output;
 mod ownership;
@@ -87,6 +88,8 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Policy(PolicyCommand::Show(args)) => policy::show(args, global),
         Command::Policy(PolicyCommand::Schema) => policy::schema(),
         Command::Policy(PolicyCommand::Check { policies }) => policy::check(policies, global),
+        Command::Log(command) => log::run(command, global),
+        Command::Replay(args) => log::replay(args),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { directory } => manual::man(directory.as_deref()),
     }
