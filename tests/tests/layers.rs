@@ -20,8 +20,13 @@ const DRAWING: [(&str, Option<&[&str]>); 14] = [
         "tamis-screen",
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-snapshot"]),
     ),
+    ("tamis-log", Some(&["tamis-model"])),
     (
         "tamis-selftest",
+        Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),
+    ),
+    (
+        "tamis-successors",
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),
     ),
     (
@@ -35,10 +40,11 @@ const DRAWING: [(&str, Option<&[&str]>); 14] = [
             "tamis-ownership",
             "tamis-screen",
             "tamis-selftest",
+            "tamis-successors",
         ]),
     ),
     ("tamis-fetch", Some(&[])),
-    ("tamis-cli", Some(&["tamis", "tamis-fetch"])),
+    ("tamis-cli", Some(&["tamis", "tamis-fetch", "tamis-log"])),
     ("tamis-tests", None),
     ("tamis-benches", None),
 ];
