@@ -14,6 +14,7 @@ const DRAWING: [(&str, Option<&[&str]>); 14] = [
     ("tamis-lists", Some(&["tamis-model"])),
     ("tamis-feeds", Some(&["tamis-model"])),
     ("tamis-policy", Some(&["tamis-model"])),
+    ("tamis-ownership", Some(&["tamis-model"])),
     ("tamis-snapshot", Some(&[])),
     (
         "tamis-screen",
@@ -25,6 +26,10 @@ const DRAWING: [(&str, Option<&[&str]>); 14] = [
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),
     ),
     (
+        "tamis-successors",
+        Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),
+    ),
+    (
         "tamis",
         Some(&[
             "tamis-names",
@@ -32,8 +37,10 @@ const DRAWING: [(&str, Option<&[&str]>); 14] = [
             "tamis-lists",
             "tamis-feeds",
             "tamis-policy",
+            "tamis-ownership",
             "tamis-screen",
             "tamis-selftest",
+            "tamis-successors",
         ]),
     ),
     ("tamis-fetch", Some(&[])),
@@ -144,7 +151,7 @@ fn the_facade_hands_on_every_library_crate() {
         .find(|m| m.name == "tamis")
         .map(|m| m.uses)
         .unwrap_or_default();
-    assert_eq!(facade.len(), 7, "{facade:?}");
+    assert_eq!(facade.len(), 8, "{facade:?}");
 }
 
 #[test]

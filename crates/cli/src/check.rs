@@ -93,6 +93,9 @@ fn subject_of(args: &CheckArgs) -> Result<Subject, Failure> {
         gender: args.gender,
         countries: countries?,
         identifiers: args.ids.clone(),
+        activity: args.activity,
+        jurisdictions: args.jurisdictions.clone(),
+        customer_type: args.customer_type.as_ref().map(|word| word.trim().to_lowercase()),
         ..Subject::default()
     })
 }

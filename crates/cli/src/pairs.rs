@@ -1,7 +1,7 @@
 //! `tamis pairs`: two names a record in, their score out.
 
 use crate::args::{Global, PairsArgs, RowFormat};
-use crate::clock::Stopwatch;
+use crate::clock::{self, Stopwatch};
 use crate::engine;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -47,7 +47,7 @@ pub fn run(args: &PairsArgs, global: &Global) -> Result<Exit, Failure> {
     let inputs = slice::from_ref(&args.input);
     output::refuse_overwriting(&args.writing.output, inputs)?;
     let mut inputs: Inputs<PairReader<Metered>> = Inputs::open(inputs, &args.reading)?;
-    let layout = layout(args, &inputs);
+    let layout = layout(args, &inputs)?;
     let mut sink = Sink::open(&args.writing.output)?;
     let tally = stream(&mut inputs, &layout, &mut sink, global)?;
     let reports = inputs.reports()?;
@@ -69,18 +69,25 @@ pub fn run(args: &PairsArgs, global: &Global) -> Result<Exit, Failure> {
     Ok(Exit::of(0, tally.unscreened))
 }
 
-fn layout(args: &PairsArgs, inputs: &Inputs<PairReader<Metered>>) -> Layout {
+fn layout(args: &PairsArgs, inputs: &Inputs<PairReader<Metered>>) -> Result<Layout, Failure> {
     let format = args.writing.row_format();
     let added = match format {
         RowFormat::Csv if args.explain => COLUMNS.as_slice(),
         RowFormat::Csv => &COLUMNS[..2],
         RowFormat::Jsonl | RowFormat::Json => &KEYS,
     };
-    Layout {
+    Ok(Layout {
         frame: Frame::new(inputs, format, added),
-        threshold: args.threshold.unwrap_or(DEFAULT_THRESHOLD),
+        threshold: threshold(args)?,
         explain: args.explain,
-    }
+    })
+}
+
+/// The threshold asked for, or the policy's for all lists: a pair belongs to none.
+fn threshold(args: &PairsArgs) -> Result<Score, Failure> {
+    let named = |word: &String| engine::policy_named(word, clock::today()).map(|policy| policy.threshold);
+    let policy = args.policy.as_ref().map(named).transpose()?;
+    Ok(args.threshold.or(policy).unwrap_or(DEFAULT_THRESHOLD))
 }
 
 fn stream(
