@@ -1,5 +1,11 @@
 //! What a file says once and refers to a million times is refused before it fills the memory.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking, and so do its helpers"
+)]
+
 use std::io::{Cursor, Write};
 use tamis_lists::{ErrorKind, File, load};
 use zip::{ZipWriter, write::SimpleFileOptions};
