@@ -79,7 +79,6 @@ fn name_of(path: impl AsRef<Path>) -> String {
 }
 
 /// The folders and the files in a folder, in order.
-#[expect(clippy::disallowed_methods, reason = "reads the samples")]
 fn content(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
