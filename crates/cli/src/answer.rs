@@ -256,7 +256,8 @@ fn near_misses(page: &mut Page, answer: &Answer<'_>) {
     page.table(&["score", "entry", "matched name", "reasons"], &rows);
 }
 
-fn rests_on(page: &mut Page, screener: &Screener) {
+/// What an answer rests on: lists, policy, engine, day.
+pub fn rests_on(page: &mut Page, screener: &Screener) {
     page.heading(Tone::Plain, "What this rests on");
     let context = screener.context();
     let policy = screener.policy();

@@ -2,6 +2,9 @@
 
 use crate::bundle::args as bundle;
 use crate::freshness::FreshnessArgs;
+use crate::ownership::args::OwnershipArgs;
+use crate::successors::args as successors;
+use crate::log::args as log;
 use crate::update::args as update;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -77,18 +80,30 @@ pub enum Command {
     /// Check one name, and show the evidence
     #[command(after_help = EXIT_CODES)]
     Check(CheckArgs),
+    /// Show who owns and controls a party, whom it owns, and what follows under each rule
+    #[command(after_help = crate::ownership::args::EXIT_CODES)]
+    Ownership(OwnershipArgs),
     /// Score pairs of names, as for model testing
     #[command(after_help = PAIRS_EXIT_CODES)]
     Pairs(PairsArgs),
     /// Test how well this configuration works on these lists, and at what alert load
     #[command(after_help = SELFTEST_EXIT_CODES)]
     Selftest(SelftestArgs),
+    /// Find companies of a register that may continue listed ones: leads for an analyst, never alerts
+    #[command(after_help = successors::EXIT_CODES)]
+    Successors(successors::SuccessorsArgs),
     /// Fetch, compile, describe and verify lists
     #[command(subcommand)]
     List(ListCommand),
     /// Show, check and describe policies: what asks for which action
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Verify, show, export and keep the decision log
+    #[command(subcommand, after_help = LOG_EXIT_CODES)]
+    Log(log::LogCommand),
+    /// Make a decision of the log again, from the lists and the policy that it rests on
+    #[command(after_help = REPLAY_EXIT_CODES)]
+    Replay(log::ReplayArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -107,6 +122,18 @@ pub const PAIRS_EXIT_CODES: &str = "\
 Exit codes:
   0  every pair was scored, whether or not it alerts
   2  a pair could not be scored, no pair has a label for --suggest-threshold, or the run failed";
+
+/// What the exit codes of `log` mean.
+pub const LOG_EXIT_CODES: &str = "\
+Exit codes:
+  0  done; for verify: the log is sound
+  2  the log is not sound, or the run failed";
+
+/// What the exit codes of `replay` mean.
+pub const REPLAY_EXIT_CODES: &str = "\
+Exit codes:
+  0  the same answer, byte for byte
+  2  another answer, or it cannot be made again";
 
 /// Which lists to screen against.
 #[derive(Clone, Debug, Args)]
@@ -242,6 +269,12 @@ pub struct ScreenArgs {
     /// Write the summary, as JSON, to FILE [default: beside the output file, OUT.summary.json]
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
+    #[command(flatten)]
+    pub log: log::LogArgs,
+    /// Go on with the last run of the same request that the log holds; the output is written whole, as if there had
+    /// been one run
+    #[arg(long, requires = "log", conflicts_with = "request")]
+    pub resume: bool,
 }
 
 /// `tamis check`.
@@ -287,6 +320,11 @@ pub struct CheckArgs {
     pub against: Against,
     #[command(flatten)]
     pub writing: PageArgs,
+    #[command(flatten)]
+    pub log: log::LogArgs,
+    /// The customer's id, for the log
+    #[arg(long, value_name = "ID", requires = "log")]
+    pub customer: Option<String>,
 }
 
 /// Where a page goes, and how.

@@ -6,6 +6,7 @@ use crate::engine;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::freshness;
+use crate::log;
 use crate::output;
 use crate::page::Style;
 use crate::state::Origin;
@@ -41,6 +42,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<Exit, Failure> {
     let screener = engine::ready(&args.against)?;
     warnings::tell(screener.lists(), global);
     let decision = screener.screen(&subject);
+    log::check(args, &screener, &subject, &decision)?;
     let mut near = match (args.near, decision.status) {
         (Some(floor), _) => screener.near_misses(&subject, floor),
         (None, Status::Clear) if !args.writing.json => screener.near_misses(&subject, NEAREST_FLOOR),

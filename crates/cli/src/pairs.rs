@@ -102,7 +102,15 @@ fn stream(
     let after = |inputs: &Inputs<_>, read| progress.at(inputs.position(), read, watch.seconds());
     sink.write(&layout.frame.head()?)?;
     let answer = |items: &mut dyn Iterator<Item = Item<'_, Pair>>| answer(layout, items);
-    let (tally, read) = stream::run(inputs, &pool, answer, layout.frame.format, sink, after)?;
+    let (tally, read) = stream::run(
+        inputs,
+        &pool,
+        answer,
+        layout.frame.format,
+        sink,
+        |_| Ok(()),
+        after,
+    )?;
     sink.write(layout.frame.foot())?;
     tally.reconcile(read)?;
     Ok(tally)
@@ -120,7 +128,12 @@ fn answer<'a>(layout: &Layout, items: impl Iterator<Item = Item<'a, Pair>>) -> R
         tally.answer(scored.status(), 1);
     }
     let bytes = pen.bytes()?;
-    Ok(Part { bytes, tally })
+    let records = Vec::new();
+    Ok(Part {
+        bytes,
+        tally,
+        records,
+    })
 }
 
 impl Layout {

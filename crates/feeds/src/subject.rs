@@ -95,7 +95,8 @@ impl<'a> Draft<'a> {
                     &mut self.subject.unused,
                 );
             }
-            Field::Id | Field::Query | Field::Candidate | Field::Label => {}
+            // An empty id, and the fields of pairs and registers.
+            _ => {}
         }
         Ok(())
     }

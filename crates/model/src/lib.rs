@@ -19,6 +19,7 @@
 
 mod action;
 mod activity;
+mod company;
 mod country;
 mod date;
 mod decision;
@@ -34,6 +35,7 @@ mod subject;
 
 pub use action::Action;
 pub use activity::Activity;
+pub use company::{Company, Officer, Owner, Share};
 pub use country::{CountryCode, country_code, country_name};
 pub use date::{BirthDate, DateAgreement, Precision};
 pub use decision::{Context, Decision, Finding, ListStamp, Status};

@@ -356,6 +356,11 @@ impl Screener {
         self.store.sizes()
     }
 
+    /// The compiled lists, as [`compile`] wrote them: what [`Screener::from_bytes`] opens to the same screener.
+    pub fn compiled(&self) -> &[u8] {
+        self.store.bytes()
+    }
+
     /// How many entries the lists have together.
     pub fn entity_count(&self) -> usize {
         self.store.entity_count()
