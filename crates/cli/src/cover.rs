@@ -45,7 +45,7 @@ fn under(
         .filter_map(|(finding, entity)| state((screener, subject), regime, finding, entity))
         .collect();
     let listed = !parts.is_empty();
-    if listed && !screener.policy().covers_deal(regime, subject) {
+    if listed && !screener.policy().covers(regime, subject) {
         parts.push(match subject.jurisdictions.is_empty() {
             true => "this regime was not asked for".to_owned(),
             false => "not a regime of this deal's jurisdiction".to_owned(),

@@ -122,7 +122,7 @@ impl Policy {
     }
 
     fn alerts_on(&self, measure: &Measure, subject: &Subject) -> bool {
-        self.covers_deal(measure.regime(), subject)
+        self.covers(measure.regime(), subject)
             && measure.in_force(self.as_of)
             && (self.unverified_alerts || measure.confidence() > Confidence::Unverified)
     }
@@ -134,7 +134,7 @@ impl Policy {
         let covered: Vec<&Measure> = entity
             .measures
             .iter()
-            .filter(|m| self.covers_deal(m.regime(), subject))
+            .filter(|m| self.covers(m.regime(), subject))
             .collect();
         let Some(latest) = covered.iter().max_by_key(|m| m.to.unwrap_or(Date::MAX)) else {
             return format!("listed under {} only", regimes_of(entity));

@@ -61,14 +61,8 @@ impl Policy {
         }
     }
 
-    /// Whether measures of `regime` count where no deal is stated: all do, unless the policy names regimes. Private lists
-    /// always count.
-    pub fn covers(&self, regime: &str) -> bool {
-        self.regimes.is_empty() || regime == OWN || self.regimes.iter().any(|own| own == regime)
-    }
-
-    /// Whether measures of `regime` count in a deal with `subject`: as [`Policy::covers`], and once the subject names
-    /// its jurisdictions, those that bind it beside those that the policy names.
+    /// Whether measures of `regime` count for a deal with `subject`: all do, unless the policy names regimes or the
+    /// subject its jurisdictions. Private lists always count.
     ///
     /// # Example
     /// ```
@@ -78,21 +72,19 @@ impl Policy {
     /// let day = jiff::civil::date(2026, 11, 23);
     /// let us = Policy { regimes: vec!["us".into()], ..Policy::new(day) };
     /// let polish = Subject { jurisdictions: vec!["pl".into()], ..Subject::named("x") };
-    /// assert!(us.covers_deal("us", &polish) && us.covers_deal("eu", &polish) && !us.covers_deal("uk", &polish));
-    /// assert!(!us.covers_deal("eu", &Subject::named("x")));
-    /// assert!(!Policy::new(day).covers_deal("us", &polish));
+    /// assert!(us.covers("us", &polish) && us.covers("eu", &polish) && !us.covers("uk", &polish));
+    /// assert!(!us.covers("eu", &Subject::named("x")));
     /// ```
-    pub fn covers_deal(&self, regime: &str, subject: &Subject) -> bool {
+    pub fn covers(&self, regime: &str, subject: &Subject) -> bool {
+        let all = self.regimes.is_empty() && subject.jurisdictions.is_empty();
+        let always = || regime == OWN || self.regimes.iter().any(|own| own == regime);
         let deal = || {
             subject
                 .jurisdictions
                 .iter()
                 .any(|j| tamis_model::binds(regime, j))
         };
-        match self.regimes.is_empty() && !subject.jurisdictions.is_empty() {
-            true => deal(),
-            false => self.covers(regime) || deal(),
-        }
+        all || always() || deal()
     }
 
     /// The score from which a match of `subject` with `entity` alerts.
