@@ -11,7 +11,7 @@ use foldhash::HashMap;
 use jiff::civil::Date;
 use tamis_model::{
     BirthDate, Company, CountryCode, Entity, EntityKind, Identifier, List, ListMeta, Name, NameRole,
-    Prohibition,
+    Prohibition, Subject,
 };
 use tamis_names::{Domain, NameForm};
 use tamis_policy::Policy;
@@ -304,7 +304,13 @@ impl Known {
 }
 
 fn party_of(entity: &Entity, standing: Standing, policy: &Policy) -> Party {
-    let covered = || entity.measures.iter().filter(|m| policy.covers(m.regime()));
+    let any_deal = Subject::default();
+    let covered = || {
+        entity
+            .measures
+            .iter()
+            .filter(|m| policy.covers(m.regime(), &any_deal))
+    };
     let mut measures: Vec<Date> = covered()
         .filter_map(|m| m.from)
         .filter(|from| *from <= policy.as_of)

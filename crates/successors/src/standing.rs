@@ -1,5 +1,5 @@
 use serde::Serialize;
-use tamis_model::{Confidence, Entity, Measure};
+use tamis_model::{Confidence, Entity, Measure, Subject};
 use tamis_policy::Policy;
 
 /// Whether a party is listed, on the day and under the regimes of the policy.
@@ -20,7 +20,13 @@ impl Standing {
     /// The standing of an entry; `None` where no measure of the regimes in question was ever taken against it: it is
     /// named, and not listed.
     pub(crate) fn of(entity: &Entity, policy: &Policy) -> Option<Standing> {
-        let covered = || entity.measures.iter().filter(|m| policy.covers(m.regime()));
+        let any_deal = Subject::default();
+        let covered = || {
+            entity
+                .measures
+                .iter()
+                .filter(|m| policy.covers(m.regime(), &any_deal))
+        };
         let sure = |m: &Measure| policy.unverified_alerts || m.confidence() > Confidence::Unverified;
         covered().next()?;
         Some(if covered().any(|m| m.in_force(policy.as_of) && sure(m)) {
