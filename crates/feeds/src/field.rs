@@ -22,6 +22,12 @@ pub(crate) enum Field {
     Identifier(IdentifierKind),
     /// Which country issued the passport or identity card.
     IssuingCountry,
+    /// What is to be done with the party.
+    Activity,
+    /// The jurisdictions that bind the deal.
+    Jurisdiction,
+    /// The caller's type of customer, which may be the kind as well.
+    CustomerType,
     Query,
     Candidate,
     Label,
@@ -148,9 +154,21 @@ pub(crate) static SUBJECT: &[Spec] = &[
         "девичья фамилия",
     ]),
     one(Field::Kind, "kind", &[
-        "kind", "type", "entity_type", "party_type", "customer_type", "client_type", "subject_type",
-        "record_type", "person_type", "legal_type", "schema", "kundentyp", "type_de_client", "tipo",
-        "tipo_de_cliente", "тип", "тип клиента",
+        "kind", "type", "entity_type", "party_type", "subject_type", "record_type", "person_type",
+        "legal_type", "schema", "tipo", "тип",
+    ]),
+    one(Field::CustomerType, "customer_type", &[
+        "customer_type", "client_type", "kundentyp", "type_de_client", "tipo_de_cliente",
+        "тип клиента",
+    ]),
+    one(Field::Activity, "activity", &[
+        "activity", "deal_activity", "transaction_activity",
+    ]),
+    // Not `jurisdiction`: registers write the country of registration in it, which says nothing of whose law binds the
+    // deal, and taken for that it would silence every other regime.
+    one(Field::Jurisdiction, "deal_jurisdiction", &[
+        "deal_jurisdiction", "binding_jurisdiction", "binding_regimes", "applicable_regimes",
+        "sanctions_regimes",
     ]),
     many(Field::BirthDate, "birth_date", &[
         "birth_date", "birthdate", "dob", "d.o.b.", "date_of_birth", "birthday", "birth_day",
