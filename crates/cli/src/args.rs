@@ -2,9 +2,9 @@
 
 use crate::bundle::args as bundle;
 use crate::freshness::FreshnessArgs;
+use crate::log::args as log;
 use crate::ownership::args::OwnershipArgs;
 use crate::successors::args as successors;
-use crate::log::args as log;
 use crate::update::args as update;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;

@@ -575,11 +575,7 @@ fn a_check_says_what_is_to_be_done_in_this_deal() {
         "2026-11-23",
     ]);
     assert_eq!(british.code, 0);
-    assert!(
-        british.out.contains("not a regime of"),
-        "{}",
-        british.out
-    );
+    assert!(british.out.contains("not a regime of"), "{}", british.out);
 }
 
 #[test]
