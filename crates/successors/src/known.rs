@@ -5,7 +5,7 @@ use crate::contact;
 use crate::examine::Memory;
 use crate::identity::{Identities, Identity, name_key};
 use crate::signal::{Signal, SignalKind};
-use crate::standing::Standing;
+use crate::standing::{Standing, covered};
 use crate::words::Words;
 use foldhash::HashMap;
 use jiff::civil::Date;
@@ -304,7 +304,7 @@ impl Known {
 }
 
 fn party_of(entity: &Entity, standing: Standing, policy: &Policy) -> Party {
-    let covered = || entity.measures.iter().filter(|m| policy.covers(m.regime()));
+    let covered = || covered(entity, policy);
     let mut measures: Vec<Date> = covered()
         .filter_map(|m| m.from)
         .filter(|from| *from <= policy.as_of)
