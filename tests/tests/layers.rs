@@ -8,7 +8,7 @@ use std::process::Command;
 use tamis_tests::{text_of, workspace};
 
 /// Every crate of the workspace with the crates of the workspace that it may use; `None`: any.
-const DRAWING: [(&str, Option<&[&str]>); 14] = [
+const DRAWING: [(&str, Option<&[&str]>); 17] = [
     ("tamis-names", Some(&[])),
     ("tamis-model", Some(&[])),
     ("tamis-lists", Some(&["tamis-model"])),
@@ -21,6 +21,7 @@ const DRAWING: [(&str, Option<&[&str]>); 14] = [
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-snapshot"]),
     ),
     ("tamis-log", Some(&["tamis-model"])),
+    ("tamis-review", Some(&["tamis-model"])),
     (
         "tamis-selftest",
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),

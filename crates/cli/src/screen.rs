@@ -49,7 +49,8 @@ pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
         &layout,
         &mut sink,
         &mut ledger,
-        (global, watch),
+        global,
+        watch,
     )?;
     sink.write(layout.frame.foot())?;
     tally.reconcile(read)?;
@@ -135,7 +136,8 @@ fn stream(
     layout: &Layout,
     sink: &mut Sink,
     ledger: &mut Option<Ledger>,
-    (global, watch): (&Global, Stopwatch),
+    global: &Global,
+    watch: Stopwatch,
 ) -> Result<(Tally, u64), Failure> {
     let progress = Progress::new(inputs.size(), "records", global.quiet);
     let pool = engine::threads(global.jobs)?;

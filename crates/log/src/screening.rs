@@ -3,8 +3,7 @@
 use crate::record::json;
 use crate::{Error, Hash};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use tamis_model::{Decision, Finding, Hit, Score, Status};
+use tamis_model::{Action, Decision, Finding, Hit, Score, Status};
 
 /// The body of a record of [`Action::Screening`](crate::Action::Screening): who on the lists was found, and nothing
 /// about the customer.
@@ -41,9 +40,9 @@ pub struct Found {
     /// The codes of the measures that count, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<String>,
-    /// What the policy says is to be done, where it says so.
+    /// What is to be done under the policy; a near miss asks for nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub action: Option<Value>,
+    pub action: Option<Action>,
 }
 
 /// The personal part of a screening: everything the answer says, with the evidence, which quotes the customer.
@@ -97,7 +96,7 @@ impl Found {
         }
         Found {
             measures,
-            action: action(finding),
+            action: Some(finding.action),
             ..Found::near(&finding.hit)
         }
     }
@@ -111,14 +110,6 @@ impl Found {
             action: None,
         }
     }
-}
-
-/// What a policy says is to be done on a finding, however it words it.
-fn action(finding: &Finding) -> Option<Value> {
-    let mut said = serde_json::to_value(finding).ok()?;
-    said.get_mut("action")
-        .map(Value::take)
-        .filter(|action| !action.is_null())
 }
 
 /// The personal part, as text; `None` where the answer alone says everything, as for most customers.
@@ -160,7 +151,9 @@ mod tests {
             r#"{{"entity_id":"un:1","entity_name":"A B","query_name":0,"matched_name":"A. B.","matched_role":"primary",
                "score":0.9123,"name_score":1.0,"evidence":[{evidence}]}}"#
         );
-        let text = format!(r#"{{"hit":{hit},"measures":[{measure},{measure}],"why":"born 1985-03-03"}}"#);
+        let text = format!(
+            r#"{{"hit":{hit},"measures":[{measure},{measure}],"why":"born 1985-03-03","action":"block"}}"#
+        );
         serde_json::from_str(&text).unwrap()
     }
 
@@ -178,7 +171,7 @@ mod tests {
     fn the_answer_holds_nothing_of_the_customer_and_the_details_hold_all() {
         let hit = decision(Status::Hit, vec![finding()]);
         let answer = json(&Answer::of(&hit, &[])).unwrap();
-        let expected = r#"{"status":"HIT","alerts":[{"entity":"un:1","score":0.9123,"name_score":1.0,"measures":["un.freeze"]}]}"#;
+        let expected = r#"{"status":"HIT","alerts":[{"entity":"un:1","score":0.9123,"name_score":1.0,"measures":["un.freeze"],"action":"block"}]}"#;
         assert_eq!(answer, expected);
         let kept: Details = serde_json::from_str(&details(&hit, &[]).unwrap().unwrap()).unwrap();
         assert_eq!(kept.decision, hit);

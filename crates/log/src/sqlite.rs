@@ -27,6 +27,8 @@ pub struct SqliteStore {
     file: String,
     /// The numbers of headings that this transaction knows.
     headings: HashMap<Hash, i64>,
+    /// Whether this transaction removes something that must not stay behind in the write-ahead log.
+    wipe: bool,
 }
 
 impl SqliteStore {
@@ -62,6 +64,7 @@ impl SqliteStore {
             connection,
             file,
             headings: HashMap::new(),
+            wipe: false,
         };
         store.prepare().map_err(|e| refused(&store.file, &e))??;
         Ok(store)
@@ -323,6 +326,14 @@ impl SqliteStore {
             .collect()
     }
 
+    /// Takes what the write-ahead log holds over into the file, and empties it. While another process reads an older
+    /// state, or where this fails, that is left to whoever closes the file last: the transaction is kept already.
+    fn empty_write_ahead_log(&self) {
+        let _ = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+
     fn complained(&self) -> rusqlite::Result<Vec<String>> {
         let mut check = self.connection.prepare("PRAGMA integrity_check")?;
         let said: rusqlite::Result<Vec<String>> = check.query_map([], |row| row.get(0))?.collect();
@@ -376,10 +387,15 @@ impl Store for SqliteStore {
             .execute(sql, values)
             .and_then(|_| self.connection.execute_batch("COMMIT"));
         done.map_err(|e| self.refused(&e))
-            .inspect_err(|_| roll_back(&self.connection))
+            .inspect_err(|_| roll_back(&self.connection))?;
+        if std::mem::take(&mut self.wipe) {
+            self.empty_write_ahead_log();
+        }
+        Ok(())
     }
 
     fn roll_back(&mut self) {
+        self.wipe = false;
         roll_back(&self.connection);
     }
 
@@ -444,11 +460,13 @@ impl Store for SqliteStore {
     }
 
     fn erase(&mut self, whose: &Whose, why: u64) -> Result<Vec<Hash>, Error> {
+        self.wipe = true;
         self.erased(whose, why).map_err(|e| self.refused(&e))
     }
 
     fn purge(&mut self, through: u64) -> Result<(), Error> {
         self.headings.clear();
+        self.wipe = true;
         self.removed(through).map_err(|e| self.refused(&e))
     }
 

@@ -4,7 +4,7 @@
 use crate::failure::Failure;
 use serde::{Deserialize, Serialize};
 use tamis::model::{Context, Score};
-use tamis::{Policy, Screener};
+use tamis::{Policy, Screener, engine};
 use tamis_log::{Hash, Record};
 
 /// The context of a screening.
@@ -13,8 +13,8 @@ pub struct Basis {
     /// Lists, policy hash, engine, day.
     #[serde(flatten)]
     pub context: Context,
-    /// The policy in full.
-    pub policy: Policy,
+    /// The policy in full but for the day, as canonical TOML: what its hash is taken of.
+    pub policy: String,
     /// The compiled lists, by the SHA-256 of their bytes.
     pub snapshot: Hash,
     /// From which score on near misses are kept.
@@ -31,7 +31,7 @@ impl Basis {
     pub fn of(screener: &Screener, snapshot: Hash, floor: Option<Score>) -> Basis {
         Basis {
             context: screener.context().clone(),
-            policy: screener.policy().clone(),
+            policy: screener.policy().to_toml(),
             snapshot,
             floor,
             accept_stale: false,
@@ -51,6 +51,28 @@ impl Basis {
                 engine_in(&context.text)
             ))
         })
+    }
+
+    /// The policy, which must be the one whose hash stands beside it.
+    pub fn policy(&self) -> Result<Policy, Failure> {
+        let Context {
+            engine: made_by,
+            as_of,
+            policy_sha256,
+            ..
+        } = &self.context;
+        let other = || {
+            format!(
+                "the decision was made by {made_by}, and this is {}: replay it with that one",
+                engine()
+            )
+        };
+        let policy = Policy::from_toml(&self.policy, *as_of)
+            .map_err(|e| Failure::at("its policy", e).help(other()))?;
+        match policy.sha256() == *policy_sha256 {
+            true => Ok(policy),
+            false => Err(Failure::new("its policy is another one to this version").help(other())),
+        }
     }
 
     /// As it is kept.

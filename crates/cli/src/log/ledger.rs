@@ -5,6 +5,7 @@ use super::basis::Basis;
 use super::request::Request;
 use super::{actor, begin, snapshots};
 use crate::args::{CheckArgs, ScreenArgs};
+use crate::editions::Version;
 use crate::failure::Failure;
 use crate::inputs::InputReport;
 use crate::output::{self, Written};
@@ -16,7 +17,7 @@ use std::sync::Arc;
 use tamis::Screener;
 use tamis::feeds::Unscreened;
 use tamis::model::{Decision, Hit, Score, Subject};
-use tamis_log::{Action, Answer, Entry, Filter, Finished, Headed, Heading, Log, Record, details};
+use tamis_log::{Action, Answer, Entry, Filter, Finished, Hash, Headed, Heading, Log, Record, details};
 
 /// A run that is put on record.
 pub struct Ledger {
@@ -27,7 +28,8 @@ pub struct Ledger {
     done: Done,
 }
 
-/// Records of an interrupted run.
+/// Records of an interrupted run; none of a new one.
+#[derive(Default)]
 struct Done {
     filter: Filter,
     left: u64,
@@ -57,33 +59,14 @@ impl Ledger {
         };
         output::refuse_overwriting(&args.writing.output, std::slice::from_ref(path))?;
         let log = begin(path)?;
-        let mut basis = basis_of(path, target.screener(), &args.log)?;
-        basis.accept_stale = args.against.freshness.accept_stale;
-        if let Some(since) = target.report() {
-            let version = |version: &crate::editions::Version| (version.id.clone(), version.sha256.clone());
-            basis.since = since.old.iter().map(version).collect();
-        }
-        let context = basis.text()?;
+        let context = run_basis(path, args, target)?.text()?;
         let request = Request::of(args, &context)?;
         let (id, done) = match args.resume {
             true => interrupted(&log, &request, path)?,
-            false => (
-                fresh(&log, &args.log)?,
-                Done {
-                    filter: Filter::default(),
-                    left: 0,
-                    finished: false,
-                },
-            ),
+            false => (fresh(&log, &args.log)?, Done::default()),
         };
-        let heading = Heading {
-            request: Some(id),
-            request_sha256: request.sha256,
-            ..Heading::new(Action::Screening, actor(args.log.actor.as_ref())?)
-        };
-        let heading = Headed::within(heading, &context).map_err(Failure::new)?;
         let scribe = Scribe {
-            heading,
+            heading: heading(&args.log, id, request.sha256, &context)?,
             floor: args.log.log_floor,
             several: args.inputs.len() > 1,
         };
@@ -157,7 +140,7 @@ impl Ledger {
 
     /// The inputs must be those whose hash is on record.
     fn unchanged(&self, inputs: &[InputReport]) -> Result<(), Failure> {
-        let changed = |(report, hash): &(&InputReport, &Option<tamis_log::Hash>)| {
+        let changed = |(report, hash): &(&InputReport, &Option<Hash>)| {
             hash.is_some_and(|hash| hash.to_string() != report.sha256)
         };
         match inputs.iter().zip(&self.request.inputs).find(changed) {
@@ -327,6 +310,32 @@ fn basis_of(path: &Path, screener: &Screener, args: &LogArgs) -> Result<Basis, F
     Ok(Basis::of(screener, snapshot, args.log_floor))
 }
 
+fn run_basis(path: &Path, args: &ScreenArgs, target: &Target) -> Result<Basis, Failure> {
+    let version = |version: &Version| (version.id.clone(), version.sha256.clone());
+    let since = target
+        .report()
+        .map(|report| report.old.iter().map(version).collect());
+    Ok(Basis {
+        accept_stale: args.against.freshness.accept_stale,
+        since: since.unwrap_or_default(),
+        ..basis_of(path, target.screener(), &args.log)?
+    })
+}
+
+fn heading(
+    args: &LogArgs,
+    request: String,
+    sha256: Option<Hash>,
+    context: &str,
+) -> Result<Arc<Headed>, Failure> {
+    let heading = Heading {
+        request: Some(request),
+        request_sha256: sha256,
+        ..Heading::new(Action::Screening, actor(args.actor.as_ref())?)
+    };
+    Headed::within(heading, context).map_err(Failure::new)
+}
+
 /// Puts one check on record, before its answer is shown.
 pub fn check(
     args: &CheckArgs,
@@ -336,15 +345,13 @@ pub fn check(
 ) -> Result<(), Failure> {
     let Some(path) = &args.log.log else { return Ok(()) };
     let mut log = begin(path)?;
-    let mut basis = basis_of(path, screener, &args.log)?;
-    basis.accept_stale = args.against.freshness.accept_stale;
-    let heading = Heading {
-        request: Some(fresh(&log, &args.log)?),
-        ..Heading::new(Action::Screening, actor(args.log.actor.as_ref())?)
+    let basis = Basis {
+        accept_stale: args.against.freshness.accept_stale,
+        ..basis_of(path, screener, &args.log)?
     };
-    let heading = Headed::within(heading, &basis.text()?).map_err(Failure::new)?;
+    let request = fresh(&log, &args.log)?;
     let scribe = Scribe {
-        heading,
+        heading: heading(&args.log, request, None, &basis.text()?)?,
         floor: args.log.log_floor,
         several: false,
     };

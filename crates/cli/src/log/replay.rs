@@ -101,7 +101,7 @@ fn text_of<'a>(record: &Record, part: &'a Part) -> Result<&'a str, Failure> {
 
 fn screener_of(log: &Path, basis: &Basis) -> Result<Screener, Failure> {
     let bytes = snapshots::read(log, basis.snapshot)?;
-    Screener::from_bytes(bytes, basis.policy.clone()).map_err(|e| {
+    Screener::from_bytes(bytes, basis.policy()?).map_err(|e| {
         Failure::at(snapshots::path(log, basis.snapshot).display(), e).help(format!(
             "the decision was made by {}, and this is {}: replay it with that one",
             basis.context.engine,

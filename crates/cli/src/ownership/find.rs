@@ -71,7 +71,7 @@ fn unknown(screener: &Screener, graph: &Graph, name: &str) -> Failure {
         .parties()
         .map(|(_, party)| (tamis::compare(name, &party.name, None).score, party));
     let mut similar: Vec<_> = scored.filter(|(score, _)| *score >= threshold).collect();
-    similar.sort_by(|one, two| two.0.cmp(&one.0));
+    similar.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let failure = Failure::new(format!(
         "'{name}' is neither on the lists nor in the files of stakes"
     ));

@@ -101,7 +101,8 @@ fn by_id(screener: &Screener, party: &Party, id: &str, listing: &mut Listing) ->
 
 fn counts(policy: &Policy, measure: &Measure) -> bool {
     let known = policy.unverified_alerts || measure.confidence() != Confidence::Unverified;
-    known && measure.in_force(policy.as_of) && policy.covers(measure.regime())
+    let any_deal = Subject::default();
+    known && measure.in_force(policy.as_of) && policy.covers(measure.regime(), &any_deal)
 }
 
 fn by_name(decision: &Decision, own_list: Option<&str>, listing: &mut Listing) {
