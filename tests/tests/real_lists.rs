@@ -100,7 +100,9 @@ fn every_list_has_as_many_entries_as_another_program_counts() {
             continue;
         };
         paths.retain(|path| copy.files.is_empty() || name_of(path) == copy.files);
-        paths.iter().for_each(|path| drop(left.remove(path)));
+        for path in &paths {
+            left.remove(path);
+        }
         let files: Vec<File> = paths.iter().map(|path| file(path)).collect();
         let place = format!("line {line}, {} {}", copy.path, copy.files);
         match load(&files) {

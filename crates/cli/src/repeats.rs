@@ -168,6 +168,8 @@ mod tests {
             hit: crate::fixtures::hit(Vec::new()),
             measures: Vec::new(),
             why: String::new(),
+            action: tamis::model::Action::Inform,
+            aside: Vec::new(),
         };
         Decision {
             status: Status::Hit,
