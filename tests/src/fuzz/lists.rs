@@ -199,7 +199,11 @@ pub fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 fn workbook(bytes: &[u8]) -> File {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for part in parts(WORKBOOK, bytes) {
+    // A part that is empty is a file that the workbook has not.
+    for part in parts(WORKBOOK, bytes)
+        .into_iter()
+        .filter(|part| !part.bytes.is_empty())
+    {
         let begun = archive.start_file(part.name, stored);
         let written = begun.map_err(std::io::Error::from);
         written
