@@ -9,7 +9,7 @@ use tamis::screen::compile;
 use tamis_tests::fuzz::lists::{FAMILIES, Family, load, load_as};
 use tamis_tests::fuzz::seeds::{sample_files, seeds};
 use tamis_tests::fuzz::{candidates, screen_any_text, small_list, snapshot_open, snapshot_sections};
-use tamis_tests::{Seeded, builtin, pick, workspace};
+use tamis_tests::{Seeded, builtin, pick};
 
 #[expect(
     clippy::disallowed_methods,
