@@ -51,8 +51,8 @@ pub(crate) struct Plain {
 /// its chunks together.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Glance {
-    letters: usize,
-    vowels: usize,
+    letters: u32,
+    vowels: u32,
     /// Whether a chunk by itself is a reason to look closer.
     odd: bool,
     /// Whether a chunk is not written backwards.
@@ -102,7 +102,9 @@ impl Chunk {
 
 impl Plain {
     fn of(text: &Text) -> Option<Plain> {
-        let [word] = text.words.as_slice() else { return None };
+        let [word] = text.words.as_slice() else {
+            return None;
+        };
         let signs = word.comma || word.dotted || text.comma_first || text.dot_first;
         if signs || text.signals != Signals::default() || !word.is_plain() {
             return None;
@@ -112,7 +114,11 @@ impl Plain {
             known: Arc::clone(&word.known),
             token: form::plain_token(word),
             bits: word.bits(),
-            heard: if latin { word.syllables.heard_by(&word.word.latin) } else { 0 },
+            heard: if latin {
+                word.syllables.heard_by(&word.word.latin)
+            } else {
+                0
+            },
         })
     }
 }
@@ -165,8 +171,8 @@ impl Glance {
         let (letters, vowels) = rewrite::letters_and_vowels(raw);
         let lower = raw.to_lowercase();
         Glance {
-            letters,
-            vowels,
+            letters: u32::try_from(letters).unwrap_or(u32::MAX),
+            vowels: u32::try_from(vowels).unwrap_or(u32::MAX),
             odd: raw.contains(char::is_whitespace)
                 || parties::may_be_several(raw)
                 || fold::stored_order(raw).is_some()
@@ -182,8 +188,8 @@ impl Glance {
     /// That of a text and what stands behind a space.
     pub(crate) fn and(self, next: Glance) -> Glance {
         Glance {
-            letters: self.letters + next.letters,
-            vowels: self.vowels + next.vowels,
+            letters: self.letters.saturating_add(next.letters),
+            vowels: self.vowels.saturating_add(next.vowels),
             odd: self.odd | next.odd,
             forwards: self.forwards | next.forwards,
             beyond_ascii: self.beyond_ascii | next.beyond_ascii,
@@ -196,7 +202,8 @@ impl Glance {
     /// Whether the text may be read otherwise than word by word. Where it says no, it is not; where it says yes, one
     /// must look.
     pub(crate) fn reads_otherwise(self) -> bool {
-        let typed = rewrite::is_sparse(self.letters, self.vowels) && (self.russian || !self.beyond_ascii);
+        let typed = rewrite::is_sparse(self.letters as usize, self.vowels as usize)
+            && (self.russian || !self.beyond_ascii);
         self.odd || !self.forwards || typed || (self.latin && self.lookalike)
     }
 }

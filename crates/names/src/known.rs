@@ -139,7 +139,8 @@ impl Known {
             || facts.form_word.is_some();
         let is_number = self.digits.is_some() || self.roman.is_some();
         let latin = &self.word.latin;
-        let is_small = self.is_letter || form::function_word(latin).is_some() || form::article(latin).is_some();
+        let is_small =
+            self.is_letter || form::function_word(latin).is_some() || form::article(latin).is_some();
         let in_characters = matches!(self.word.script, Script::Han | Script::Hangul);
         let is_other = in_tables || is_number || is_small || in_characters || self.is_patronymic;
         !is_other && self.meant(false, true).is_none() && self.meant(false, false).is_none()

@@ -11,6 +11,7 @@ use crate::script;
 use crate::signal::{Signal, Signals};
 use crate::token::{self, Part};
 use crate::word::Word;
+use compact_str::CompactString;
 use foldhash::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -35,8 +36,9 @@ const MOST_BYTES: usize = 1 << 22;
 /// ```
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// What stands between two spaces → what it is read as.
-    chunks: HashMap<Box<str>, Chunk>,
+    /// What stands between two spaces → what it is read as. Short keys lie in the table itself: a name's words are all over
+    /// memory, and each place that must be looked at is waited for.
+    chunks: HashMap<CompactString, Chunk>,
     words: HashMap<String, Arc<Known>>,
     /// Several words that are one token.
     phrases: HashSet<Arc<Word>>,
@@ -340,14 +342,102 @@ mod tests {
 
     /// Words that are read by rules of their own, and names of several scripts.
     const WORDS: [&str; 96] = [
-        "Igor", "CHEKUNOV", "Chekunov,", "Margaret", "McDonald", "DeAndre", "O'Brien", "Kaspersky's", "al-Qa`ida", "Jean-Luc",
-        "Anna.", "J.", "R", "Yu.", "Dr", "Mr.", "Capt", "M/V", "Jr.", "III", "ii", "IV", "V", "Xi", "44", "007", "1st", "AR16",
-        "K4spersky", "L@b", "$ony", "bin", "al", "de", "van", "der", "ben", "ed", "Din", "an", "Nur", "Said", "LLC", "d.o.o.",
-        "OOO", "Joint", "Stock", "Company", "Compny", "Limited", "Bank", "of", "Iran", "New", "York", "Trading", "Dev.",
-        "www.veloria.com", "Veloria", "AMG", "Alfa", "Machinery", "Group", "forty", "four", "and", "&", "or", "c/o", "Mary;",
-        "Petrovich", "Ivanovna", "Wang", "Xiao", "Ming", "Kim", "Jong", "Un", "ierdnA", "vonohkiT", "Rfcgthcrbq", "Кгыдфт",
-        "Тихонов", "АВЕО", "ΝΙΚΟΣ", "JOHΝ", "kаspersky", "محمود", "عبدالرحمن", "김정은", "上海贸易有限公司", "צ'רצ'יל", "संगीता",
-        "Kas\u{200b}per", "\u{202e}nitup\u{202c}", "-",
+        "Igor",
+        "CHEKUNOV",
+        "Chekunov,",
+        "Margaret",
+        "McDonald",
+        "DeAndre",
+        "O'Brien",
+        "Kaspersky's",
+        "al-Qa`ida",
+        "Jean-Luc",
+        "Anna.",
+        "J.",
+        "R",
+        "Yu.",
+        "Dr",
+        "Mr.",
+        "Capt",
+        "M/V",
+        "Jr.",
+        "III",
+        "ii",
+        "IV",
+        "V",
+        "Xi",
+        "44",
+        "007",
+        "1st",
+        "AR16",
+        "K4spersky",
+        "L@b",
+        "$ony",
+        "bin",
+        "al",
+        "de",
+        "van",
+        "der",
+        "ben",
+        "ed",
+        "Din",
+        "an",
+        "Nur",
+        "Said",
+        "LLC",
+        "d.o.o.",
+        "OOO",
+        "Joint",
+        "Stock",
+        "Company",
+        "Compny",
+        "Limited",
+        "Bank",
+        "of",
+        "Iran",
+        "New",
+        "York",
+        "Trading",
+        "Dev.",
+        "www.veloria.com",
+        "Veloria",
+        "AMG",
+        "Alfa",
+        "Machinery",
+        "Group",
+        "forty",
+        "four",
+        "and",
+        "&",
+        "or",
+        "c/o",
+        "Mary;",
+        "Petrovich",
+        "Ivanovna",
+        "Wang",
+        "Xiao",
+        "Ming",
+        "Kim",
+        "Jong",
+        "Un",
+        "ierdnA",
+        "vonohkiT",
+        "Rfcgthcrbq",
+        "Кгыдфт",
+        "Тихонов",
+        "АВЕО",
+        "ΝΙΚΟΣ",
+        "JOHΝ",
+        "kаspersky",
+        "محمود",
+        "عبدالرحمن",
+        "김정은",
+        "上海贸易有限公司",
+        "צ'רצ'יל",
+        "संगीता",
+        "Kas\u{200b}per",
+        "\u{202e}nitup\u{202c}",
+        "-",
     ];
 
     fn word() -> impl Strategy<Value = String> {
@@ -382,7 +472,14 @@ mod tests {
         for name in ["Igor Chekunov", "علی حسینی", "संगीता Hansen", "Bob Chekunov"] {
             assert!(reader.forms(name).shared().is_some(), "{name}");
         }
-        for name in ["Wang Ming", "Igor Petrovich Chekunov", "Chekunov, Igor", "Bank of Veloria", "АВЕО Veloria", ""] {
+        for name in [
+            "Wang Ming",
+            "Igor Petrovich Chekunov",
+            "Chekunov, Igor",
+            "Bank of Veloria",
+            "АВЕО Veloria",
+            "",
+        ] {
             assert!(reader.forms(name).shared().is_none(), "{name}");
         }
     }

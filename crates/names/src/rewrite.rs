@@ -18,7 +18,10 @@ pub(crate) fn others(raw: &str) -> impl Iterator<Item = (String, Option<Signal>)
 
 /// Whether a text without spaces has another reading by itself: written together, or with digits for letters.
 pub(crate) fn is_odd_word(word: &str) -> bool {
-    apart(word).is_some() || ['i', 'l'].into_iter().any(|one| without_digits(word, one).is_some())
+    apart(word).is_some()
+        || ['i', 'l']
+            .into_iter()
+            .any(|one| without_digits(word, one).is_some())
 }
 
 /// `AndreiTikhonov` → `Andrei Tikhonov`, `AHMADIANAliAkbar` → `AHMADIAN Ali Akbar`: parted where capitals show it.

@@ -136,7 +136,9 @@ pub(crate) fn undo_capitals(text: String, signals: &mut Signals) -> String {
 /// Latin word stands beside it: `АВЕО Trading`, its first word Cyrillic. `None` where there is no such word.
 pub(crate) fn in_latin(text: &str) -> Option<String> {
     let has_latin = || text.contains(|c: char| c.is_ascii_alphabetic());
-    (!text.is_ascii() && has_latin()).then(|| in_other_dress(text)).flatten()
+    (!text.is_ascii() && has_latin())
+        .then(|| in_other_dress(text))
+        .flatten()
 }
 
 /// As [`in_latin`], whatever stands beside the word.

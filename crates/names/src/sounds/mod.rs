@@ -323,7 +323,9 @@ impl Syllables {
     /// The traditions that hear a word, a bit each.
     pub(crate) fn heard_by(&self, latin: &str) -> u8 {
         let hear = |tradition: &usize| self.heard(*tradition, latin).is_some();
-        (0..TRADITIONS.len()).filter(hear).fold(0, |found, tradition| found | 1 << tradition)
+        (0..TRADITIONS.len())
+            .filter(hear)
+            .fold(0, |found, tradition| found | 1 << tradition)
     }
 }
 
