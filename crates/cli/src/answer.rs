@@ -7,7 +7,9 @@ use crate::reasons;
 use crate::tables;
 use crate::warnings;
 use tamis::Screener;
-use tamis::model::{Decision, EvasionSignal, Evidence, Finding, Hit, ListStamp, Score, Status, Subject};
+use tamis::model::{
+    Activity, Decision, EvasionSignal, Evidence, Finding, Hit, ListStamp, Score, Status, Subject,
+};
 use tamis::screen::normal_form;
 
 /// How many characters of a hash are shown to people; the full one is in the JSON.
@@ -86,9 +88,31 @@ fn verdict(page: &mut Page, answer: &Answer<'_>) {
         "as of {}, threshold {}, {regimes}",
         policy.as_of, policy.threshold
     ));
+    if let Some(line) = deal(answer.subject) {
+        page.paragraph(&line);
+    }
     for note in &answer.decision.notes {
         page.paragraph(note);
     }
+}
+
+/// What was said of the deal; what was not is taken for the strictest, which the policy's page explains.
+fn deal(subject: &Subject) -> Option<String> {
+    let jurisdictions = subject.jurisdictions.join(", ");
+    let said = [
+        ("activity", subject.activity.map_or("", Activity::as_str)),
+        ("jurisdiction", &jurisdictions),
+        (
+            "customer type",
+            subject.customer_type.as_deref().unwrap_or_default(),
+        ),
+    ];
+    let said: Vec<String> = said
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(what, value)| format!("{what} {value}"))
+        .collect();
+    (!said.is_empty()).then(|| format!("for a deal with {}", said.join(", ")))
 }
 
 fn compared(page: &mut Page, answer: &Answer<'_>) {
@@ -155,8 +179,11 @@ fn in_full(
 
 fn summary(answer: &Answer<'_>, finding: &Finding) -> Vec<(&'static str, String)> {
     let hit = &finding.hit;
-    let threshold = answer.screener.policy().threshold;
+    let (policy, entity) = (answer.screener.policy(), answer.screener.entity(&hit.entity_id));
+    let threshold = entity.map_or(policy.threshold, |e| policy.threshold_for(answer.subject, e));
+    let action = finding.action;
     let mut rows = vec![
+        ("action", format!("{}: {}", action.as_str(), action.meaning())),
         (
             "score",
             format!(
@@ -176,6 +203,7 @@ fn summary(answer: &Answer<'_>, finding: &Finding) -> Vec<(&'static str, String)
     if !finding.why.is_empty() {
         rows.push(("why no alert", finding.why.clone()));
     }
+    rows.extend(finding.aside.iter().map(|why| ("set aside", why.clone())));
     for evidence in &hit.evidence {
         if let Evidence::Evasion { signal } = evidence {
             rows.push((
@@ -192,7 +220,7 @@ fn regimes(page: &mut Page, answer: &Answer<'_>, notes: &mut Footnotes) {
         return;
     }
     page.heading(Tone::Plain, "By regime");
-    let lines = cover::by_regime(answer.screener, answer.decision, notes);
+    let lines = cover::by_regime(answer.screener, answer.subject, answer.decision, notes);
     let rows: Vec<(&str, String)> = lines.iter().map(|(r, text)| (r.as_str(), text.clone())).collect();
     page.pairs(&rows);
     page.paragraph("Regimes that are not named here are on none of these lists and were not checked.");
@@ -228,7 +256,8 @@ fn near_misses(page: &mut Page, answer: &Answer<'_>) {
     page.table(&["score", "entry", "matched name", "reasons"], &rows);
 }
 
-fn rests_on(page: &mut Page, screener: &Screener) {
+/// What an answer rests on: lists, policy, engine, day.
+pub fn rests_on(page: &mut Page, screener: &Screener) {
     page.heading(Tone::Plain, "What this rests on");
     let context = screener.context();
     let policy = screener.policy();
@@ -240,7 +269,11 @@ fn rests_on(page: &mut Page, screener: &Screener) {
     rows.push((
         "policy",
         format!(
-            "sha256 {}, threshold {}, unverified facts {}, weak aliases {}",
+            "{}sha256 {}, threshold {}, unverified facts {}, weak aliases {}",
+            policy
+                .title
+                .as_ref()
+                .map_or(String::new(), |title| format!("{title}, ")),
             short(&context.policy_sha256),
             policy.threshold,
             alert(policy.unverified_alerts),

@@ -6,6 +6,7 @@ use crate::engine;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::freshness;
+use crate::log;
 use crate::output;
 use crate::page::Style;
 use crate::state::Origin;
@@ -41,6 +42,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<Exit, Failure> {
     let screener = engine::ready(&args.against)?;
     warnings::tell(screener.lists(), global);
     let decision = screener.screen(&subject);
+    log::check(args, &screener, &subject, &decision)?;
     let mut near = match (args.near, decision.status) {
         (Some(floor), _) => screener.near_misses(&subject, floor),
         (None, Status::Clear) if !args.writing.json => screener.near_misses(&subject, NEAREST_FLOOR),
@@ -91,6 +93,9 @@ fn subject_of(args: &CheckArgs) -> Result<Subject, Failure> {
         gender: args.gender,
         countries: countries?,
         identifiers: args.ids.clone(),
+        activity: args.activity,
+        jurisdictions: args.jurisdictions.clone(),
+        customer_type: args.customer_type.as_ref().map(|word| word.trim().to_lowercase()),
         ..Subject::default()
     })
 }

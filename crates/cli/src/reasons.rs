@@ -278,6 +278,8 @@ mod tests {
             hit: hit(Vec::new()),
             measures: Vec::new(),
             why: "the names agree, another field conflicts: birth date 1985 / 1990".to_owned(),
+            action: tamis::model::Action::Inform,
+            aside: Vec::new(),
         };
         assert_eq!(
             information(&finding),

@@ -147,6 +147,9 @@ fn kind_and_name(subject: &Subject) -> Option<(Option<EntityKind>, &str)> {
         gender: None,
         countries,
         identifiers,
+        activity: None,
+        jurisdictions,
+        customer_type: None,
         unused,
     } = subject
     else {
@@ -155,8 +158,8 @@ fn kind_and_name(subject: &Subject) -> Option<(Option<EntityKind>, &str)> {
     let [SubjectName { text, parts: None }] = names.as_slice() else {
         return None;
     };
-    let is_all = countries.is_empty() && identifiers.is_empty() && unused.is_empty();
-    is_all.then_some((*kind, text))
+    let is_bare = countries.is_empty() && identifiers.is_empty() && jurisdictions.is_empty();
+    (is_bare && unused.is_empty()).then_some((*kind, text))
 }
 
 fn hash(bytes: &[u8]) -> u64 {
@@ -208,6 +211,8 @@ mod tests {
             hit: crate::fixtures::hit(Vec::new()),
             measures: Vec::new(),
             why: String::new(),
+            action: tamis::model::Action::Inform,
+            aside: Vec::new(),
         };
         Decision {
             status: Status::Hit,

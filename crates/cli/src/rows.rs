@@ -8,10 +8,10 @@ use crate::reasons;
 use crate::since::{self, Marks};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use tamis::model::{Decision, Finding, Measure, Status};
+use tamis::model::{Action, Decision, Finding, Measure, Status};
 
 /// The columns that a CSV row adds, in order. The first eight are the contract; more may follow them.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "status",
     "score",
     "entity_id",
@@ -23,10 +23,19 @@ const COLUMNS: [&str; 11] = [
     "name_score",
     "flags",
     "line",
+    "action",
 ];
 
 /// The keys that a JSON record adds.
-const KEYS: [&str; 6] = ["status", "alerts", "information", "flags", "notes", "line"];
+const KEYS: [&str; 7] = [
+    "status",
+    "action",
+    "alerts",
+    "information",
+    "flags",
+    "notes",
+    "line",
+];
 
 /// What is added in a format; `since` an earlier version of the lists CSV has two columns more.
 pub fn added(format: RowFormat, since: bool) -> Vec<&'static str> {
@@ -79,7 +88,7 @@ impl Layout {
         let status = decision.status.as_str();
         let line = row.line.to_string();
         let flags = reasons::flags(&decision.signals);
-        let mut write = |matched: [&str; 6], reasons: &str, name_score: &str| {
+        let mut write = |matched: [&str; 6], reasons: &str, name_score: &str, action: Option<Action>| {
             let [score, id, name, matched_name, list, measures] = matched;
             let cells = [
                 status,
@@ -93,6 +102,7 @@ impl Layout {
                 name_score,
                 &flags,
                 &line,
+                action.map_or("", Action::as_str),
             ];
             match &self.marks {
                 None => self.frame.csv(pen, input, row, &cells),
@@ -103,10 +113,16 @@ impl Layout {
         };
         if decision.alerts.is_empty() {
             let information = decision.information.iter().map(reasons::information);
-            write([""; 6], &all_reasons(information, decision), "")?;
+            write(
+                [""; 6],
+                &all_reasons(information, decision),
+                "",
+                decision.action(),
+            )?;
             return Ok(1);
         }
-        for Finding { hit, measures, .. } in &decision.alerts {
+        for finding in &decision.alerts {
+            let Finding { hit, measures, .. } = finding;
             let (score, name_score) = (hit.score.to_string(), hit.name_score.to_string());
             let (list, codes) = (list_of(&hit.entity_id), codes(measures).join("|"));
             let matched = [
@@ -117,8 +133,9 @@ impl Layout {
                 list,
                 &codes,
             ];
-            let reasons = all_reasons([reasons::line(hit)], decision);
-            write(matched, &reasons, &name_score)?;
+            let aside = finding.aside.iter().cloned();
+            let reasons = all_reasons([reasons::line(hit)].into_iter().chain(aside), decision);
+            write(matched, &reasons, &name_score, Some(finding.action))?;
         }
         Ok(decision.alerts.len() as u64)
     }
@@ -159,6 +176,7 @@ impl Serialize for Object<'_> {
         let mut map = serializer.serialize_map(None)?;
         self.frame.pass(&mut map, self.input, self.row)?;
         map.serialize_entry("status", &self.decision.status)?;
+        map.serialize_entry("action", &self.decision.action())?;
         let (alerts, information) = (&self.decision.alerts, &self.decision.information);
         match self.marks {
             None => {
@@ -194,6 +212,8 @@ mod tests {
             hit: hit(Vec::new()),
             measures: Vec::new(),
             why: WHY.to_owned(),
+            action: tamis::model::Action::Inform,
+            aside: Vec::new(),
         }
     }
 
@@ -240,7 +260,7 @@ mod tests {
     fn tricks_are_flagged_on_every_row_whatever_matched() {
         let flags = "invisible characters|digits in place of letters";
         let row = rendered(RowFormat::Csv, &clear(Vec::new()));
-        assert_eq!(row, format!("Oleg,CLEAR,,,,,,,,,{flags},2\n"));
+        assert_eq!(row, format!("Oleg,CLEAR,,,,,,,,,{flags},2,\n"));
         let hit = Decision {
             status: Status::Hit,
             alerts: vec![conflicting(), conflicting()],

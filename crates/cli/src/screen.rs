@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::frame::{Frame, Pen};
 use crate::freshness;
 use crate::inputs::{Inputs, Item};
+use crate::log::{Ledger, Scribe};
 use crate::output::{self, Sealed, Sink};
 use crate::page::Style;
 use crate::progress::Progress;
@@ -21,6 +22,7 @@ use crate::warnings;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tamis::Screener;
 use tamis::feeds::{Reader, Unscreened};
 use tamis::model::{Decision, Status, Subject};
 
@@ -36,15 +38,27 @@ pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
     warnings::tell(target.lists(), global);
     let mut inputs = Customers::open(&args.inputs, &args.reading)?;
     let layout = layout(args, &inputs, &target);
+    let mut ledger = Ledger::of(args, &target)?;
     let mut sink = Sink::open(&args.writing.output)?;
 
     let started = clock::now();
     let watch = Stopwatch::start();
-    let (tally, read) = stream(&target, &mut inputs, &layout, &mut sink, global, watch)?;
+    let (tally, read) = stream(
+        &target,
+        &mut inputs,
+        &layout,
+        &mut sink,
+        &mut ledger,
+        global,
+        watch,
+    )?;
     sink.write(layout.frame.foot())?;
     tally.reconcile(read)?;
     let reports = inputs.reports()?;
     let sealed = sink.seal()?;
+    if let Some(ledger) = &mut ledger {
+        ledger.finish(&tally, read, &reports, &sealed.written)?;
+    }
     let timing = Timing::new(started, clock::now(), watch.seconds(), read);
 
     let run = Run {
@@ -121,6 +135,7 @@ fn stream(
     inputs: &mut Customers,
     layout: &Layout,
     sink: &mut Sink,
+    ledger: &mut Option<Ledger>,
     global: &Global,
     watch: Stopwatch,
 ) -> Result<(Tally, u64), Failure> {
@@ -131,30 +146,45 @@ fn stream(
         let screen = |subject: &Subject| engine::with_scratch(|scratch| target.screen_with(subject, scratch));
         repeats.decide(subject, key, screen)
     };
-    let answer = |items: &mut dyn Iterator<Item = Item<'_, Subject>>| answer(layout, items, decide);
+    let scribe = ledger.as_ref().map(Ledger::scribe);
+    let keep = scribe.as_deref().map(|scribe| (scribe, target.screener()));
+    let answer = |items: &mut dyn Iterator<Item = Item<'_, Subject>>| answer(layout, keep, items, decide);
+    let commit =
+        |parts: &mut [Result<Part, Failure>]| ledger.as_mut().map_or(Ok(()), |ledger| ledger.commit(parts));
     let after = |inputs: &Customers, read| progress.at(inputs.position(), read, watch.seconds());
     sink.write(&layout.frame.head()?)?;
-    stream::run(inputs, &pool, answer, layout.frame.format, sink, after)
+    stream::run(inputs, &pool, answer, layout.frame.format, sink, commit, after)
 }
 
 fn answer<'a>(
     layout: &Layout,
+    log: Option<(&Scribe, &Screener)>,
     items: impl Iterator<Item = Item<'a, Subject>>,
     decide: impl Fn(Subject, &mut Vec<u8>) -> Arc<Decision>,
 ) -> Result<Part, Failure> {
     let mut pen = Pen::new(layout.frame.format);
     let mut tally = Tally::default();
-    let mut key = Vec::new();
+    let (mut key, mut records) = (Vec::new(), Vec::new());
     for Item { input, row, content } in items {
+        let kept = log
+            .map(|(scribe, screener)| scribe.keep(&content, screener))
+            .transpose()?;
         let decision = match content {
             Ok(subject) => decide(subject, &mut key),
             Err(unscreened) => Arc::new(not_screened(&unscreened)),
         };
         let rows = layout.render(&mut pen, input, &row, &decision)?;
         tally.count(&decision, rows);
+        if let Some(((scribe, _), kept)) = log.zip(kept) {
+            records.push(scribe.entry(kept, input, row.line, &decision)?);
+        }
     }
     let bytes = pen.bytes()?;
-    Ok(Part { bytes, tally })
+    Ok(Part {
+        bytes,
+        tally,
+        records,
+    })
 }
 
 fn not_screened(unscreened: &Unscreened) -> Decision {

@@ -113,7 +113,7 @@ impl Since {
         let (old, new) = (editions::versions(&earlier.lists), editions::versions(&lists));
         check_lists(&old, &new)?;
         let delta = Delta::new(&earlier.lists, &lists, policy, args.removed).map_err(Failure::new)?;
-        engine::check_regimes(delta.screener().policy(), delta.regimes())?;
+        engine::check_regimes(&args.against.policy, delta.screener().policy(), delta.regimes())?;
         let mut notes = editions::notes(&old, &new);
         notes.extend(earlier.other_engines().into_iter().map(other_engine));
         notes.extend(not_screened(delta.counts(), args.removed));

@@ -38,6 +38,8 @@ pub struct Tally {
     pub alerts_by_list: BTreeMap<String, u64>,
     /// Alerts by measure code.
     pub alerts_by_measure: BTreeMap<String, u64>,
+    /// Alerts by what is to be done.
+    pub alerts_by_action: BTreeMap<String, u64>,
 }
 
 impl Tally {
@@ -49,6 +51,7 @@ impl Tally {
         for finding in &decision.alerts {
             let list = crate::rows::list_of(&finding.hit.entity_id);
             increase(&mut self.alerts_by_list, list, 1);
+            increase(&mut self.alerts_by_action, finding.action.as_str(), 1);
             for code in crate::rows::codes(&finding.measures) {
                 increase(&mut self.alerts_by_measure, code, 1);
             }
@@ -80,6 +83,9 @@ impl Tally {
         }
         for (code, alerts) in &other.alerts_by_measure {
             increase(&mut self.alerts_by_measure, code, *alerts);
+        }
+        for (action, alerts) in &other.alerts_by_action {
+            increase(&mut self.alerts_by_action, action, *alerts);
         }
     }
 
@@ -335,6 +341,8 @@ mod tests {
             hit: crate::fixtures::hit(Vec::new()),
             measures: Vec::new(),
             why: "the names agree, another field conflicts: birth date 1985 / 1990".to_owned(),
+            action: tamis::model::Action::Inform,
+            aside: Vec::new(),
         };
         let mut tally = Tally::default();
         let decision = Decision {

@@ -11,7 +11,7 @@ use crate::learned::Learned;
 use crate::lookup::{Tag, hash};
 use crate::score;
 use crate::store::{About, Damaged, Entry, Store, Tables};
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 use std::cmp::Reverse;
 use std::path::Path;
 use tamis_model::{
@@ -174,14 +174,16 @@ struct Match {
     score: Score,
     name_score: Score,
     ties: Ties,
+    /// The score from which a match with this entity is told.
+    cutoff: Score,
     /// Whether a match of this name alerts under the policy.
     alerts: bool,
 }
 
 impl Match {
-    /// A name that alerts at `cutoff` goes before one that does not, then the better score, then the earlier name.
-    fn rank(&self, cutoff: Score) -> (bool, Score, Score, Reverse<u32>) {
-        let alerts = self.alerts && self.score >= cutoff;
+    /// A name that alerts goes before one that does not, then the better score, then the earlier name.
+    fn rank(&self) -> (bool, Score, Score, Reverse<u32>) {
+        let alerts = self.alerts && self.score >= self.cutoff;
         (alerts, self.score, self.name_score, Reverse(self.name))
     }
 }
@@ -227,20 +229,30 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// The best match of each entity whose names, or names and fields together, reach the cutoff.
+/// From which score matches are looked for.
+#[derive(Clone, Copy, Debug)]
+enum Cutoff {
+    /// From the policy's threshold for each entity. Candidates are searched from the lowest of them, so that none is
+    /// lost; what stays below its own is left out once its entity is known.
+    Policy,
+    /// From one score for all.
+    Floor(Score),
+}
+
+/// The best match of each entity whose names, or names and fields together, reach its cutoff.
+#[derive(Default)]
 struct Best {
-    cutoff: Score,
     by_entity: HashMap<u32, Match>,
 }
 
 impl Best {
     fn keep(&mut self, found: Match) {
         // Names that agree are kept though another field conflicts: the answer then says so.
-        if found.score.max(found.name_score) < self.cutoff {
+        if found.score.max(found.name_score) < found.cutoff {
             return;
         }
         let known = self.by_entity.entry(found.entity).or_insert(found);
-        if found.rank(self.cutoff) > known.rank(self.cutoff) {
+        if found.rank() > known.rank() {
             *known = found;
         }
     }
@@ -345,6 +357,11 @@ impl Screener {
         self.store.sizes()
     }
 
+    /// The compiled lists, as [`compile`] wrote them: what [`Screener::from_bytes`] opens to the same screener.
+    pub fn compiled(&self) -> &[u8] {
+        self.store.bytes()
+    }
+
     /// How many entries the lists have together.
     pub fn entity_count(&self) -> usize {
         self.store.entity_count()
@@ -405,7 +422,7 @@ impl Screener {
     fn decide(&self, subject: &Subject, scratch: &mut Scratch) -> Result<Decision, String> {
         self.begin(scratch);
         let asked = Asked::new(subject, &mut scratch.reader)?;
-        let matches = self.matches(&asked, self.policy.threshold, scratch)?;
+        let matches = self.matches(&asked, Cutoff::Policy, scratch)?;
         let hits = matches
             .iter()
             .map(|found| self.hit(&asked, found, &mut scratch.reader));
@@ -440,30 +457,31 @@ impl Screener {
         self.begin(scratch);
         let asked = Asked::new(subject, &mut scratch.reader)?;
         let shown: Vec<u32> = self
-            .matches(&asked, self.policy.threshold, scratch)?
+            .matches(&asked, Cutoff::Policy, scratch)?
             .iter()
             .map(|found| found.entity)
             .collect();
-        let matches = self.matches(&asked, floor, scratch)?;
+        let matches = self.matches(&asked, Cutoff::Floor(floor), scratch)?;
         let below = matches.iter().filter(|found| !shown.contains(&found.entity));
         let hits = below.map(|found| self.hit(&asked, found, &mut scratch.reader).map(|(hit, _)| hit));
         hits.collect::<Result<_, _>>().map_err(String::from)
     }
 
-    /// The best match of each entity that reaches `cutoff`, in total order: score, name score, how well the other
+    /// The best match of each entity that reaches its cutoff, in total order: score, name score, how well the other
     /// fields agree, entity id.
     fn matches(
         &self,
         asked: &Asked<'_>,
-        cutoff: Score,
+        cutoff: Cutoff,
         scratch: &mut Scratch,
     ) -> Result<Vec<Match>, Damaged> {
         let tables = &self.store.tables();
-        let mut best = Best {
-            cutoff,
-            by_entity: HashMap::new(),
+        let mut best = Best::default();
+        let lowest = match cutoff {
+            Cutoff::Policy => self.policy.lowest_threshold(asked.subject),
+            Cutoff::Floor(floor) => floor,
         };
-        let need = need(asked.subject, cutoff);
+        let need = need(asked.subject, lowest);
         for (query, forms) in asked.forms.iter().enumerate() {
             for alike in &read_alike(forms) {
                 let search = Search {
@@ -473,11 +491,11 @@ impl Screener {
                     alike,
                     need,
                 };
-                self.match_forms(asked, query, &search, &mut scratch.gather, &mut best)?;
+                self.match_forms((asked, cutoff), query, &search, &mut scratch.gather, &mut best)?;
             }
         }
         for entity in self.sharing_identifier(tables, &asked.facts)? {
-            best.keep(self.by_identifier_alone(asked, entity, &mut scratch.reader)?);
+            best.keep(self.by_identifier_alone((asked, cutoff), entity, &mut scratch.reader)?);
         }
         let mut matches: Vec<Match> = best.by_entity.into_values().collect();
         matches.sort_by_cached_key(|found| {
@@ -490,7 +508,7 @@ impl Screener {
     /// Scores one of the subject's names, in a form of it, against every listed name that can reach the cutoff.
     fn match_forms(
         &self,
-        asked: &Asked<'_>,
+        asked: (&Asked<'_>, Cutoff),
         query: usize,
         search: &Search<'_>,
         gather: &mut Gather,
@@ -512,7 +530,7 @@ impl Screener {
 
     fn weigh(
         &self,
-        asked: &Asked<'_>,
+        (asked, cutoff): (&Asked<'_>, Cutoff),
         query: usize,
         (entity, name): (u32, u32),
         words: usize,
@@ -527,8 +545,16 @@ impl Screener {
             score,
             name_score,
             ties,
+            cutoff: self.cutoff_of(asked, cutoff, &entry.entity),
             alerts: self.name_alerts(&entry.entity, name)?,
         })
+    }
+
+    fn cutoff_of(&self, asked: &Asked<'_>, cutoff: Cutoff, entity: &Entity) -> Score {
+        match cutoff {
+            Cutoff::Policy => self.policy.threshold_for(asked.subject, entity),
+            Cutoff::Floor(floor) => floor,
+        }
     }
 
     fn name_alerts(&self, entity: &Entity, name: u32) -> Result<bool, Damaged> {
@@ -558,7 +584,7 @@ impl Screener {
     /// A shared number is a match whatever the names are: the best of the entity's names is shown beside it.
     fn by_identifier_alone(
         &self,
-        asked: &Asked<'_>,
+        (asked, cutoff): (&Asked<'_>, Cutoff),
         entity: u32,
         reader: &mut Reader,
     ) -> Result<Match, Damaged> {
@@ -572,6 +598,7 @@ impl Screener {
             score: Score::ZERO,
             name_score: Score::ZERO,
             ties: Ties::default(),
+            cutoff: self.cutoff_of(asked, cutoff, &entry.entity),
             alerts: true,
         };
         for (query, forms) in asked.forms.iter().enumerate() {
@@ -580,14 +607,17 @@ impl Screener {
                     let (name_score, _) =
                         score::score::<false>(form, &listed.form, &listed.implied, Pairs::All);
                     let words = words(form, &listed.form);
-                    let found = self.weigh(asked, query, (entity, listed.name), words, name_score)?;
-                    // The number is the evidence, so it does not matter how well the name beside it is known.
-                    let found = Match {
-                        alerts: true,
-                        ..found
-                    };
-                    if found.rank(Score::ZERO) > best.rank(Score::ZERO) {
-                        best = found;
+                    let found =
+                        self.weigh((asked, cutoff), query, (entity, listed.name), words, name_score)?;
+                    // The number is the evidence, so it does not matter how well the name beside it is known, nor
+                    // at which score the name would alert.
+                    if (found.score, found.name_score, Reverse(found.name))
+                        > (best.score, best.name_score, Reverse(best.name))
+                    {
+                        best = Match {
+                            alerts: true,
+                            ..found
+                        };
                     }
                 }
             }

@@ -438,6 +438,11 @@ impl Store {
     pub(crate) fn sizes(&self) -> impl Iterator<Item = (&str, usize)> {
         self.file.sections()
     }
+
+    /// The file.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.file.bytes()
+    }
 }
 
 fn empty<T>(slots: usize) -> Box<[OnceLock<Box<T>>]> {

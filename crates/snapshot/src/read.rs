@@ -51,6 +51,11 @@ impl Snapshot {
         Snapshot::checked(Bytes::held(bytes.as_ref()), expected)
     }
 
+    /// The whole file, as it was written.
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.all()
+    }
+
     /// Whether `start`, the first bytes of a file, are those of such a file of any version.
     ///
     /// # Example
