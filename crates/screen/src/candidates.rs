@@ -24,9 +24,9 @@ use crate::align::{LONGEST_JOIN, Pairs, runs, turns};
 use crate::bound::{Bound, HEAVIEST, Join, Query};
 use crate::learned::{Known, Learned, Names, asks_the_same, same_text};
 use crate::lookup::{Tag, hash};
+use crate::nearby::Nearby;
 use crate::score::{LINE, NOTHING_IDENTIFIES};
 use crate::store::{Damaged, Store, Tables, flags};
-use crate::trie::Walk;
 use foldhash::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -71,7 +71,7 @@ pub(crate) struct Gather {
     runs: HashMap<Vec<usize>, Rc<[u32]>>,
     none: Rc<[u32]>,
     terms: usize,
-    walk: Walk,
+    nearby: Nearby,
     marks: Vec<u8>,
     touched: Vec<u32>,
     going_on: Vec<u32>,
@@ -223,7 +223,7 @@ impl Gather {
         }
         let known = search
             .learned
-            .known(search.store, search.tables, &mut self.walk, token)?;
+            .known(search.store, search.tables, &mut self.nearby, token)?;
         self.terms += known.size();
         self.remembered
             .entry(key)

@@ -35,9 +35,11 @@ mod evidence;
 mod fields;
 mod learned;
 mod lookup;
+mod nearby;
 mod score;
 mod screener;
 mod similar;
+mod slips;
 mod store;
 mod trie;
 
