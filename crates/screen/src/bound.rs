@@ -2,12 +2,13 @@
 //!
 //! All sums are in ten-thousandths times thousandths of weight, so that they are exact.
 
-use crate::candidates::bit;
+use crate::alike::Alike;
+use crate::candidates::{Asked, bit};
 use crate::learned::Known;
 use crate::score::{carries, cost, information};
 use crate::store::{Tables, brief, flags};
-use std::sync::Arc;
-use tamis_names::{Class, EQUAL, GENERIC_ALONE, NameForm};
+use std::rc::Rc;
+use tamis_names::{Class, EQUAL, GENERIC_ALONE, Token};
 
 /// The heaviest a token can be.
 pub(crate) const HEAVIEST: u32 = 10;
@@ -53,7 +54,7 @@ fn word_cost(scale: u32) -> u32 {
 }
 
 /// A query as the bound sees it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Query {
     parts: Vec<Part>,
     need: i64,
@@ -111,28 +112,20 @@ impl Join {
 }
 
 impl Query {
-    /// The query that is read as `forms`, which differ in the rarity of their words only: the most counts.
-    pub(crate) fn new<'a>(mut forms: impl Iterator<Item = &'a NameForm>, need: u32) -> Query {
-        let tokens = forms.next().map_or(&[][..], |form| form.tokens.as_slice());
-        let part = |token: &tamis_names::Token| Part {
+    /// Makes it the query that is read as `alike`, whose domains differ in the rarity of its words only: the most counts.
+    pub(crate) fn set(&mut self, alike: &Alike<'_>, need: u32) {
+        let tokens = alike.first.tokens.as_slice();
+        let is_other = |one: &Token, two: &Token| std::ptr::eq(one, two) || one.folded != two.folded;
+        let part = |(token, &bits): (&Token, &u16)| Part {
             class: token.class,
             weight: u32::from(token.weight),
-            bits: u32::from(token.bits),
-            costs: tokens
-                .iter()
-                .all(|t| std::ptr::eq(t, token) || t.folded != token.folded),
+            bits: u32::from(bits),
+            costs: tokens.iter().all(|other| is_other(other, token)),
         };
-        let mut query = Query {
-            need: i64::from(need),
-            has_word: tokens.iter().any(|t| t.class == Class::Word),
-            parts: tokens.iter().map(part).collect(),
-        };
-        for form in forms {
-            for (part, token) in query.parts.iter_mut().zip(&form.tokens) {
-                part.bits = part.bits.max(u32::from(token.bits));
-            }
-        }
-        query
+        self.parts.clear();
+        self.parts.extend(tokens.iter().zip(&alike.bits).map(part));
+        self.need = i64::from(need);
+        self.has_word = tokens.iter().any(|t| t.class == Class::Word);
     }
 
     /// What names may weigh, by the tokens that find them, which mark in the order `places`; those from the last of
@@ -140,7 +133,7 @@ impl Query {
     pub(crate) fn reach(
         &self,
         tables: &Tables<'_>,
-        known: &[Arc<Known>],
+        known: &[Rc<Asked>],
         places: &[usize],
         marks: usize,
     ) -> Reach {
@@ -186,7 +179,7 @@ impl Query {
         (count + silent.count) * i64::from(HEAVIEST) + left.checked_div(word).unwrap_or(i64::MAX / 2)
     }
 
-    fn silent(&self, tables: &Tables<'_>, known: &[Arc<Known>]) -> Silent {
+    fn silent(&self, tables: &Tables<'_>, known: &[Rc<Asked>]) -> Silent {
         let silent = || (0..self.parts.len()).filter(|&at| !self.finds(at));
         Silent {
             count: silent().count() as i64,
@@ -252,10 +245,10 @@ impl Query {
 pub(crate) struct Bound {
     listed: Vec<Part>,
     terms: Vec<u32>,
-    /// The least that each token of the listed name costs if it is left over.
-    costs: Vec<i64>,
     /// Similarity of each token of the query with each of the listed name; nought where they do not agree.
     similarity: Vec<u32>,
+    /// What each token of the listed name costs at least.
+    costs: Vec<i64>,
 }
 
 impl Bound {
@@ -264,7 +257,7 @@ impl Bound {
         &mut self,
         query: &Query,
         tables: &Tables<'_>,
-        known: &[Arc<Known>],
+        known: &[Rc<Asked>],
         name: u32,
     ) -> bool {
         let flags = self.read(query, tables, known, name);
@@ -294,7 +287,7 @@ impl Bound {
         &mut self,
         query: &Query,
         tables: &Tables<'_>,
-        known: &[Arc<Known>],
+        known: &[Rc<Asked>],
         name: u32,
         join: Join,
     ) -> bool {
@@ -315,7 +308,7 @@ impl Bound {
     }
 
     /// Reads the tokens of a listed name, and how similar each token of the query is to each; returns its flags.
-    fn read(&mut self, query: &Query, tables: &Tables<'_>, known: &[Arc<Known>], name: u32) -> u32 {
+    fn read(&mut self, query: &Query, tables: &Tables<'_>, known: &[Rc<Asked>], name: u32) -> u32 {
         let flags = tables.name_flags.get(name as usize).copied().unwrap_or_default();
         self.listed.clear();
         self.terms.clear();
@@ -410,8 +403,7 @@ fn certain_bits(shared: u32, similarity: u32) -> u32 {
 
 /// The most that a token and a listed one can agree.
 fn similarity(part: &Part, known: &Known, listed: &Part, term: u32) -> u32 {
-    let found = known.similar.binary_search_by_key(&term, |similar| similar.term);
-    let looked_up = found.map_or(0, |at| u32::from(known.similar[at].similarity));
+    let looked_up = known.similarity(term);
     let word = |class: Class| matches!(class, Class::Word | Class::Patronymic);
     let other = match (part.class, listed.class) {
         (Class::Initial, class) | (class, Class::Initial) if word(class) => INITIAL,

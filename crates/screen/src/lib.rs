@@ -24,6 +24,7 @@
 //! ```
 
 mod align;
+mod alike;
 mod archive;
 mod bound;
 mod candidates;
