@@ -25,9 +25,9 @@ use crate::alike::Alike;
 use crate::bound::{Bound, HEAVIEST, Join, Query, Reach};
 use crate::learned::{Known, Learned, Names, asks_the_same};
 use crate::lookup::{Tag, hash};
+use crate::nearby::Nearby;
 use crate::score::{LINE, NOTHING_IDENTIFIES};
 use crate::store::{Damaged, Store, Tables, flags};
-use crate::trie::Walk;
 use foldhash::HashMap;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -101,7 +101,7 @@ pub(crate) struct Gather {
     runs: HashMap<Vec<usize>, Rc<[u32]>>,
     none: Rc<[u32]>,
     terms: usize,
-    walk: Walk,
+    nearby: Nearby,
     marks: Vec<u8>,
     touched: Vec<u32>,
     going_on: Vec<u32>,
@@ -236,7 +236,7 @@ impl Gather {
             token: token.clone(),
             known: search
                 .learned
-                .known(search.store, search.tables, &mut self.walk, token)?,
+                .known(search.store, search.tables, &mut self.nearby, token)?,
             next: chain.cloned(),
         });
         self.terms += asked.size();

@@ -9,12 +9,13 @@ use crate::entry::{self, EntryName, domain_of};
 use crate::fields::{self, Facts};
 use crate::lookup::{self, Row, Tag, hash};
 use crate::score::LINE;
+use crate::slips;
 use crate::store::{About, Contents, brief, can_be_found, filed_under, flags, part};
 use crate::trie;
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 use tamis_model::{Entity, List, ListMeta};
-use tamis_names::{Class, NameForm, Reader, Signature, Token, acronyms, join_keys};
+use tamis_names::{Class, NameForm, Reader, Token, Vowels, acronyms, join_keys};
 
 /// Entries that are read before any of them is numbered: enough to keep every thread busy, few enough to stay small.
 const BATCH: usize = 4_096;
@@ -490,31 +491,40 @@ fn inverted<I: Iterator<Item = (usize, u32)>>(values: impl Fn() -> I, rows: usiz
     (starts, content)
 }
 
-/// The keys by their coarse keys, the coarse keys as a tree.
+/// The keys by their coarse keys and vowels, the coarse keys as a tree.
 fn add_keys(contents: &mut Contents, keys: &Ragged<u8>, of_terms: &[u32]) {
-    let mut filed = Ragged::default();
     let text = |at: u32| std::str::from_utf8(keys.row(at)).unwrap_or_default();
     let all = 0..index(of_terms.len());
+    let mut filed = Ragged::default();
     all.clone().for_each(|at| filed.push(filed_under(text(at))));
+    let vowels: Vec<Vowels> = all.clone().map(|at| Vowels::of(text(at))).collect();
+    let vowels = |at: u32| vowels[at as usize];
     let mut order: Vec<u32> = all.collect();
-    order.par_sort_unstable_by_key(|&at| (filed.row(at), keys.row(at), of_terms[at as usize]));
+    order.par_sort_unstable_by_key(|&at| (filed.row(at), vowels(at), keys.row(at), of_terms[at as usize]));
     let mut coarse: Vec<Vec<u8>> = Vec::new();
     let (mut texts, mut terms) = (Ragged::default(), Ragged::default());
-    for same in order.chunk_by(|&one, &two| keys.row(one) == keys.row(two)) {
-        let (group, key) = (filed.row(same[0]), keys.row(same[0]));
-        if coarse.last().map(Vec::as_slice) != Some(group) {
+    let one_key = order.chunk_by(|&one, &two| keys.row(one) == keys.row(two));
+    for (at, same) in one_key.enumerate() {
+        let (group, vowels) = (filed.row(same[0]), vowels(same[0]));
+        let first = coarse.last().map(Vec::as_slice) != Some(group);
+        if first {
             coarse.push(group.to_vec());
-            contents.group_starts.push(index(contents.signatures.len()));
-            contents.group_longest.push(0);
+            contents.group_starts.push(index(contents.set_vowels.len()));
         }
-        if let Some(longest) = contents.group_longest.last_mut() {
-            *longest = u8::try_from(key.len()).unwrap_or(u8::MAX).max(*longest);
+        if first || contents.set_vowels.last() != Some(&vowels.to_bits()) {
+            contents.set_vowels.push(vowels.to_bits());
+            contents.set_starts.push(index(at));
         }
-        contents.signatures.push(Signature::of(text(same[0])).to_bytes());
-        texts.push(key.iter().copied());
+        texts.push(keys.row(same[0]).iter().copied());
         terms.push(same.iter().map(|&at| of_terms[at as usize]));
     }
-    contents.group_starts.push(index(contents.signatures.len()));
+    contents.group_starts.push(index(contents.set_vowels.len()));
+    contents.set_starts.push(index(terms.starts.len() - 1));
+    let each = texts
+        .starts
+        .windows(2)
+        .map(|ends| &texts.content[ends[0] as usize..ends[1] as usize]);
+    (contents.slip_starts, contents.slips) = slips::arrays(each);
     (contents.key_starts, contents.keys) = (texts.starts, texts.content);
     (contents.key_term_starts, contents.key_terms) = (terms.starts, terms.content);
     let tree = trie::build(&coarse);

@@ -3,9 +3,9 @@
 use crate::align::rotations;
 use crate::candidates::{MOST_REMEMBERED, most_terms, weight};
 use crate::lookup::{Tag, hash};
+use crate::nearby::Nearby;
 use crate::similar::{Similar, similar};
 use crate::store::{Damaged, Store, Tables, flags, part};
-use crate::trie::Walk;
 use foldhash::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tamis_names::{Token, agree_acronym, agree_joined, join_keys};
@@ -41,7 +41,7 @@ impl Learned {
         &self,
         store: &Store,
         tables: &Tables<'_>,
-        walk: &mut Walk,
+        nearby: &mut Nearby,
         token: &Token,
     ) -> Result<Arc<Known>, Damaged> {
         let key = hash(Tag::Folded, token.folded.as_bytes()) ^ token.class as u64;
@@ -55,7 +55,7 @@ impl Learned {
         if let Some(known) = lock().known.get(&key).and_then(|all| all.iter().find(same)) {
             return Ok(Arc::clone(known));
         }
-        let known = Arc::new(Known::of(store, tables, walk, token)?);
+        let known = Arc::new(Known::of(store, tables, nearby, token)?);
         let mut part = lock();
         if part.known.len() > MOST_REMEMBERED / PARTS
             || part.size > most_terms(tables.name_flags.len()) / PARTS
@@ -120,8 +120,8 @@ impl Names {
 }
 
 impl Known {
-    fn of(store: &Store, tables: &Tables<'_>, walk: &mut Walk, token: &Token) -> Result<Known, Damaged> {
-        let similar = similar(store, tables, walk, token)?;
+    fn of(store: &Store, tables: &Tables<'_>, nearby: &mut Nearby, token: &Token) -> Result<Known, Damaged> {
+        let similar = similar(store, tables, nearby, token)?;
         let row = |similar: &Similar| 3 * similar.term as usize;
         let names = similar
             .iter()
