@@ -47,14 +47,49 @@ impl Part {
     }
 }
 
+/// The least that a word costs for each of its weight where words that are left over count `scale` thousandths.
+fn word_cost(scale: u32) -> u32 {
+    let omission = cost::omission(Class::Word) * scale / 1_000;
+    omission.min(cost::contradiction(Class::Word))
+}
+
 /// A query as the bound sees it.
 #[derive(Debug, Default)]
 pub(crate) struct Query {
     parts: Vec<Part>,
     need: i64,
     has_word: bool,
-    /// Of each token, whether it alone may find a name that reaches the score.
-    alone: Vec<bool>,
+}
+
+/// What a listed name without initials may weigh to reach the score, by the tokens of the query that find it.
+#[derive(Debug)]
+pub(crate) struct Reach {
+    /// The most that its words may weigh together, by the marks of the tokens; below nought where it cannot be.
+    most: Vec<i64>,
+    /// How many tokens, from the first place on, have to leave marks of their own.
+    needed: usize,
+}
+
+impl Reach {
+    /// Whether the token at this place may find names that reach the score and that none before it finds.
+    pub(crate) const fn needs(&self, place: usize) -> bool {
+        place < self.needed
+    }
+
+    /// Whether a name may reach the score that the tokens of these marks find and whose words weigh so much.
+    pub(crate) fn allows(&self, marks: u8, words: u8) -> bool {
+        let most = self.most.get(usize::from(marks)).copied().unwrap_or(i64::MAX);
+        most >= i64::from(words)
+    }
+}
+
+/// What tokens that find nothing by themselves may add to any name.
+struct Silent {
+    count: i64,
+    gain: i64,
+    bits: u32,
+    /// Whether one of them may agree with a patronymic.
+    fathers: bool,
 }
 
 /// Tokens that are taken together as one.
@@ -78,7 +113,7 @@ impl Join {
 
 impl Query {
     /// Makes it the query that is read as `alike`, whose domains differ in the rarity of its words only: the most counts.
-    pub(crate) fn set(&mut self, tables: &Tables<'_>, alike: &Alike<'_>, known: &[Rc<Asked>], need: u32) {
+    pub(crate) fn set(&mut self, alike: &Alike<'_>, need: u32) {
         let tokens = alike.first.tokens.as_slice();
         let is_other = |one: &Token, two: &Token| std::ptr::eq(one, two) || one.folded != two.folded;
         let part = |(token, &bits): (&Token, &u16)| Part {
@@ -91,30 +126,67 @@ impl Query {
         self.parts.extend(tokens.iter().zip(&alike.bits).map(part));
         self.need = i64::from(need);
         self.has_word = tokens.iter().any(|t| t.class == Class::Word);
-        let mut alone = std::mem::take(&mut self.alone);
-        self.find_alone(tables, known, &mut alone);
-        self.alone = alone;
     }
 
-    /// Of each token, whether it alone, whatever the tokens that find nothing meet, may reach the score in a listed
-    /// name without initials.
-    fn find_alone(&self, tables: &Tables<'_>, known: &[Rc<Asked>], found: &mut Vec<bool>) {
-        let silent = || (0..self.parts.len()).filter(|&at| !self.finds(at));
-        let slack: i64 = silent().map(|at| self.silent_gain(at, &known[at])).sum();
+    /// What names may weigh, by the tokens that find them, which mark in the order `places`; those from the last of
+    /// `marks` marks on share it.
+    pub(crate) fn reach(
+        &self,
+        tables: &Tables<'_>,
+        known: &[Rc<Asked>],
+        places: &[usize],
+        marks: usize,
+    ) -> Reach {
+        let silent = self.silent(tables, known);
+        let mark = |place: usize| 1_usize << place.min(marks - 1);
+        let mut marks_of = vec![0; self.parts.len()];
+        for (place, &at) in places.iter().enumerate() {
+            marks_of[at] = mark(place);
+        }
+        let sets = 1_usize << places.len().min(marks);
+        let most: Vec<i64> = (0..sets)
+            .map(|set| self.most_words(|at| marks_of[at] & set != 0, &silent))
+            .collect();
+        let from = |first: usize| (first..places.len()).fold(0, |set, place| set | mark(place));
+        let needed = (0..places.len()).find(|&first| most[from(first)] < 0);
+        Reach {
+            needed: needed.unwrap_or(places.len()),
+            most,
+        }
+    }
+
+    /// The most that the words of a listed name without initials may weigh that no other token finds than those that
+    /// have `found` it; below nought where it cannot reach the score.
+    fn most_words(&self, found: impl Fn(usize) -> bool, silent: &Silent) -> i64 {
+        let finding = || (0..self.parts.len()).filter(|&at| found(at));
+        let count = finding().count() as i64;
         // One word that agrees is none, unless a patronymic makes up for the second: words left over count most.
-        let fathers = silent().any(|at| self.may_be_father(tables, at, &known[at]));
-        let scale = if fathers { 1_000 } else { information::MOST };
-        let lost = |at: usize| {
-            if self.finds(at) {
-                self.parts[at].least_cost(scale)
-            } else {
-                0
-            }
+        let scale = if count <= 1 && !silent.fathers {
+            information::MOST
+        } else {
+            let bits: u32 = finding().map(|at| self.parts[at].bits).sum();
+            information::scale(bits + silent.bits)
         };
-        let all: i64 = (0..self.parts.len()).map(lost).sum();
-        let alone = |at: usize| self.most_gain(at) + slack - self.need * (all - lost(at)) >= 0;
-        found.clear();
-        found.extend((0..self.parts.len()).map(alone));
+        let lost = (0..self.parts.len()).filter(|&at| self.finds(at) && !found(at));
+        let lost: i64 = lost.map(|at| self.parts[at].least_cost(scale)).sum();
+        let gain: i64 = finding().map(|at| self.most_gain(at)).sum();
+        let left = gain + silent.gain - self.need * lost;
+        if left < 0 {
+            return -1;
+        }
+        // Each token takes one word at most; the others of the name are left over.
+        let word = self.need * i64::from(word_cost(scale));
+        (count + silent.count) * i64::from(HEAVIEST) + left.checked_div(word).unwrap_or(i64::MAX / 2)
+    }
+
+    fn silent(&self, tables: &Tables<'_>, known: &[Rc<Asked>]) -> Silent {
+        let silent = || (0..self.parts.len()).filter(|&at| !self.finds(at));
+        Silent {
+            count: silent().count() as i64,
+            gain: silent().map(|at| self.silent_gain(at, &known[at])).sum(),
+            bits: silent().map(|at| self.parts[at].bits).sum(),
+            fathers: silent().any(|at| self.may_be_father(tables, at, &known[at])),
+        }
     }
 
     /// The most that a token brings which finds no names by itself.
@@ -160,11 +232,6 @@ impl Query {
     /// Whether a token's terms find names that have no word.
     pub(crate) fn carries(&self, at: usize) -> bool {
         carries(self.parts[at].class)
-    }
-
-    /// Whether the token alone may find a name that reaches the score.
-    pub(crate) fn may_do_alone(&self, at: usize) -> bool {
-        self.alone[at]
     }
 
     /// The most that a token brings.

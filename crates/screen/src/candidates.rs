@@ -12,8 +12,8 @@
 //! from above token by token, and the cost of what is left over from below, without comparing the names. Three steps,
 //! each cheaper by name than the next:
 //!
-//! 1. *Mark* the names that the words of the query find. Where one word alone cannot reach `need`, whatever else it
-//!    meets in the listed name, only names that two words find go on.
+//! 1. *Mark* the names that the words of the query find, with which of them. Where these cannot reach `need`, whatever
+//!    else they meet in the listed name, it goes no further.
 //! 2. *Bound* those: the best that each token of the query can bring, less what is surely left over.
 //! 3. What is left is compared in full.
 //!
@@ -22,7 +22,7 @@
 
 use crate::align::{LONGEST_JOIN, Pairs, runs, turns};
 use crate::alike::Alike;
-use crate::bound::{Bound, HEAVIEST, Join, Query};
+use crate::bound::{Bound, HEAVIEST, Join, Query, Reach};
 use crate::learned::{Known, Learned, Names, asks_the_same};
 use crate::lookup::{Tag, hash};
 use crate::nearby::Nearby;
@@ -37,7 +37,13 @@ use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined,
 /// Remembered tokens, or terms and names remembered for them, beyond which all are forgotten, so that memory stays flat on
 /// files of any size.
 pub(crate) const MOST_REMEMBERED: usize = 1 << 17;
-pub(crate) const MOST_TERMS: usize = 1 << 22;
+const MOST_TERMS: usize = 1 << 22;
+
+/// Terms and names remembered for tokens of a list of so many names, beyond which all are forgotten: the names that have
+/// a common word grow with the list, and where few tokens can be remembered, each is found again and again.
+pub(crate) fn most_terms(names: usize) -> usize {
+    MOST_TERMS.max(16 * names)
+}
 
 /// A list this many times as long as the names to be found in it is searched name by name, not read through.
 const CHEAPER_SEARCHED: usize = 16;
@@ -45,20 +51,17 @@ const CHEAPER_SEARCHED: usize = 16;
 /// The most that whole names written together are taken to weigh, in tokens: more than any that is screened.
 const MOST_JOINED: u32 = 1 << 10;
 
-/// A token that marks, and the names that it finds.
-struct Marking<'k> {
-    mark: u8,
-    /// Whether it alone may find a name that reaches the score.
-    alone: bool,
-    names: &'k Names,
-}
-
-/// Marks of a name while candidates are gathered: which token found it first, whether it goes on, and, for good,
-/// whether it has an initial, which may stand for any word of the query.
+/// Marks of a name while candidates are gathered: which tokens found it, by their places in the order in which they
+/// mark, and, for good, whether it has an initial, which may stand for any word of the query.
 mod mark {
-    pub(super) const TOKEN: u8 = 0x1f;
-    pub(super) const GOES_ON: u8 = 0x20;
-    pub(super) const INITIAL: u8 = 0x40;
+    /// Tokens from the last of these places on share a mark.
+    pub(super) const PLACES: usize = 7;
+    pub(super) const TOKENS: u8 = 0x7f;
+    pub(super) const INITIAL: u8 = 0x80;
+
+    pub(super) fn of(place: usize) -> u8 {
+        1 << place.min(PLACES - 1)
+    }
 }
 
 /// A token that this thread has asked for, and what is known of it. Counting who holds it touches no memory that other
@@ -193,7 +196,7 @@ impl Gather {
             known.push(self.known(search, token)?);
         }
         let mut plan = std::mem::take(&mut self.plan);
-        plan.set(search.tables, search.alike, known, search.need);
+        plan.set(search.alike, search.need);
         self.mark_names(search, &plan, known);
         let joined = self.find_joins(search, known);
         self.choose(search, &plan, known);
@@ -213,7 +216,7 @@ impl Gather {
             };
             self.marks = tables.name_flags.iter().map(initial).collect();
         }
-        if self.remembered.len() > MOST_REMEMBERED || self.terms > MOST_TERMS {
+        if self.remembered.len() > MOST_REMEMBERED || self.terms > most_terms(self.marks.len()) {
             self.remembered.clear();
             self.runs.clear();
             self.terms = 0;
@@ -241,82 +244,75 @@ impl Gather {
         Ok(asked)
     }
 
-    /// Marks the names that the query's words find, and whatever carries names without words.
+    /// Marks the names that the query's words find, and whatever carries names without words; those that may reach the
+    /// score by the tokens that found them go on.
     fn mark_names(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Asked>]) {
-        let marking = known.iter().enumerate().filter_map(|(at, known)| {
-            let names = if plan.finds(at) {
-                &known.names
-            } else if plan.carries(at) {
-                &known.wordless
+        let mut marking: Vec<(usize, &Names)> = known
+            .iter()
+            .enumerate()
+            .filter_map(|(at, known)| Some((at, names_for(plan, at, known)?)))
+            .collect();
+        // The more names a token finds, the later: the last ones need to leave no marks where no other found the name.
+        marking.sort_by_key(|(_, names)| names.all.len());
+        let places: Vec<usize> = marking.iter().map(|&(at, _)| at).collect();
+        let reach = plan.reach(search.tables, known, &places, mark::PLACES);
+        for (place, (_, names)) in marking.into_iter().enumerate() {
+            if reach.needs(place) {
+                self.mark(search, names, mark::of(place));
             } else {
-                return None;
-            };
-            Some(Marking {
-                mark: u8::try_from(at + 1).unwrap_or(u8::MAX).min(mark::TOKEN),
-                alone: plan.may_do_alone(at),
-                names,
-            })
-        });
-        let mut marking: Vec<Marking<'_>> = marking.collect();
-        // The more names a token finds, the later: what comes last needs to leave no marks.
-        marking.sort_by_key(|token| token.names.all.len());
-        if let Some((last, others)) = marking.split_last() {
-            for token in others {
-                self.mark(search, token);
-            }
-            if last.alone {
-                self.mark(search, last);
-            } else {
-                self.mark_last(search, last);
+                self.mark_again(search, names, mark::of(place));
             }
         }
-        for &name in &self.touched {
-            self.marks[name as usize] &= mark::INITIAL;
-        }
+        self.go_on(search, &reach);
     }
 
-    /// Marks the names that a token finds; those that another has found go on, and all where it may do alone.
-    fn mark(&mut self, search: &Search<'_>, token: &Marking<'_>) {
-        for &name in search.own(&token.names.all).into_iter().flatten() {
+    /// Marks the names that a token finds.
+    fn mark(&mut self, search: &Search<'_>, names: &Names, mark: u8) {
+        for &name in search.own(&names.all).into_iter().flatten() {
             let marks = &mut self.marks[name as usize];
-            let first = *marks & mark::TOKEN;
-            if *marks & mark::GOES_ON != 0 || (first == token.mark && token.mark != mark::TOKEN) {
-                continue;
-            }
-            if first == 0 {
-                *marks |= token.mark;
+            if *marks & mark::TOKENS == 0 {
                 self.touched.push(name);
             }
-            if first != 0 || token.alone || *marks & mark::INITIAL != 0 {
-                *marks |= mark::GOES_ON;
-                self.going_on.push(name);
-            }
+            *marks |= mark;
         }
     }
 
-    /// As [`Gather::mark`], for a token that may not do alone and after which no other comes: names that have no mark
-    /// yet and no initial get none.
-    fn mark_last(&mut self, search: &Search<'_>, token: &Marking<'_>) {
-        let (marks, going_on) = (&mut self.marks, &mut self.going_on);
-        let mut go_on = |name: u32, others: u8| {
-            let marks = &mut marks[name as usize];
-            if *marks & others != 0 && *marks & mark::GOES_ON == 0 {
-                *marks |= mark::GOES_ON;
-                going_on.push(name);
-            }
-        };
-        let found = &token.names.all;
+    /// As [`Gather::mark`], but for names that no token found before and that have no initial.
+    fn mark_again(&mut self, search: &Search<'_>, names: &Names, mark: u8) {
+        let found = &names.all;
         if self.touched.len() * CHEAPER_SEARCHED < found.len() {
-            let both = |name: &&u32| found.binary_search(name).is_ok();
-            let both = self.touched.iter().filter(both);
-            both.for_each(|&name| go_on(name, mark::TOKEN));
+            let both = self
+                .touched
+                .iter()
+                .filter(|name| found.binary_search(name).is_ok());
+            both.for_each(|&name| self.marks[name as usize] |= mark);
         } else {
-            let own = search.own(found).into_iter().flatten();
-            own.for_each(|&name| go_on(name, mark::TOKEN));
+            for &name in search.own(found).into_iter().flatten() {
+                let marks = &mut self.marks[name as usize];
+                // Without a branch, which no machine could foresee.
+                *marks |= mark * u8::from(*marks & mark::TOKENS != 0);
+            }
         }
-        for &name in search.own(&token.names.with_initial).into_iter().flatten() {
-            go_on(name, mark::INITIAL);
-            self.touched.push(name);
+        for &name in search.own(&names.with_initial).into_iter().flatten() {
+            let marks = &mut self.marks[name as usize];
+            if *marks & mark::TOKENS == 0 {
+                self.touched.push(name);
+            }
+            *marks |= mark;
+        }
+    }
+
+    /// Takes the marks away again; the names that may reach the score by them go on.
+    fn go_on(&mut self, search: &Search<'_>, reach: &Reach) {
+        let words = search.store.words();
+        for &name in &self.touched {
+            let at = name as usize;
+            let marks = self.marks[at];
+            self.marks[at] = marks & mark::INITIAL;
+            let weight = words.get(at).copied().unwrap_or_default();
+            if marks & mark::INITIAL != 0 || reach.allows(marks & mark::TOKENS, weight) {
+                self.going_on.push(name);
+            }
         }
     }
 
@@ -464,6 +460,15 @@ impl Gather {
             let own = names.filter(|&name| search.has(name));
             self.found.extend(own.map(|name| (name, Pairs::All)));
         }
+    }
+}
+
+/// The names that a token of the query marks, if any.
+fn names_for<'k>(plan: &Query, at: usize, known: &'k Known) -> Option<&'k Names> {
+    if plan.finds(at) {
+        Some(&known.names)
+    } else {
+        plan.carries(at).then_some(&known.wordless)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is known of the tokens of queries: found once, by whichever thread meets a token first, and shared by all.
 
 use crate::align::rotations;
-use crate::candidates::{MOST_REMEMBERED, MOST_TERMS, weight};
+use crate::candidates::{MOST_REMEMBERED, most_terms, weight};
 use crate::lookup::{Tag, hash};
 use crate::nearby::Nearby;
 use crate::similar::{Similar, similar};
@@ -57,7 +57,9 @@ impl Learned {
         }
         let known = Arc::new(Known::of(store, tables, nearby, token)?);
         let mut part = lock();
-        if part.known.len() > MOST_REMEMBERED / PARTS || part.size > MOST_TERMS / PARTS {
+        if part.known.len() > MOST_REMEMBERED / PARTS
+            || part.size > most_terms(tables.name_flags.len()) / PARTS
+        {
             *part = Part::default();
         }
         part.size += known.size();

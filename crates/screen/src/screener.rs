@@ -3,7 +3,7 @@
 use crate::align::Pairs;
 use crate::alike::read_alike;
 use crate::candidates::{Gather, Search};
-use crate::compile::compile_lists;
+use crate::compile::Compiled;
 use crate::entry::{self, domain_of, words};
 use crate::evidence;
 use crate::fields::{self, Facts, Ties, Weighed};
@@ -276,7 +276,7 @@ impl Best {
 /// # Ok::<(), tamis_screen::Error>(())
 /// ```
 pub fn compile(lists: Vec<List>) -> Result<Vec<u8>, Error> {
-    compile_lists(lists)
+    Ok(Compiled::of(lists)?.into_bytes())
 }
 
 /// Whether `start`, the first bytes of a file, are those of a compiled list, of whatever version.
@@ -290,7 +290,8 @@ impl Screener {
     /// # Errors
     /// As [`compile`].
     pub fn new(lists: Vec<List>, policy: Policy) -> Result<Screener, Error> {
-        Screener::from_bytes(compile(lists)?, policy)
+        let store = Store::from_vec(compile(lists)?).map_err(|e| Error::Compiled(e.to_string()))?;
+        Ok(Screener::over(store, policy))
     }
 
     /// Opens lists that [`compile`] made and that were written to the file at `path`. The file is mapped, and read
