@@ -30,7 +30,7 @@ pub struct Print {
 }
 
 /// Of a subject, what is no part of the party: the caller's key, what was not understood, and the deal in question.
-const NOT_OF_THE_PARTY: [&str; 4] = ["id", "unused", "activity", "jurisdiction"];
+const NOT_OF_THE_PARTY: [&str; 4] = ["id", "unused", "activity", "jurisdictions"];
 
 impl Print {
     /// What `subject` says about the party itself.
@@ -53,6 +53,14 @@ impl Print {
         Print {
             salt: salt.to_owned(),
             fields: said.into_iter().map(hashed).collect(),
+        }
+    }
+
+    /// A print of which nothing is left.
+    pub fn erased() -> Print {
+        Print {
+            salt: String::new(),
+            fields: BTreeMap::new(),
         }
     }
 
@@ -157,6 +165,8 @@ mod tests {
         let mut other = customer();
         other.id = Some("C-2".into());
         other.unused = vec!["shoe size".into()];
+        other.activity = Some(tamis_model::Activity::Export);
+        other.jurisdictions = vec!["us".into()];
         other.names.reverse();
         assert!(print.changes(&Print::of_customer(&other, "s")).is_empty());
     }
