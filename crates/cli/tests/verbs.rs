@@ -1,7 +1,6 @@
 //! `tamis check`, `pairs`, `list`, and what surrounds them: help, completions, manual.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::disallowed_methods,
     reason = "a test may fail and read files"
 )]

@@ -209,6 +209,13 @@ proptest! {
         prop_assert_eq!(again, policy);
     }
 
+    /// A decision log keeps policies as JSON and screens again under them.
+    #[test]
+    fn a_policy_is_kept_as_json(policy in any_policy()) {
+        let kept = serde_json::to_string(&policy).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Policy>(&kept).unwrap(), policy);
+    }
+
     #[test]
     fn two_policies_with_one_hash_are_one(one in any_policy(), two in any_policy()) {
         prop_assert_eq!(one == two, one.sha256() == two.sha256());
