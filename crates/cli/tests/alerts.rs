@@ -1,5 +1,11 @@
 //! Alert work and cleared pairs, from end to end: what is decided, by how many people, and what a change undoes.
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
+//!
+//! `TAMIS_BLESS=1 cargo test -p tamis-cli --test alerts` writes the golden page anew.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail, read its files and ask whether to write them anew"
+)]
 
 mod common;
 
@@ -178,6 +184,46 @@ fn an_alert_is_found_shown_assigned_and_decided_by_itself() {
     assert_eq!(verified.code, 0, "{}", verified.out);
 }
 
+/// The page without what differs from run to run: times, the day that follows from them, hashes.
+fn pinned(folder: &Folder, alert: &str) -> String {
+    let json = json(folder, &["alerts", "show", alert]);
+    let steps = json["steps"].as_array().unwrap().iter().map(|step| &step["at"]);
+    let times = std::iter::once(&json["opened"]).chain(steps);
+    let mut page = done(folder, &["alerts", "show", alert]);
+    for time in times {
+        let told = time.as_str().unwrap()[..19].replace('T', " ");
+        page = page.replace(&told, "YYYY-MM-DD HH:MM:SS");
+    }
+    common::without_hashes(&page.replace(json["duties"][0]["due"].as_str().unwrap(), "YYYY-MM-DD"))
+}
+
+#[test]
+fn an_alert_is_shown_as_it_was() {
+    let folder = Folder::new();
+    folder.file("list.xml", LIST);
+    folder.file("in.csv", CUSTOMERS);
+    screen(&folder, &["--as-of", "2026-11-23"]);
+    let alert = first(&folder);
+    done(
+        &folder,
+        &["alerts", "assign", &alert, "--to", "ann", "--actor", "lead"],
+    );
+    decide(
+        &folder,
+        &alert,
+        "FALSE_POSITIVE",
+        &["--reason-code", "data_error"],
+        "ann",
+    );
+    let page = pinned(&folder, &alert);
+    let golden = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/alerts-show.txt");
+    if std::env::var_os("TAMIS_BLESS").is_some() {
+        std::fs::write(&golden, &page).unwrap();
+    }
+    let was = std::fs::read_to_string(&golden).unwrap_or_default();
+    assert!(page == was, "was:\n{was}\nis:\n{page}");
+}
+
 #[test]
 fn a_true_match_needs_two_people_and_an_attempt_of_one_is_on_record() {
     let folder = logged();
@@ -269,6 +315,34 @@ fn a_cleared_pair_suppresses_its_alert_and_no_other_and_is_counted() {
     assert_eq!(record["alerts"].as_array().unwrap().len(), 0);
     screen(&folder, &["--no-cleared"]);
     assert_eq!(counts(&folder), [2, 1, 0, 0]);
+
+    let alert = first(&folder);
+    let reopen = [
+        "alerts",
+        "reopen",
+        &alert,
+        "--rationale",
+        "A letter came.",
+        "--actor",
+        "ann",
+    ];
+    let run = on_log(&folder, &reopen);
+    assert!(
+        run.code == 0 && run.err.contains("tamis cleared revoke"),
+        "{}",
+        run.err
+    );
+    assert_eq!(
+        decide(
+            &folder,
+            &alert,
+            "FALSE_POSITIVE",
+            &["--reason-code", "data_error"],
+            "ann"
+        )
+        .code,
+        0
+    );
 
     // What is on record is made again with the pair that held then, whatever became of it.
     let shown = folder

@@ -4,12 +4,13 @@ use super::args::{AssignArgs, DecideArgs, OnAlert, SecondArgs, Who};
 use super::case::Case;
 use super::event;
 use super::id::AlertId;
+use crate::cleared::Book;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::log;
 use std::env;
 use std::sync::Arc;
-use tamis_log::{Action, Entry};
+use tamis_log::{Action, Entry, Log};
 use tamis_review::{AlertEvent, Disposition, Error, Identity, Step};
 
 /// Runs `tamis alerts assign`.
@@ -124,7 +125,24 @@ fn act(on: &OnAlert, event: AlertEvent) -> Result<Exit, Failure> {
         let outcome = outcome(&id, case.customer, allowed, &step, &action)?;
         Ok::<_, Failure>(outcome.entries(&mut refused))
     })?;
+    if !now.is_closed() {
+        still_cleared(&log, &id)?;
+    }
     told(refused, head.sequence, &format!("{id}: {now}, by {actor}"))
+}
+
+/// Whoever doubts that two parties are two must know that a pair still suppresses their alerts.
+fn still_cleared(log: &Log, id: &AlertId) -> Result<(), Failure> {
+    let Some(customer) = log.get(id.record)?.customer else {
+        return Ok(());
+    };
+    for pair in Book::read(log.store())?.approved(&customer, &id.entity) {
+        let number = &pair.id;
+        eprintln!(
+            "warning: pair {number} still clears this customer and entry; `tamis cleared revoke {number}` ends it"
+        );
+    }
+    Ok(())
 }
 
 fn outcome(

@@ -7,6 +7,7 @@ use super::id::AlertId;
 use super::screened::Screened;
 use crate::answer::{self, Answer};
 use crate::args::Global;
+use crate::clock;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::footnotes::Footnotes;
@@ -184,7 +185,7 @@ impl Shown<'_> {
         page.heading(Tone::Bad, &format!("Alert {id}  {}  {name}", alert.disposition));
         let mut rows = vec![
             ("customer", customer.as_deref().unwrap_or("no id").to_owned()),
-            ("screened", alert.opened.to_string()),
+            ("screened", clock::told(alert.opened)),
             ("queue", format!("level {}", alert.disposition.level())),
             (
                 "assignee",
@@ -232,7 +233,7 @@ fn owed(duty: &Duty) -> String {
 fn steps(steps: &[Step<AlertEvent>]) -> Vec<Vec<String>> {
     let row = |step: &Step<AlertEvent>| {
         let (what, why) = said(&step.event);
-        vec![step.at.to_string(), step.actor.to_string(), what, why]
+        vec![clock::told(step.at), step.actor.to_string(), what, why]
     };
     steps.iter().map(row).collect()
 }

@@ -112,6 +112,18 @@ impl Book {
         Ok(())
     }
 
+    /// The pairs on a customer and an entry that are approved and not revoked.
+    pub fn approved<'a>(&'a self, customer: &'a str, entity: &'a str) -> impl Iterator<Item = &'a Pair> {
+        let on = move |pair: &&Pair| {
+            let PairKey {
+                customer: whose,
+                entity: whom,
+            } = &pair.proposal.key;
+            whose == customer.trim() && whom == entity && pair.approved.is_some() && pair.revoked.is_none()
+        };
+        self.pairs.iter().filter(on)
+    }
+
     /// Tells what does not fit.
     pub fn warn(&self) {
         for fault in &self.faults {

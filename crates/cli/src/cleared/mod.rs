@@ -6,6 +6,7 @@ mod list;
 mod propose;
 mod ruling;
 
+pub use event::Book;
 pub use ruling::{ClearedFinding, Clearing, Ruling, Stamp};
 
 use crate::args::Global;

@@ -160,7 +160,7 @@ impl Screenings {
 
 fn page(stats: &Stats, style: Style) -> String {
     let mut page = Page::new(style);
-    let moment = |at: Option<Timestamp>, none: &str| at.map_or(none.to_owned(), |at| at.to_string());
+    let moment = |at: Option<Timestamp>, none: &str| at.map_or(none.to_owned(), clock::told);
     page.heading(Tone::Plain, "Screenings");
     let s = &stats.screenings;
     page.pairs(&[
@@ -266,7 +266,7 @@ fn lag_row(lag: &Lag) -> Vec<String> {
         lag.list.clone(),
         lag.published
             .map_or("not stated".to_owned(), |day| day.to_string()),
-        lag.first_used.to_string(),
+        clock::told(lag.first_used),
         lag.lag_days.map_or("-".to_owned(), |days| days.to_string()),
     ]
 }
