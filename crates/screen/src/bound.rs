@@ -2,12 +2,13 @@
 //!
 //! All sums are in ten-thousandths times thousandths of weight, so that they are exact.
 
-use crate::candidates::bit;
+use crate::alike::Alike;
+use crate::candidates::{Asked, bit};
 use crate::learned::Known;
 use crate::score::{carries, cost, information};
 use crate::store::{Tables, brief, flags};
-use std::sync::Arc;
-use tamis_names::{Class, EQUAL, GENERIC_ALONE, NameForm};
+use std::rc::Rc;
+use tamis_names::{Class, EQUAL, GENERIC_ALONE, Token};
 
 /// The heaviest a token can be.
 pub(crate) const HEAVIEST: u32 = 10;
@@ -47,7 +48,7 @@ impl Part {
 }
 
 /// A query as the bound sees it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Query {
     parts: Vec<Part>,
     need: i64,
@@ -76,40 +77,28 @@ impl Join {
 }
 
 impl Query {
-    /// The query that is read as `forms`, which differ in the rarity of their words only: the most counts.
-    pub(crate) fn new<'a>(
-        tables: &Tables<'_>,
-        mut forms: impl Iterator<Item = &'a NameForm>,
-        known: &[Arc<Known>],
-        need: u32,
-    ) -> Query {
-        let tokens = forms.next().map_or(&[][..], |form| form.tokens.as_slice());
-        let part = |token: &tamis_names::Token| Part {
+    /// Makes it the query that is read as `alike`, whose domains differ in the rarity of its words only: the most counts.
+    pub(crate) fn set(&mut self, tables: &Tables<'_>, alike: &Alike<'_>, known: &[Rc<Asked>], need: u32) {
+        let tokens = alike.first.tokens.as_slice();
+        let is_other = |one: &Token, two: &Token| std::ptr::eq(one, two) || one.folded != two.folded;
+        let part = |(token, &bits): (&Token, &u16)| Part {
             class: token.class,
             weight: u32::from(token.weight),
-            bits: u32::from(token.bits),
-            costs: tokens
-                .iter()
-                .all(|t| std::ptr::eq(t, token) || t.folded != token.folded),
+            bits: u32::from(bits),
+            costs: tokens.iter().all(|other| is_other(other, token)),
         };
-        let mut query = Query {
-            need: i64::from(need),
-            has_word: tokens.iter().any(|t| t.class == Class::Word),
-            alone: Vec::new(),
-            parts: tokens.iter().map(part).collect(),
-        };
-        for form in forms {
-            for (part, token) in query.parts.iter_mut().zip(&form.tokens) {
-                part.bits = part.bits.max(u32::from(token.bits));
-            }
-        }
-        query.alone = query.alone(tables, known);
-        query
+        self.parts.clear();
+        self.parts.extend(tokens.iter().zip(&alike.bits).map(part));
+        self.need = i64::from(need);
+        self.has_word = tokens.iter().any(|t| t.class == Class::Word);
+        let mut alone = std::mem::take(&mut self.alone);
+        self.find_alone(tables, known, &mut alone);
+        self.alone = alone;
     }
 
     /// Of each token, whether it alone, whatever the tokens that find nothing meet, may reach the score in a listed
     /// name without initials.
-    fn alone(&self, tables: &Tables<'_>, known: &[Arc<Known>]) -> Vec<bool> {
+    fn find_alone(&self, tables: &Tables<'_>, known: &[Rc<Asked>], found: &mut Vec<bool>) {
         let silent = || (0..self.parts.len()).filter(|&at| !self.finds(at));
         let slack: i64 = silent().map(|at| self.silent_gain(at, &known[at])).sum();
         // One word that agrees is none, unless a patronymic makes up for the second: words left over count most.
@@ -124,7 +113,8 @@ impl Query {
         };
         let all: i64 = (0..self.parts.len()).map(lost).sum();
         let alone = |at: usize| self.most_gain(at) + slack - self.need * (all - lost(at)) >= 0;
-        (0..self.parts.len()).map(alone).collect()
+        found.clear();
+        found.extend((0..self.parts.len()).map(alone));
     }
 
     /// The most that a token brings which finds no names by itself.
@@ -190,6 +180,8 @@ pub(crate) struct Bound {
     terms: Vec<u32>,
     /// Similarity of each token of the query with each of the listed name; nought where they do not agree.
     similarity: Vec<u32>,
+    /// What each token of the listed name costs at least.
+    costs: Vec<i64>,
 }
 
 impl Bound {
@@ -198,7 +190,7 @@ impl Bound {
         &mut self,
         query: &Query,
         tables: &Tables<'_>,
-        known: &[Arc<Known>],
+        known: &[Rc<Asked>],
         name: u32,
     ) -> bool {
         let flags = self.read(query, tables, known, name);
@@ -207,14 +199,16 @@ impl Bound {
             return false;
         }
         let scale = met.scale();
-        let theirs: Vec<i64> = self.listed.iter().map(|part| part.least_cost(scale)).collect();
-        let mut sum = -query.need * theirs.iter().sum::<i64>();
+        self.costs.clear();
+        self.costs
+            .extend(self.listed.iter().map(|part| part.least_cost(scale)));
+        let mut sum = -query.need * self.costs.iter().sum::<i64>();
         for at in 0..query.parts.len() {
             let own = query.parts[at].least_cost(scale);
             let left = -query.need * own;
             let best = self
                 .pairs(query, at)
-                .map(|(other, gain)| gain + query.need * theirs[other]);
+                .map(|(other, gain)| gain + query.need * self.costs[other]);
             sum += best.max().map_or(left, |best| best.max(left));
         }
         sum >= 0
@@ -226,7 +220,7 @@ impl Bound {
         &mut self,
         query: &Query,
         tables: &Tables<'_>,
-        known: &[Arc<Known>],
+        known: &[Rc<Asked>],
         name: u32,
         join: Join,
     ) -> bool {
@@ -247,7 +241,7 @@ impl Bound {
     }
 
     /// Reads the tokens of a listed name, and how similar each token of the query is to each; returns its flags.
-    fn read(&mut self, query: &Query, tables: &Tables<'_>, known: &[Arc<Known>], name: u32) -> u32 {
+    fn read(&mut self, query: &Query, tables: &Tables<'_>, known: &[Rc<Asked>], name: u32) -> u32 {
         let flags = tables.name_flags.get(name as usize).copied().unwrap_or_default();
         self.listed.clear();
         self.terms.clear();
@@ -342,8 +336,7 @@ fn certain_bits(shared: u32, similarity: u32) -> u32 {
 
 /// The most that a token and a listed one can agree.
 fn similarity(part: &Part, known: &Known, listed: &Part, term: u32) -> u32 {
-    let found = known.similar.binary_search_by_key(&term, |similar| similar.term);
-    let looked_up = found.map_or(0, |at| u32::from(known.similar[at].similarity));
+    let looked_up = known.similarity(term);
     let word = |class: Class| matches!(class, Class::Word | Class::Patronymic);
     let other = match (part.class, listed.class) {
         (Class::Initial, class) | (class, Class::Initial) if word(class) => INITIAL,

@@ -21,13 +21,15 @@
 //! and names cut off at the end of a line score by other rules and are looked up as wholes.
 
 use crate::align::{LONGEST_JOIN, Pairs, runs, turns};
+use crate::alike::Alike;
 use crate::bound::{Bound, HEAVIEST, Join, Query};
-use crate::learned::{Known, Learned, Names, asks_the_same, same_text};
+use crate::learned::{Known, Learned, Names, asks_the_same};
 use crate::lookup::{Tag, hash};
+use crate::nearby::Nearby;
 use crate::score::{LINE, NOTHING_IDENTIFIES};
 use crate::store::{Damaged, Store, Tables, flags};
-use crate::trie::Walk;
 use foldhash::HashMap;
+use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
 use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined, each_join_key};
@@ -59,19 +61,44 @@ mod mark {
     pub(super) const INITIAL: u8 = 0x40;
 }
 
-/// A token that was asked for, and what is known of it.
-type Asked = (Token, Arc<Known>);
+/// A token that this thread has asked for, and what is known of it. Counting who holds it touches no memory that other
+/// threads read.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    token: Token,
+    known: Arc<Known>,
+    /// Another token of its word and class.
+    next: Option<Rc<Asked>>,
+}
+
+impl Deref for Asked {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        &self.known
+    }
+}
+
+impl Asked {
+    /// The token that asks for the same, in a chain of tokens of one word and class.
+    fn find<'a>(mut self: &'a Rc<Self>, token: &Token) -> Option<&'a Rc<Asked>> {
+        while !asks_the_same(&self.token, token) {
+            self = self.next.as_ref()?;
+        }
+        Some(self)
+    }
+}
 
 /// Working memory of candidate search over one store.
 #[derive(Debug, Default)]
 pub(crate) struct Gather {
     /// What is known of tokens, by the address of their word, which the token keeps alive, and their class.
-    remembered: HashMap<(usize, Class), Vec<Asked>>,
+    remembered: HashMap<(usize, Class), Rc<Asked>>,
     /// The terms with which runs of tokens agree, by the addresses of what is known of these.
     runs: HashMap<Vec<usize>, Rc<[u32]>>,
     none: Rc<[u32]>,
     terms: usize,
-    walk: Walk,
+    nearby: Nearby,
     marks: Vec<u8>,
     touched: Vec<u32>,
     going_on: Vec<u32>,
@@ -82,6 +109,8 @@ pub(crate) struct Gather {
     hashes: Vec<u64>,
     /// Names to compare, and by which pairs.
     pub(crate) found: Vec<(u32, Pairs)>,
+    known: Vec<Rc<Asked>>,
+    plan: Query,
 }
 
 /// A query, and where to look: in the names of each domain in which it reads alike.
@@ -91,8 +120,8 @@ pub(crate) struct Search<'a> {
     /// What all threads know of tokens.
     pub(crate) learned: &'a Learned,
     pub(crate) tables: &'a Tables<'a>,
-    /// The query as each domain reads it; [`alike`] where there are several.
-    pub(crate) forms: [Option<&'a NameForm>; 3],
+    /// The query as the domains read it in which it is looked for.
+    pub(crate) alike: &'a Alike<'a>,
     /// The score to reach, in ten-thousandths.
     pub(crate) need: u32,
 }
@@ -100,59 +129,38 @@ pub(crate) struct Search<'a> {
 impl<'a> Search<'a> {
     /// The form by which a listed name is compared.
     pub(crate) fn form_for(&self, name: u32) -> Option<&'a NameForm> {
-        self.forms[self.store.domain_of(name)]
-    }
-
-    fn domains(&self) -> impl Iterator<Item = (usize, &'a NameForm)> {
-        let forms = self.forms.into_iter().enumerate();
-        forms.filter_map(|(domain, form)| Some((domain, form?)))
+        self.alike.form(self.store.domain_of(name))
     }
 
     fn tokens(&self) -> &'a [Token] {
-        self.domains()
-            .next()
-            .map_or(&[], |(_, form)| form.tokens.as_slice())
+        &self.alike.first.tokens
     }
 
     /// The names that have a term, domain by domain.
     fn posts(&self, term: u32) -> [&'a [u32]; 3] {
         let (posts, row) = (self.tables.posts, 3 * term as usize);
-        match self.forms {
-            [Some(_), Some(_), Some(_)] => [posts.between(row, row + 3), &[], &[]],
-            forms => std::array::from_fn(|at| forms[at].map_or(&[][..], |_| posts.row(row + at))),
+        match self.alike.domains {
+            [true, true, true] => [posts.between(row, row + 3), &[], &[]],
+            domains => std::array::from_fn(|at| if domains[at] { posts.row(row + at) } else { &[] }),
         }
     }
 
     /// Those of `names`, which are in order, that are read in one of the query's domains.
     fn own<'n>(&self, names: &'n [u32]) -> [&'n [u32]; 3] {
-        if self.forms.iter().all(Option::is_some) {
+        if self.alike.domains == [true; 3] {
             return [names, &[], &[]];
         }
         let domains = &self.store.about.domains;
         let from = |domain: usize| names.partition_point(|&name| name < domains[domain]);
-        std::array::from_fn(|domain| match self.forms[domain] {
-            Some(_) => names.get(from(domain)..from(domain + 1)).unwrap_or_default(),
-            None => &[],
+        std::array::from_fn(|domain| match self.alike.domains[domain] {
+            true => names.get(from(domain)..from(domain + 1)).unwrap_or_default(),
+            false => &[],
         })
     }
 
     fn has(&self, name: u32) -> bool {
-        self.form_for(name).is_some()
+        self.alike.domains[self.store.domain_of(name)]
     }
-}
-
-/// Whether the second form finds no names but those that the first one finds too, with the same bounds: they are equal
-/// but for the rarity of their words, and for given names of persons, which agree with more.
-pub(crate) fn alike(one: &NameForm, two: &NameForm) -> bool {
-    let same = |(one, two): (&Token, &Token)| {
-        Arc::ptr_eq(&one.word, &two.word)
-            && one.class == two.class
-            && one.weight == two.weight
-            && one.known == two.known
-            && (same_text(&one.meaning, &two.meaning) || (one.class == Class::Word && two.meaning.is_empty()))
-            && one.sounds == two.sounds
-    };
-    one.tokens.len() == two.tokens.len() && one.tokens.iter().zip(&two.tokens).all(same)
 }
 
 impl Gather {
@@ -169,21 +177,29 @@ impl Gather {
             return Ok(());
         }
         self.begin(search.tables);
-        let known = self.known_tokens(search)?;
-        let plan = Query::new(
-            search.tables,
-            search.domains().map(|(_, form)| form),
-            &known,
-            search.need,
-        );
-        self.mark_names(search, &plan, &known);
-        self.find_joins(search, &known)?;
-        self.choose(search, &plan, &known);
-        self.find_wholes(search);
+        let mut known = std::mem::take(&mut self.known);
+        let gathered = self.gather(search, &mut known);
+        known.clear();
+        self.known = known;
+        gathered?;
         // All pairs before single ones: a name found both ways is compared once, in full.
         self.found.sort_unstable();
         self.found.dedup_by_key(|&mut (name, _)| name);
         Ok(())
+    }
+
+    fn gather(&mut self, search: &Search<'_>, known: &mut Vec<Rc<Asked>>) -> Result<(), Damaged> {
+        for token in search.tokens() {
+            known.push(self.known(search, token)?);
+        }
+        let mut plan = std::mem::take(&mut self.plan);
+        plan.set(search.tables, search.alike, known, search.need);
+        self.mark_names(search, &plan, known);
+        let joined = self.find_joins(search, known);
+        self.choose(search, &plan, known);
+        self.find_wholes(search);
+        self.plan = plan;
+        joined
     }
 
     fn begin(&mut self, tables: &Tables<'_>) {
@@ -207,33 +223,26 @@ impl Gather {
         self.joined.clear();
     }
 
-    fn known_tokens(&mut self, search: &Search<'_>) -> Result<Vec<Arc<Known>>, Damaged> {
-        search
-            .tokens()
-            .iter()
-            .map(|token| self.known(search, token))
-            .collect()
-    }
-
-    fn known(&mut self, search: &Search<'_>, token: &Token) -> Result<Arc<Known>, Damaged> {
+    fn known(&mut self, search: &Search<'_>, token: &Token) -> Result<Rc<Asked>, Damaged> {
         let key = (Arc::as_ptr(&token.word).addr(), token.class);
-        let same = |(other, _): &&Asked| asks_the_same(other, token);
-        if let Some((_, known)) = self.remembered.get(&key).and_then(|all| all.iter().find(same)) {
-            return Ok(Arc::clone(known));
+        let chain = self.remembered.get(&key);
+        if let Some(asked) = chain.and_then(|chain| chain.find(token)) {
+            return Ok(Rc::clone(asked));
         }
-        let known = search
-            .learned
-            .known(search.store, search.tables, &mut self.walk, token)?;
-        self.terms += known.size();
-        self.remembered
-            .entry(key)
-            .or_default()
-            .push((token.clone(), Arc::clone(&known)));
-        Ok(known)
+        let asked = Rc::new(Asked {
+            token: token.clone(),
+            known: search
+                .learned
+                .known(search.store, search.tables, &mut self.nearby, token)?,
+            next: chain.cloned(),
+        });
+        self.terms += asked.size();
+        self.remembered.insert(key, Rc::clone(&asked));
+        Ok(asked)
     }
 
     /// Marks the names that the query's words find, and whatever carries names without words.
-    fn mark_names(&mut self, search: &Search<'_>, plan: &Query, known: &[Arc<Known>]) {
+    fn mark_names(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Asked>]) {
         let marking = known.iter().enumerate().filter_map(|(at, known)| {
             let names = if plan.finds(at) {
                 &known.names
@@ -313,7 +322,7 @@ impl Gather {
 
     /// Finds names in which runs of query tokens are one, and runs that are one in the query. The look-ups by keys
     /// find more than agrees, so what they find is compared.
-    fn find_joins(&mut self, search: &Search<'_>, known: &[Arc<Known>]) -> Result<(), Damaged> {
+    fn find_joins(&mut self, search: &Search<'_>, known: &[Rc<Asked>]) -> Result<(), Damaged> {
         let tokens = search.tokens();
         for run in runs(tokens.len()) {
             let known = known.get(run.start..run.end).unwrap_or_default();
@@ -334,7 +343,7 @@ impl Gather {
     }
 
     /// Finds names with which the whole query agrees as one.
-    fn find_whole_joins(&mut self, search: &Search<'_>, known: &[Arc<Known>]) -> Result<(), Damaged> {
+    fn find_whole_joins(&mut self, search: &Search<'_>, known: &[Rc<Asked>]) -> Result<(), Damaged> {
         let tokens = search.tokens();
         let all = || (weight(tokens), u64::MAX);
         self.hash_keys((tokens, &[]), Tag::Joined);
@@ -367,7 +376,7 @@ impl Gather {
         &mut self,
         search: &Search<'_>,
         (start, end): (&[Token], &[Token]),
-        (known_start, known_end): (&[Arc<Known>], &[Arc<Known>]),
+        (known_start, known_end): (&[Rc<Asked>], &[Rc<Asked>]),
     ) -> Result<Rc<[u32]>, Damaged> {
         self.hash_keys((start, end), Tag::Spelt);
         let mut terms: Vec<u32> = Vec::new();
@@ -378,7 +387,7 @@ impl Gather {
             return Ok(Rc::clone(&self.none));
         }
         let known = known_start.iter().chain(known_end);
-        let key: Vec<usize> = known.map(|known| Arc::as_ptr(known).addr()).collect();
+        let key: Vec<usize> = known.map(|asked| Arc::as_ptr(&asked.known).addr()).collect();
         if let Some(agree) = self.runs.get(&key) {
             return Ok(Rc::clone(agree));
         }
@@ -424,7 +433,7 @@ impl Gather {
     }
 
     /// Keeps the names whose bound reaches the score.
-    fn choose(&mut self, search: &Search<'_>, plan: &Query, known: &[Arc<Known>]) {
+    fn choose(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Asked>]) {
         self.joined.sort_unstable_by_key(|&(name, _)| name);
         for names in self.joined.chunk_by(|one, two| one.0 == two.0) {
             let joins = names.iter().map(|(_, join)| *join);
@@ -448,10 +457,7 @@ impl Gather {
 
     /// Finds names that are equal as wholes, or as far as a line goes.
     fn find_wholes(&mut self, search: &Search<'_>) {
-        let Some((_, query)) = search.domains().next() else {
-            return;
-        };
-        let normal = query.normal.as_bytes();
+        let normal = search.alike.first.normal.as_bytes();
         let line = normal.get(..LINE).map(|line| hash(Tag::Line, line));
         for hash in std::iter::once(hash(Tag::Normal, normal)).chain(line) {
             let names = search.tables.names.find(hash).map(|(name, _)| name);

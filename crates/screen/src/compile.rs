@@ -9,12 +9,13 @@ use crate::entry::{self, EntryName, domain_of};
 use crate::fields::{self, Facts};
 use crate::lookup::{self, Row, Tag, hash};
 use crate::score::LINE;
+use crate::slips;
 use crate::store::{About, Contents, brief, can_be_found, filed_under, flags, part};
 use crate::trie;
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 use tamis_model::{Entity, List, ListMeta};
-use tamis_names::{Class, NameForm, Reader, Signature, Token, acronyms, join_keys};
+use tamis_names::{Class, NameForm, Reader, Token, Vowels, acronyms, join_keys};
 
 /// Entries that are read before any of them is numbered: enough to keep every thread busy, few enough to stay small.
 const BATCH: usize = 4_096;
@@ -423,30 +424,36 @@ fn inverted<I: Iterator<Item = (usize, u32)>>(values: impl Fn() -> I, rows: usiz
     (starts, content)
 }
 
-/// The keys by their coarse keys, the coarse keys as a tree.
+/// The keys by their coarse keys and vowels, the coarse keys as a tree.
 fn add_keys(contents: &mut Contents, keys: HashMap<String, Vec<u32>>) {
-    let mut keys: Vec<(Vec<u8>, String, Vec<u32>)> = keys
+    let mut keys: Vec<(Vec<u8>, Vowels, String, Vec<u32>)> = keys
         .into_par_iter()
-        .map(|(key, terms)| (filed_under(&key), key, terms))
+        .map(|(key, terms)| (filed_under(&key), Vowels::of(&key), key, terms))
         .collect();
-    keys.par_sort_unstable_by(|one, two| (&one.0, &one.1).cmp(&(&two.0, &two.1)));
+    keys.par_sort_unstable_by(|one, two| (&one.0, one.1, &one.2).cmp(&(&two.0, two.1, &two.2)));
     let mut coarse: Vec<Vec<u8>> = Vec::new();
     let mut texts = Ragged::default();
     let mut terms = Ragged::default();
-    for (at, (group, key, of)) in keys.into_iter().enumerate() {
-        if coarse.last() != Some(&group) {
+    for (at, (group, vowels, key, of)) in keys.into_iter().enumerate() {
+        let first = coarse.last() != Some(&group);
+        if first {
             coarse.push(group);
-            contents.group_starts.push(index(at));
-            contents.group_longest.push(0);
+            contents.group_starts.push(index(contents.set_vowels.len()));
         }
-        if let Some(longest) = contents.group_longest.last_mut() {
-            *longest = u8::try_from(key.len()).unwrap_or(u8::MAX).max(*longest);
+        if first || contents.set_vowels.last() != Some(&vowels.to_bits()) {
+            contents.set_vowels.push(vowels.to_bits());
+            contents.set_starts.push(index(at));
         }
-        contents.signatures.push(Signature::of(&key).to_bytes());
         texts.push(key.into_bytes());
         terms.push(of);
     }
-    contents.group_starts.push(index(contents.signatures.len()));
+    contents.group_starts.push(index(contents.set_vowels.len()));
+    contents.set_starts.push(index(terms.starts.len() - 1));
+    let each = texts
+        .starts
+        .windows(2)
+        .map(|ends| &texts.content[ends[0] as usize..ends[1] as usize]);
+    (contents.slip_starts, contents.slips) = slips::arrays(each);
     (contents.key_starts, contents.keys) = (texts.starts, texts.content);
     (contents.key_term_starts, contents.key_terms) = (terms.starts, terms.content);
     let tree = trie::build(&coarse);

@@ -24,6 +24,7 @@
 //! ```
 
 mod align;
+mod alike;
 mod archive;
 mod bound;
 mod candidates;
@@ -35,9 +36,11 @@ mod evidence;
 mod fields;
 mod learned;
 mod lookup;
+mod nearby;
 mod score;
 mod screener;
 mod similar;
+mod slips;
 mod store;
 mod trie;
 
