@@ -5,6 +5,7 @@
 
 mod answer;
 mod args;
+mod behind;
 mod bundle;
 mod check;
 mod clock;

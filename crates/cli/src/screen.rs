@@ -1,6 +1,7 @@
 //! `tamis screen`: files of customers in, a file of results out.
 
 use crate::args::{Global, ScreenArgs};
+use crate::behind;
 use crate::clock::{self, Stopwatch};
 use crate::engine;
 use crate::exit::Exit;
@@ -142,8 +143,11 @@ fn stream(
     let progress = Progress::new(inputs.size(), "records", global.quiet);
     let pool = engine::threads(global.jobs)?;
     let repeats = Repeats::new(SLOTS);
+    let assessor = behind::assessor()?;
     let decide = |subject: Subject, key: &mut Vec<u8>| {
-        let screen = |subject: &Subject| engine::with_scratch(|scratch| target.screen_with(subject, scratch));
+        let screen = |subject: &Subject| {
+            engine::with_scratch(|scratch| target.screen_with(&assessor, subject, scratch))
+        };
         repeats.decide(subject, key, screen)
     };
     let scribe = ledger.as_ref().map(Ledger::scribe);
