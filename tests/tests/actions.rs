@@ -153,6 +153,7 @@ fn policies(day: Date) -> Vec<Policy> {
         prohibits: Vec::new(),
         activities: Activity::ALL.to_vec(),
         customer_types: Vec::new(),
+        via: None,
         action: Action::Block,
         why: None,
     };

@@ -1,5 +1,6 @@
 //! The page that `tamis check` shows: verdict, what was compared, each alert in full, what it rests on.
 
+use crate::behind;
 use crate::cover;
 use crate::footnotes::Footnotes;
 use crate::page::{Page, Style, Tone};
@@ -148,6 +149,7 @@ pub fn compared(page: &mut Page, answer: &Answer<'_>) {
         .map(|id| format!("{} {}", id.kind.as_str(), id.value))
         .collect();
     rows.push(("identifier", given(joined(ids))));
+    rows.extend(behind::lines(subject));
     if !answer.decision.signals.is_empty() {
         rows.push(("flags", undone(&answer.decision.signals)));
     }
@@ -199,7 +201,16 @@ fn summary(answer: &Answer<'_>, finding: &Finding) -> Vec<(&'static str, String)
             format!("{} ({})", hit.matched_name, reasons::name_role(hit.matched_role)),
         ),
     ];
-    if answer.subject.names.len() > 1 {
+    if let Some(via) = &finding.via {
+        rows.push(("relation", format!("{} through {}", via.kind.as_str(), via.party)));
+        rows.extend(
+            via.grounds
+                .iter()
+                .map(|ground| ("ground", behind::ground(ground))),
+        );
+        let bases = via.grounds.iter().filter_map(|ground| ground.basis.clone());
+        rows.extend(bases.map(|basis| ("basis", basis)));
+    } else if answer.subject.names.len() > 1 {
         let name = answer.subject.names.get(hit.query_name);
         rows.push(("by", name.map_or(String::new(), |name| name.text.clone())));
     }

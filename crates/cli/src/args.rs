@@ -1,5 +1,6 @@
 //! The command line as clap reads it.
 
+use crate::behind::BehindArgs;
 use crate::bundle::args as bundle;
 use crate::freshness::FreshnessArgs;
 use crate::log::args as log;
@@ -325,6 +326,8 @@ pub struct CheckArgs {
     /// What the policy calls this type of customer, such as retail
     #[arg(long, value_name = "TYPE")]
     pub customer_type: Option<String>,
+    #[command(flatten)]
+    pub behind: BehindArgs,
     /// Show near misses too: matches below the threshold, down to FLOOR
     #[arg(long, value_name = "FLOOR", num_args = 0..=1, default_missing_value = "0.60")]
     pub near: Option<Score>,

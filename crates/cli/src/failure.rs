@@ -85,7 +85,6 @@ impl Failure {
     }
 
     /// The message, for tests and wrappers.
-    #[cfg(test)]
     pub fn text(&self) -> String {
         match self {
             Failure::Told { what, .. } => what.clone(),

@@ -6,6 +6,7 @@
 mod alerts;
 mod answer;
 mod args;
+mod behind;
 mod bundle;
 mod check;
 mod cleared;

@@ -22,6 +22,12 @@ const MOST_BYTES: usize = 24 << 20;
 /// About how many bytes a finding takes, with its evidence and its measures.
 const FINDING_BYTES: usize = 4 << 10;
 
+/// About how many bytes a step of a proof takes.
+const STEP_BYTES: usize = 512;
+
+/// What the texts of a ground take, in steps.
+const GROUND_STEPS: usize = 2;
+
 /// Decisions by subject, shared by all threads.
 pub struct Repeats {
     slots: Vec<Mutex<Option<Known>>>,
@@ -114,8 +120,18 @@ impl Known {
 
     fn bytes(&self) -> usize {
         let findings = self.decision.alerts.len() + self.decision.information.len();
+        let all = self.decision.alerts.iter().chain(&self.decision.information);
+        let grounds = all
+            .filter_map(|finding| finding.via.as_ref())
+            .flat_map(|via| &via.grounds);
+        let steps: usize = grounds.map(|ground| GROUND_STEPS + ground.path.len()).sum();
         let notes: usize = self.decision.notes.iter().map(String::len).sum();
-        size_of::<Known>() + size_of::<Decision>() + self.subject.len() + notes + findings * FINDING_BYTES
+        size_of::<Known>()
+            + size_of::<Decision>()
+            + self.subject.len()
+            + notes
+            + findings * FINDING_BYTES
+            + steps * STEP_BYTES
     }
 }
 
@@ -213,6 +229,7 @@ mod tests {
             why: String::new(),
             action: tamis::model::Action::Inform,
             aside: Vec::new(),
+            via: None,
         };
         Decision {
             status: Status::Hit,

@@ -2,6 +2,7 @@
 
 use crate::args::RowFormat;
 use crate::cleared::ClearedFinding;
+use crate::behind;
 use crate::failure::Failure;
 use crate::frame::{Frame, Pen};
 use crate::inputs::Row;
@@ -12,7 +13,7 @@ use serde::ser::{SerializeMap, Serializer};
 use tamis::model::{Action, Decision, Finding, Measure, Status};
 
 /// The columns that a CSV row adds, in order. The first eight are the contract; more may follow them.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "status",
     "score",
     "entity_id",
@@ -25,6 +26,7 @@ const COLUMNS: [&str; 12] = [
     "flags",
     "line",
     "action",
+    "relation",
 ];
 
 /// The keys that a JSON record adds.
@@ -95,29 +97,31 @@ impl Layout {
         let status = decision.status.as_str();
         let line = row.line.to_string();
         let flags = reasons::flags(&decision.signals);
-        let mut write = |matched: [&str; 6], reasons: &str, name_score: &str, action: Option<Action>| {
-            let [score, id, name, matched_name, list, measures] = matched;
-            let cells = [
-                status,
-                score,
-                id,
-                name,
-                matched_name,
-                list,
-                measures,
-                reasons,
-                name_score,
-                &flags,
-                &line,
-                action.map_or("", Action::as_str),
-            ];
-            match &self.marks {
-                None => self.frame.csv(pen, input, row, &cells),
-                Some(marks) => self
-                    .frame
-                    .csv(pen, input, row, &[&cells[..], &marks.cells(id)].concat()),
-            }
-        };
+        let mut write =
+            |matched: [&str; 6], reasons: &str, name_score: &str, action: Option<Action>, relation: &str| {
+                let [score, id, name, matched_name, list, measures] = matched;
+                let cells = [
+                    status,
+                    score,
+                    id,
+                    name,
+                    matched_name,
+                    list,
+                    measures,
+                    reasons,
+                    name_score,
+                    &flags,
+                    &line,
+                    action.map_or("", Action::as_str),
+                    relation,
+                ];
+                match &self.marks {
+                    None => self.frame.csv(pen, input, row, &cells),
+                    Some(marks) => self
+                        .frame
+                        .csv(pen, input, row, &[&cells[..], &marks.cells(id)].concat()),
+                }
+            };
         if decision.alerts.is_empty() {
             let information = decision.information.iter().map(reasons::information);
             write(
@@ -125,6 +129,7 @@ impl Layout {
                 &all_reasons(information, decision),
                 "",
                 decision.action(),
+                "",
             )?;
             return Ok(1);
         }
@@ -141,8 +146,11 @@ impl Layout {
                 &codes,
             ];
             let aside = finding.aside.iter().cloned();
-            let reasons = all_reasons([reasons::line(hit)].into_iter().chain(aside), decision);
-            write(matched, &reasons, &name_score, Some(finding.action))?;
+            let via = finding.via.as_deref();
+            let told = via.map(behind::line).into_iter();
+            let reasons = all_reasons(told.chain([reasons::line(hit)]).chain(aside), decision);
+            let relation = via.map_or("", |via| via.kind.as_str());
+            write(matched, &reasons, &name_score, Some(finding.action), relation)?;
         }
         Ok(decision.alerts.len() as u64)
     }
@@ -226,6 +234,7 @@ mod tests {
             why: WHY.to_owned(),
             action: tamis::model::Action::Inform,
             aside: Vec::new(),
+            via: None,
         }
     }
 
@@ -275,7 +284,7 @@ mod tests {
     fn tricks_are_flagged_on_every_row_whatever_matched() {
         let flags = "invisible characters|digits in place of letters";
         let row = rendered(RowFormat::Csv, &clear(Vec::new()));
-        assert_eq!(row, format!("Oleg,CLEAR,,,,,,,,,{flags},2,\n"));
+        assert_eq!(row, format!("Oleg,CLEAR,,,,,,,,,{flags},2,,\n"));
         let hit = Decision {
             status: Status::Hit,
             alerts: vec![conflicting(), conflicting()],

@@ -2,6 +2,7 @@
 
 use crate::args::{Global, ScreenArgs};
 use crate::cleared::{Clearing, Ruling};
+use crate::behind;
 use crate::clock::{self, Stopwatch};
 use crate::engine;
 use crate::exit::Exit;
@@ -149,8 +150,11 @@ fn stream(
     let progress = Progress::new(inputs.size(), "records", global.quiet);
     let pool = engine::threads(global.jobs)?;
     let repeats = Repeats::new(SLOTS);
+    let assessor = behind::assessor()?;
     let decide = |subject: Subject, key: &mut Vec<u8>| {
-        let screen = |subject: &Subject| engine::with_scratch(|scratch| target.screen_with(subject, scratch));
+        let screen = |subject: &Subject| {
+            engine::with_scratch(|scratch| target.screen_with(&assessor, subject, scratch))
+        };
         repeats.decide(subject, key, screen)
     };
     let scribe = ledger.as_ref().map(Ledger::scribe);

@@ -363,6 +363,7 @@ mod tests {
             why: "the names agree, another field conflicts: birth date 1985 / 1990".to_owned(),
             action: tamis::model::Action::Inform,
             aside: Vec::new(),
+            via: None,
         };
         let mut tally = Tally::default();
         let decision = Decision {

@@ -3,7 +3,7 @@
 use crate::record::json;
 use crate::{Error, Hash};
 use serde::{Deserialize, Serialize};
-use tamis_model::{Action, Decision, Finding, Hit, Score, Status};
+use tamis_model::{Action, Decision, Finding, Hit, Score, Status, ViaKind};
 
 /// The body of a record of [`Action::Screening`](crate::Action::Screening): who on the lists was found, and nothing
 /// about the customer.
@@ -70,6 +70,9 @@ pub struct Found {
     /// What is to be done under the policy; a near miss asks for nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
+    /// How the customer is related to the entry, where not it but a party behind it matched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<ViaKind>,
 }
 
 /// The personal part of a screening: everything the answer says, with the evidence, which quotes the customer.
@@ -142,6 +145,7 @@ impl Found {
         Found {
             measures,
             action: Some(finding.action),
+            relation: finding.via.as_ref().map(|via| via.kind),
             ..Found::near(&finding.hit)
         }
     }
@@ -153,6 +157,7 @@ impl Found {
             name_score: hit.name_score,
             measures: Vec::new(),
             action: None,
+            relation: None,
         }
     }
 }

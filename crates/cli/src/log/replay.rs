@@ -4,12 +4,13 @@ use super::args::ReplayArgs;
 use super::basis::Basis;
 use super::show::value;
 use super::{open, snapshots};
+use crate::behind;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use serde_json::Value;
 use std::path::Path;
 use tamis::model::Subject;
-use tamis::{Screener, engine};
+use tamis::{Scratch, Screener, engine};
 use tamis_log::{Action, Answer, Part, Record, details};
 
 /// Runs `tamis replay`. Another answer exits with 2.
@@ -119,7 +120,7 @@ fn answer(
     subject: &Subject,
     screener: &Screener,
 ) -> Result<(String, Option<String>), Failure> {
-    let decision = screener.screen(subject);
+    let decision = behind::assessor()?.decide(screener, subject, &mut Scratch::default());
     let near = basis
         .floor
         .map(|floor| screener.near_misses(subject, floor))
