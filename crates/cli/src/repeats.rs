@@ -166,6 +166,7 @@ fn kind_and_name(subject: &Subject) -> Option<(Option<EntityKind>, &str)> {
         activity: None,
         jurisdictions,
         customer_type: None,
+        related,
         unused,
     } = subject
     else {
@@ -175,7 +176,7 @@ fn kind_and_name(subject: &Subject) -> Option<(Option<EntityKind>, &str)> {
         return None;
     };
     let is_bare = countries.is_empty() && identifiers.is_empty() && jurisdictions.is_empty();
-    (is_bare && unused.is_empty()).then_some((*kind, text))
+    (is_bare && related.is_empty() && unused.is_empty()).then_some((*kind, text))
 }
 
 fn hash(bytes: &[u8]) -> u64 {

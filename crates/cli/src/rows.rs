@@ -1,8 +1,8 @@
 //! From decisions to rows: the columns that `tamis screen` adds, and the JSON it writes.
 
 use crate::args::RowFormat;
-use crate::cleared::ClearedFinding;
 use crate::behind;
+use crate::cleared::ClearedFinding;
 use crate::failure::Failure;
 use crate::frame::{Frame, Pen};
 use crate::inputs::Row;

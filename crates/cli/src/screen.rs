@@ -1,8 +1,8 @@
 //! `tamis screen`: files of customers in, a file of results out.
 
 use crate::args::{Global, ScreenArgs};
-use crate::cleared::{Clearing, Ruling};
 use crate::behind;
+use crate::cleared::{Clearing, Ruling};
 use crate::clock::{self, Stopwatch};
 use crate::engine;
 use crate::exit::Exit;
