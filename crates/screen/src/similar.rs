@@ -144,7 +144,7 @@ mod tests {
 
     fn store_of(words: &[String]) -> Store {
         let entity = |(at, word): (usize, &String)| {
-            let mut entity = Entity::new("words", &at.to_string(), EntityKind::Person);
+            let mut entity = Entity::new("words", at.to_string(), EntityKind::Person);
             entity.names = vec![Name::new(word.as_str(), NameRole::Primary)];
             entity
         };
