@@ -8,19 +8,30 @@ use std::process::Command;
 use tamis_tests::{text_of, workspace};
 
 /// Every crate of the workspace with the crates of the workspace that it may use; `None`: any.
-const DRAWING: [(&str, Option<&[&str]>); 13] = [
+const DRAWING: [(&str, Option<&[&str]>); 18] = [
     ("tamis-names", Some(&[])),
     ("tamis-model", Some(&[])),
     ("tamis-lists", Some(&["tamis-model"])),
     ("tamis-feeds", Some(&["tamis-model"])),
     ("tamis-policy", Some(&["tamis-model"])),
+    ("tamis-ownership", Some(&["tamis-model"])),
     ("tamis-snapshot", Some(&[])),
     (
         "tamis-screen",
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-snapshot"]),
     ),
+    ("tamis-log", Some(&["tamis-model"])),
+    ("tamis-review", Some(&["tamis-model"])),
     (
         "tamis-selftest",
+        Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),
+    ),
+    (
+        "tamis-related",
+        Some(&["tamis-model", "tamis-ownership", "tamis-policy", "tamis-screen"]),
+    ),
+    (
+        "tamis-successors",
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),
     ),
     (
@@ -31,12 +42,18 @@ const DRAWING: [(&str, Option<&[&str]>); 13] = [
             "tamis-lists",
             "tamis-feeds",
             "tamis-policy",
+            "tamis-ownership",
             "tamis-screen",
             "tamis-selftest",
+            "tamis-related",
+            "tamis-successors",
         ]),
     ),
     ("tamis-fetch", Some(&[])),
-    ("tamis-cli", Some(&["tamis", "tamis-fetch"])),
+    (
+        "tamis-cli",
+        Some(&["tamis", "tamis-fetch", "tamis-log", "tamis-review"]),
+    ),
     ("tamis-tests", None),
     ("tamis-benches", None),
 ];
@@ -143,7 +160,7 @@ fn the_facade_hands_on_every_library_crate() {
         .find(|m| m.name == "tamis")
         .map(|m| m.uses)
         .unwrap_or_default();
-    assert_eq!(facade.len(), 7, "{facade:?}");
+    assert_eq!(facade.len(), 10, "{facade:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The page that `tamis check` shows: verdict, what was compared, each alert in full, what it rests on.
 
+use crate::behind;
 use crate::cover;
 use crate::footnotes::Footnotes;
 use crate::page::{Page, Style, Tone};
@@ -7,7 +8,9 @@ use crate::reasons;
 use crate::tables;
 use crate::warnings;
 use tamis::Screener;
-use tamis::model::{Decision, EvasionSignal, Evidence, Finding, Hit, ListStamp, Score, Status, Subject};
+use tamis::model::{
+    Activity, Decision, EvasionSignal, Evidence, Finding, Hit, ListStamp, Score, Status, Subject,
+};
 use tamis::screen::normal_form;
 
 /// How many characters of a hash are shown to people; the full one is in the JSON.
@@ -55,7 +58,8 @@ pub fn page(answer: &Answer<'_>, style: Style) -> String {
     page.finish()
 }
 
-fn sources(page: &mut Page, notes: &Footnotes) {
+/// The sources that the page refers to by number.
+pub fn sources(page: &mut Page, notes: &Footnotes) {
     let rows = notes.rows();
     if !rows.is_empty() {
         page.heading(Tone::Plain, "Sources");
@@ -86,12 +90,35 @@ fn verdict(page: &mut Page, answer: &Answer<'_>) {
         "as of {}, threshold {}, {regimes}",
         policy.as_of, policy.threshold
     ));
+    if let Some(line) = deal(answer.subject) {
+        page.paragraph(&line);
+    }
     for note in &answer.decision.notes {
         page.paragraph(note);
     }
 }
 
-fn compared(page: &mut Page, answer: &Answer<'_>) {
+/// What was said of the deal; what was not is taken for the strictest, which the policy's page explains.
+fn deal(subject: &Subject) -> Option<String> {
+    let jurisdictions = subject.jurisdictions.join(", ");
+    let said = [
+        ("activity", subject.activity.map_or("", Activity::as_str)),
+        ("jurisdiction", &jurisdictions),
+        (
+            "customer type",
+            subject.customer_type.as_deref().unwrap_or_default(),
+        ),
+    ];
+    let said: Vec<String> = said
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(what, value)| format!("{what} {value}"))
+        .collect();
+    (!said.is_empty()).then(|| format!("for a deal with {}", said.join(", ")))
+}
+
+/// The subject as received and as normalised.
+pub fn compared(page: &mut Page, answer: &Answer<'_>) {
     let subject = answer.subject;
     page.heading(Tone::Plain, "What was compared");
     let given = |text: Option<String>| text.unwrap_or_else(|| "not given".to_owned());
@@ -122,6 +149,7 @@ fn compared(page: &mut Page, answer: &Answer<'_>) {
         .map(|id| format!("{} {}", id.kind.as_str(), id.value))
         .collect();
     rows.push(("identifier", given(joined(ids))));
+    rows.extend(behind::lines(subject));
     if !answer.decision.signals.is_empty() {
         rows.push(("flags", undone(&answer.decision.signals)));
     }
@@ -133,7 +161,8 @@ fn undone(signals: &[EvasionSignal]) -> String {
     format!("{} (undone before comparing)", signals.join(", "))
 }
 
-fn in_full(
+/// A finding with its evidence, its measures and the entry in full.
+pub fn in_full(
     page: &mut Page,
     answer: &Answer<'_>,
     finding: &Finding,
@@ -155,8 +184,11 @@ fn in_full(
 
 fn summary(answer: &Answer<'_>, finding: &Finding) -> Vec<(&'static str, String)> {
     let hit = &finding.hit;
-    let threshold = answer.screener.policy().threshold;
+    let (policy, entity) = (answer.screener.policy(), answer.screener.entity(&hit.entity_id));
+    let threshold = entity.map_or(policy.threshold, |e| policy.threshold_for(answer.subject, e));
+    let action = finding.action;
     let mut rows = vec![
+        ("action", format!("{}: {}", action.as_str(), action.meaning())),
         (
             "score",
             format!(
@@ -169,13 +201,23 @@ fn summary(answer: &Answer<'_>, finding: &Finding) -> Vec<(&'static str, String)
             format!("{} ({})", hit.matched_name, reasons::name_role(hit.matched_role)),
         ),
     ];
-    if answer.subject.names.len() > 1 {
+    if let Some(via) = &finding.via {
+        rows.push(("relation", format!("{} through {}", via.kind.as_str(), via.party)));
+        rows.extend(
+            via.grounds
+                .iter()
+                .map(|ground| ("ground", behind::ground(ground))),
+        );
+        let bases = via.grounds.iter().filter_map(|ground| ground.basis.clone());
+        rows.extend(bases.map(|basis| ("basis", basis)));
+    } else if answer.subject.names.len() > 1 {
         let name = answer.subject.names.get(hit.query_name);
         rows.push(("by", name.map_or(String::new(), |name| name.text.clone())));
     }
     if !finding.why.is_empty() {
         rows.push(("why no alert", finding.why.clone()));
     }
+    rows.extend(finding.aside.iter().map(|why| ("set aside", why.clone())));
     for evidence in &hit.evidence {
         if let Evidence::Evasion { signal } = evidence {
             rows.push((
@@ -192,7 +234,7 @@ fn regimes(page: &mut Page, answer: &Answer<'_>, notes: &mut Footnotes) {
         return;
     }
     page.heading(Tone::Plain, "By regime");
-    let lines = cover::by_regime(answer.screener, answer.decision, notes);
+    let lines = cover::by_regime(answer.screener, answer.subject, answer.decision, notes);
     let rows: Vec<(&str, String)> = lines.iter().map(|(r, text)| (r.as_str(), text.clone())).collect();
     page.pairs(&rows);
     page.paragraph("Regimes that are not named here are on none of these lists and were not checked.");
@@ -228,7 +270,8 @@ fn near_misses(page: &mut Page, answer: &Answer<'_>) {
     page.table(&["score", "entry", "matched name", "reasons"], &rows);
 }
 
-fn rests_on(page: &mut Page, screener: &Screener) {
+/// What an answer rests on: lists, policy, engine, day.
+pub fn rests_on(page: &mut Page, screener: &Screener) {
     page.heading(Tone::Plain, "What this rests on");
     let context = screener.context();
     let policy = screener.policy();
@@ -240,7 +283,11 @@ fn rests_on(page: &mut Page, screener: &Screener) {
     rows.push((
         "policy",
         format!(
-            "sha256 {}, threshold {}, unverified facts {}, weak aliases {}",
+            "{}sha256 {}, threshold {}, unverified facts {}, weak aliases {}",
+            policy
+                .title
+                .as_ref()
+                .map_or(String::new(), |title| format!("{title}, ")),
             short(&context.policy_sha256),
             policy.threshold,
             alert(policy.unverified_alerts),

@@ -1,14 +1,20 @@
 //! The command line as clap reads it.
 
+use crate::behind::BehindArgs;
 use crate::bundle::args as bundle;
 use crate::freshness::FreshnessArgs;
+use crate::log::args as log;
+use crate::ownership::args::OwnershipArgs;
+use crate::successors::args as successors;
 use crate::update::args as update;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use tamis::model::{BirthDate, EntityKind, Gender, Identifier, IdentifierKind, Score};
+use tamis::model::{
+    Activity, BirthDate, EntityKind, Gender, Identifier, IdentifierKind, Score, jurisdiction,
+};
 
 /// What the exit codes mean; part of every help page.
 pub const EXIT_CODES: &str = "\
@@ -75,15 +81,36 @@ pub enum Command {
     /// Check one name, and show the evidence
     #[command(after_help = EXIT_CODES)]
     Check(CheckArgs),
+    /// Show who owns and controls a party, whom it owns, and what follows under each rule
+    #[command(after_help = crate::ownership::args::EXIT_CODES)]
+    Ownership(OwnershipArgs),
     /// Score pairs of names, as for model testing
     #[command(after_help = PAIRS_EXIT_CODES)]
     Pairs(PairsArgs),
     /// Test how well this configuration works on these lists, and at what alert load
     #[command(after_help = SELFTEST_EXIT_CODES)]
     Selftest(SelftestArgs),
+    /// Find companies of a register that may continue listed ones: leads for an analyst, never alerts
+    #[command(after_help = successors::EXIT_CODES)]
+    Successors(successors::SuccessorsArgs),
     /// Fetch, compile, describe and verify lists
     #[command(subcommand)]
     List(ListCommand),
+    /// Show, check and describe policies: what asks for which action
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// List, show and decide the alerts of a decision log
+    #[command(subcommand, after_help = ALERTS_EXIT_CODES)]
+    Alerts(crate::alerts::args::AlertsCommand),
+    /// Clear pairs of customer and entry that are two parties, and review them
+    #[command(subcommand, after_help = ALERTS_EXIT_CODES)]
+    Cleared(crate::cleared::args::ClearedCommand),
+    /// Verify, show, export and keep the decision log
+    #[command(subcommand, after_help = LOG_EXIT_CODES)]
+    Log(log::LogCommand),
+    /// Make a decision of the log again, from the lists and the policy that it rests on
+    #[command(after_help = REPLAY_EXIT_CODES)]
+    Replay(log::ReplayArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -102,6 +129,24 @@ pub const PAIRS_EXIT_CODES: &str = "\
 Exit codes:
   0  every pair was scored, whether or not it alerts
   2  a pair could not be scored, no pair has a label for --suggest-threshold, or the run failed";
+
+/// What the exit codes of `log` mean.
+pub const LOG_EXIT_CODES: &str = "\
+Exit codes:
+  0  done; for verify: the log is sound
+  2  the log is not sound, or the run failed";
+
+/// What the exit codes of `alerts` and `cleared` mean.
+pub const ALERTS_EXIT_CODES: &str = "\
+Exit codes:
+  0  done, whatever was found or decided
+  2  refused, or the run failed; an attempt to be both pairs of eyes is put on record";
+
+/// What the exit codes of `replay` mean.
+pub const REPLAY_EXIT_CODES: &str = "\
+Exit codes:
+  0  the same answer, byte for byte
+  2  another answer, or it cannot be made again";
 
 /// Which lists to screen against.
 #[derive(Clone, Debug, Args)]
@@ -132,13 +177,13 @@ pub struct Against {
 /// What makes a match an alert.
 #[derive(Clone, Debug, Args)]
 pub struct PolicyArgs {
-    /// Matches from this score on alert, 0 to 1 [default: 0.80, or what the policy file says]
+    /// Matches from this score on alert, 0 to 1, on every list [default: 0.80, or what the policy says]
     #[arg(long, value_name = "T")]
     pub threshold: Option<Score>,
     /// The day for which the answer holds, YYYY-MM-DD [default: today in UTC]
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub as_of: Option<Date>,
-    /// Only measures of these regimes alert, such as us,un [default: all]
+    /// Only measures of these regimes alert, such as us,un, beside those of private lists [default: all]
     #[arg(long = "regime", value_name = "REGIME", value_delimiter = ',')]
     pub regimes: Vec<String>,
     /// Let facts alert that are not verified; otherwise they are shown as information
@@ -147,9 +192,9 @@ pub struct PolicyArgs {
     /// Let a weak alias alert by itself; otherwise it is shown as information
     #[arg(long)]
     pub weak_aliases: bool,
-    /// A TOML file with threshold, regimes, unverified_alerts and weak_alias_alerts; options outrank it
-    #[arg(long, value_name = "FILE")]
-    pub policy: Option<PathBuf>,
+    /// A policy: a TOML file (docs/policy.md), or one of the examples us, eu, uk and strict; options outrank it
+    #[arg(long, value_name = "POLICY")]
+    pub policy: Option<String>,
 }
 
 /// How input files are written.
@@ -237,6 +282,12 @@ pub struct ScreenArgs {
     /// Write the summary, as JSON, to FILE [default: beside the output file, OUT.summary.json]
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
+    #[command(flatten)]
+    pub log: log::LogArgs,
+    /// Go on with the last run of the same request that the log holds; the output is written whole, as if there had
+    /// been one run
+    #[arg(long, requires = "log", conflicts_with = "request")]
+    pub resume: bool,
 }
 
 /// `tamis check`.
@@ -265,6 +316,18 @@ pub struct CheckArgs {
     /// An identifier, as in passport=750123456 or imo=9187629; repeatable
     #[arg(long = "id", value_name = "TYPE=VALUE", value_parser = parse_identifier)]
     pub ids: Vec<Identifier>,
+    /// What is to be done: payment, sale, resale, update, export or procurement [default: the strictest answer]
+    #[arg(long, value_parser = parse_activity)]
+    pub activity: Option<Activity>,
+    /// The jurisdictions that bind the deal, such as us or pl; those of the EU and the UN come with a country
+    /// [default: all]
+    #[arg(long = "jurisdiction", value_name = "JURISDICTION", value_delimiter = ',', value_parser = parse_jurisdiction)]
+    pub jurisdictions: Vec<String>,
+    /// What the policy calls this type of customer, such as retail
+    #[arg(long, value_name = "TYPE")]
+    pub customer_type: Option<String>,
+    #[command(flatten)]
+    pub behind: BehindArgs,
     /// Show near misses too: matches below the threshold, down to FLOOR
     #[arg(long, value_name = "FLOOR", num_args = 0..=1, default_missing_value = "0.60")]
     pub near: Option<Score>,
@@ -272,6 +335,11 @@ pub struct CheckArgs {
     pub against: Against,
     #[command(flatten)]
     pub writing: PageArgs,
+    #[command(flatten)]
+    pub log: log::LogArgs,
+    /// The customer's id, for the log
+    #[arg(long, value_name = "ID", requires = "log")]
+    pub customer: Option<String>,
 }
 
 /// Where a page goes, and how.
@@ -291,9 +359,12 @@ pub struct PairsArgs {
     /// A file with the columns query, candidate and, if known, kind and is_match; '-' is standard input
     #[arg(value_name = "INPUT")]
     pub input: PathBuf,
-    /// Pairs from this score on alert, 0 to 1 [default: 0.80]
+    /// Pairs from this score on alert, 0 to 1 [default: 0.80, or what the policy says]
     #[arg(long, value_name = "T")]
     pub threshold: Option<Score>,
+    /// A policy, for its threshold: a TOML file, or one of the examples us, eu, uk and strict
+    #[arg(long, value_name = "POLICY")]
+    pub policy: Option<String>,
     /// Add a column with the reasons
     #[arg(long)]
     pub explain: bool,
@@ -401,6 +472,40 @@ pub enum ListCommand {
     Import(bundle::ListImportArgs),
     /// Make the keys with which bundles are signed and checked
     Keygen(bundle::ListKeygenArgs),
+}
+
+/// `tamis policy`.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Print the configuration in force with its hash, and what it means
+    Show(PolicyShowArgs),
+    /// Print the JSON schema of policy files
+    Schema,
+    /// Say of policy files whether they can be used
+    #[command(after_help = POLICY_EXIT_CODES)]
+    Check {
+        /// The files, or names of the examples
+        #[arg(required = true, value_name = "POLICY")]
+        policies: Vec<String>,
+    },
+}
+
+/// What the exit codes of `policy check` mean.
+pub const POLICY_EXIT_CODES: &str = "\
+Exit codes:
+  0  every policy can be used
+  2  one cannot, or the run failed";
+
+/// `tamis policy show`.
+#[derive(Debug, Args)]
+pub struct PolicyShowArgs {
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+    /// Print the canonical text that the hash is taken of, and nothing else
+    #[arg(long, conflicts_with = "json")]
+    pub canonical: bool,
+    #[command(flatten)]
+    pub writing: PageArgs,
 }
 
 /// What the exit codes of `list verify` mean.
@@ -515,6 +620,16 @@ fn parse_kind(text: &str) -> Result<EntityKind, String> {
         .ok_or_else(|| format!("'{text}' is not a kind: write person, organization, vessel or aircraft"))
 }
 
+fn parse_activity(text: &str) -> Result<Activity, String> {
+    let known = Activity::ALL.map(Activity::as_str).join(", ");
+    Activity::parse(text).ok_or_else(|| format!("'{text}' is not an activity: write one of {known}"))
+}
+
+fn parse_jurisdiction(text: &str) -> Result<String, String> {
+    jurisdiction(text)
+        .ok_or_else(|| format!("'{text}' is not a jurisdiction: write a country by name or code, eu or un"))
+}
+
 fn parse_gender(text: &str) -> Result<Gender, String> {
     Gender::parse(text).ok_or_else(|| format!("'{text}' is not a gender: write male or female"))
 }
@@ -606,6 +721,8 @@ mod tests {
     fn bad_values_name_the_remedy() {
         assert!(parse_day("23.11.2026").unwrap_err().contains("YYYY-MM-DD"));
         assert!(parse_born("soon").unwrap_err().contains("YYYY"));
+        assert!(parse_activity("dealing").unwrap_err().contains("payment"));
+        assert!(parse_jurisdiction("Atlantis").unwrap_err().contains("country"));
         assert!(parse_identifier("passport").unwrap_err().contains("TYPE=VALUE"));
         assert!(parse_identifier("shoe=42").unwrap_err().contains("passport"));
         assert!(parse_identifier("passport= ").unwrap_err().contains("no value"));

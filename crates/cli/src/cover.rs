@@ -3,10 +3,15 @@
 use crate::footnotes::Footnotes;
 use std::collections::BTreeSet;
 use tamis::Screener;
-use tamis::model::{Confidence, Decision, Entity, Finding, Measure};
+use tamis::model::{Confidence, Decision, Entity, Finding, Measure, Subject};
 
 /// What the answer says under each regime that has something to say, then those without a match.
-pub fn by_regime(screener: &Screener, decision: &Decision, notes: &mut Footnotes) -> Vec<(String, String)> {
+pub fn by_regime(
+    screener: &Screener,
+    subject: &Subject,
+    decision: &Decision,
+    notes: &mut Footnotes,
+) -> Vec<(String, String)> {
     let findings = decision.alerts.iter().chain(&decision.information);
     let found: Vec<(&Finding, &Entity)> = findings
         .filter_map(|finding| Some((finding, screener.entity(&finding.hit.entity_id)?)))
@@ -17,7 +22,7 @@ pub fn by_regime(screener: &Screener, decision: &Decision, notes: &mut Footnotes
     let mut rows = Vec::new();
     let mut without = Vec::new();
     for regime in regimes {
-        match under(screener, regime, &found, notes) {
+        match under((screener, subject), regime, &found, notes) {
             Some(text) => rows.push((regime.to_owned(), text)),
             None => without.push(regime),
         }
@@ -30,18 +35,21 @@ pub fn by_regime(screener: &Screener, decision: &Decision, notes: &mut Footnotes
 
 /// What the matches say under one regime; `None` when there is none and nothing else to say.
 fn under(
-    screener: &Screener,
+    (screener, subject): (&Screener, &Subject),
     regime: &str,
     found: &[(&Finding, &Entity)],
     notes: &mut Footnotes,
 ) -> Option<String> {
     let mut parts: Vec<String> = found
         .iter()
-        .filter_map(|(finding, entity)| state(screener, regime, finding, entity))
+        .filter_map(|(finding, entity)| state((screener, subject), regime, finding, entity))
         .collect();
     let listed = !parts.is_empty();
-    if listed && !screener.policy().covers(regime) {
-        parts.push("this regime was not asked for".to_owned());
+    if listed && !screener.policy().covers(regime, subject) {
+        parts.push(match subject.jurisdictions.is_empty() {
+            true => "this regime was not asked for".to_owned(),
+            false => "not a regime of this deal's jurisdiction".to_owned(),
+        });
     }
     let statements = found.iter().flat_map(|(_, entity)| &entity.not_listed);
     for statement in statements.filter(|s| s.regime == regime) {
@@ -51,19 +59,26 @@ fn under(
 }
 
 /// What one match says under one regime, if the entry has ever been under it.
-fn state(screener: &Screener, regime: &str, finding: &Finding, entity: &Entity) -> Option<String> {
+fn state(
+    (screener, subject): (&Screener, &Subject),
+    regime: &str,
+    finding: &Finding,
+    entity: &Entity,
+) -> Option<String> {
     let measures: Vec<&Measure> = entity.measures.iter().filter(|m| m.regime() == regime).collect();
     if measures.is_empty() {
         return None;
     }
     let day = screener.policy().as_of;
     let active: Vec<&Measure> = measures.iter().copied().filter(|m| m.in_force(day)).collect();
-    let id = &finding.hit.entity_id;
+    let via = finding.via.as_ref();
+    let via = via.map(|via| format!(" ({} through {})", via.kind.as_str(), via.party));
+    let id = format!("{}{}", finding.hit.entity_id, via.unwrap_or_default());
     let text = if active.is_empty() {
         format!("{id} not in force on {day}: {}", codes(&measures))
     } else if active.iter().all(|m| m.confidence() == Confidence::Unverified) {
         format!("{id} unverified: {}", codes(&active))
-    } else if finding.hit.score < screener.policy().threshold {
+    } else if finding.hit.score < screener.policy().threshold_for(subject, entity) {
         format!("{id} listed, but another field conflicts: {}", codes(&active))
     } else if finding.hit.matched_role.is_strong() {
         format!("{id} listed: {}", codes(&active))

@@ -5,22 +5,11 @@ use crate::clock;
 use crate::failure::Failure;
 use crate::freshness;
 use crate::sources;
-use serde::Deserialize;
+use jiff::civil::Date;
 use std::cell::RefCell;
 use std::fs;
-use std::path::Path;
-use tamis::model::Score;
+use tamis::policy::{SHIPPED, shipped};
 use tamis::{Policy, Scratch, Screener};
-
-/// What a policy file may say.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PolicyFile {
-    threshold: Option<Score>,
-    regimes: Option<Vec<String>>,
-    unverified_alerts: Option<bool>,
-    weak_alias_alerts: Option<bool>,
-}
 
 /// A screener over the lists and under the policy that the options ask for.
 pub fn ready(against: &Against) -> Result<Screener, Failure> {
@@ -29,50 +18,79 @@ pub fn ready(against: &Against) -> Result<Screener, Failure> {
     for stale in freshness::check(against, screener.lists())? {
         eprintln!("warning: {stale}");
     }
-    check_regimes(screener.policy(), screener.regimes())?;
+    check_regimes(&against.policy, screener.policy(), screener.regimes())?;
     Ok(screener)
 }
 
-/// The policy: the defaults, changed by the policy file, changed by the options.
+/// The policy: the defaults or what was named, changed by the options. `--threshold` is one for all lists.
 pub fn policy_of(args: &PolicyArgs) -> Result<Policy, Failure> {
-    let file = args
-        .policy
-        .as_deref()
-        .map_or_else(|| Ok(PolicyFile::default()), read_file)?;
-    let mut policy = Policy::new(args.as_of.unwrap_or_else(clock::today));
-    policy.threshold = args.threshold.or(file.threshold).unwrap_or(policy.threshold);
-    policy.regimes = match args.regimes.is_empty() {
-        true => file.regimes.unwrap_or_default(),
-        false => args.regimes.clone(),
+    let as_of = args.as_of.unwrap_or_else(clock::today);
+    let mut policy = match &args.policy {
+        None => Policy::new(as_of),
+        Some(word) => policy_named(word, as_of)?,
     };
-    for regime in &mut policy.regimes {
-        *regime = regime.trim().to_lowercase();
+    if let Some(threshold) = args.threshold {
+        policy.threshold = threshold;
+        policy.thresholds.clear();
     }
-    policy.unverified_alerts = args.unverified || file.unverified_alerts.unwrap_or(false);
-    policy.weak_alias_alerts = args.weak_aliases || file.weak_alias_alerts.unwrap_or(false);
+    if !args.regimes.is_empty() {
+        policy.regimes = args
+            .regimes
+            .iter()
+            .map(|regime| regime.trim().to_lowercase())
+            .collect();
+    }
+    policy.unverified_alerts |= args.unverified;
+    policy.weak_alias_alerts |= args.weak_aliases;
     Ok(policy)
 }
 
+/// The policy of this name: an example that comes with tamis, or a file.
 #[expect(clippy::disallowed_methods, reason = "the command is where files are read")]
-fn read_file(path: &Path) -> Result<PolicyFile, Failure> {
-    let text = fs::read_to_string(path).map_err(|e| Failure::reading(path.display(), &e))?;
-    toml::from_str(&text).map_err(|e| {
-        Failure::at(path.display(), e.to_string().trim_end()).help(
-            "a policy file may hold threshold (0 to 1), regimes (a list), unverified_alerts and \
-             weak_alias_alerts (true or false)",
-        )
-    })
+pub fn policy_named(word: &str, as_of: Date) -> Result<Policy, Failure> {
+    let read = |text: &str| {
+        Policy::from_toml(text, as_of).map_err(|e| {
+            Failure::at(word, e.to_string().trim_end())
+                .help("docs/policy.md describes the file, `tamis policy schema` prints its schema")
+        })
+    };
+    match shipped(word) {
+        Some(text) => read(text),
+        None => {
+            let text = fs::read_to_string(word).map_err(|e| {
+                Failure::reading(word, &e).help(format!("name a file, or one of {}", SHIPPED.join(", ")))
+            })?;
+            read(&text)
+        }
+    }
 }
 
-/// A regime that no list knows would silence every alert, so it is refused.
-pub fn check_regimes(policy: &Policy, known: &[String]) -> Result<(), Failure> {
-    match policy.regimes.iter().find(|regime| !known.contains(regime)) {
-        None => Ok(()),
-        Some(regime) => Err(
-            Failure::new(format!("--regime: no measure of '{regime}' is on these lists"))
+/// A regime that no list knows would silence every alert, so it is refused where it was typed. A policy file may be
+/// made for more lists than these; what it names in vain is told, and it must not name all in vain.
+pub fn check_regimes(args: &PolicyArgs, policy: &Policy, known: &[String]) -> Result<(), Failure> {
+    let unknown: Vec<&str> = policy
+        .regimes
+        .iter()
+        .filter(|r| !known.contains(r))
+        .map(String::as_str)
+        .collect();
+    let Some(first) = unknown.first() else {
+        return Ok(());
+    };
+    let typed = !args.regimes.is_empty();
+    if typed || unknown.len() == policy.regimes.len() {
+        let place = if typed { "--regime" } else { "the policy's regimes" };
+        return Err(
+            Failure::new(format!("{place}: no measure of '{first}' is on these lists"))
                 .help(format!("the regimes on them are: {}", known.join(", "))),
-        ),
+        );
     }
+    for regime in unknown {
+        eprintln!(
+            "warning: no measure of the policy's regime '{regime}' is on these lists: nothing is checked under it"
+        );
+    }
+    Ok(())
 }
 
 /// A pool of as many threads as asked for.

@@ -1,7 +1,7 @@
 //! `tamis pairs`: two names a record in, their score out.
 
 use crate::args::{Global, PairsArgs, RowFormat};
-use crate::clock::Stopwatch;
+use crate::clock::{self, Stopwatch};
 use crate::engine;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -47,7 +47,7 @@ pub fn run(args: &PairsArgs, global: &Global) -> Result<Exit, Failure> {
     let inputs = slice::from_ref(&args.input);
     output::refuse_overwriting(&args.writing.output, inputs)?;
     let mut inputs: Inputs<PairReader<Metered>> = Inputs::open(inputs, &args.reading)?;
-    let layout = layout(args, &inputs);
+    let layout = layout(args, &inputs)?;
     let mut sink = Sink::open(&args.writing.output)?;
     let tally = stream(&mut inputs, &layout, &mut sink, global)?;
     let reports = inputs.reports()?;
@@ -69,18 +69,25 @@ pub fn run(args: &PairsArgs, global: &Global) -> Result<Exit, Failure> {
     Ok(Exit::of(0, tally.unscreened))
 }
 
-fn layout(args: &PairsArgs, inputs: &Inputs<PairReader<Metered>>) -> Layout {
+fn layout(args: &PairsArgs, inputs: &Inputs<PairReader<Metered>>) -> Result<Layout, Failure> {
     let format = args.writing.row_format();
     let added = match format {
         RowFormat::Csv if args.explain => COLUMNS.as_slice(),
         RowFormat::Csv => &COLUMNS[..2],
         RowFormat::Jsonl | RowFormat::Json => &KEYS,
     };
-    Layout {
+    Ok(Layout {
         frame: Frame::new(inputs, format, added),
-        threshold: args.threshold.unwrap_or(DEFAULT_THRESHOLD),
+        threshold: threshold(args)?,
         explain: args.explain,
-    }
+    })
+}
+
+/// The threshold asked for, or the policy's for all lists: a pair belongs to none.
+fn threshold(args: &PairsArgs) -> Result<Score, Failure> {
+    let named = |word: &String| engine::policy_named(word, clock::today()).map(|policy| policy.threshold);
+    let policy = args.policy.as_ref().map(named).transpose()?;
+    Ok(args.threshold.or(policy).unwrap_or(DEFAULT_THRESHOLD))
 }
 
 fn stream(
@@ -95,7 +102,15 @@ fn stream(
     let after = |inputs: &Inputs<_>, read| progress.at(inputs.position(), read, watch.seconds());
     sink.write(&layout.frame.head()?)?;
     let answer = |items: &mut dyn Iterator<Item = Item<'_, Pair>>| answer(layout, items);
-    let (tally, read) = stream::run(inputs, &pool, answer, layout.frame.format, sink, after)?;
+    let (tally, read) = stream::run(
+        inputs,
+        &pool,
+        answer,
+        layout.frame.format,
+        sink,
+        |_| Ok(()),
+        after,
+    )?;
     sink.write(layout.frame.foot())?;
     tally.reconcile(read)?;
     Ok(tally)
@@ -113,7 +128,12 @@ fn answer<'a>(layout: &Layout, items: impl Iterator<Item = Item<'a, Pair>>) -> R
         tally.answer(scored.status(), 1);
     }
     let bytes = pen.bytes()?;
-    Ok(Part { bytes, tally })
+    let records = Vec::new();
+    Ok(Part {
+        bytes,
+        tally,
+        records,
+    })
 }
 
 impl Layout {

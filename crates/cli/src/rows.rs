@@ -1,6 +1,8 @@
 //! From decisions to rows: the columns that `tamis screen` adds, and the JSON it writes.
 
 use crate::args::RowFormat;
+use crate::cleared::ClearedFinding;
+use crate::behind;
 use crate::failure::Failure;
 use crate::frame::{Frame, Pen};
 use crate::inputs::Row;
@@ -8,10 +10,10 @@ use crate::reasons;
 use crate::since::{self, Marks};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use tamis::model::{Decision, Finding, Measure, Status};
+use tamis::model::{Action, Decision, Finding, Measure, Status};
 
 /// The columns that a CSV row adds, in order. The first eight are the contract; more may follow them.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 13] = [
     "status",
     "score",
     "entity_id",
@@ -23,16 +25,27 @@ const COLUMNS: [&str; 11] = [
     "name_score",
     "flags",
     "line",
+    "action",
+    "relation",
 ];
 
 /// The keys that a JSON record adds.
-const KEYS: [&str; 6] = ["status", "alerts", "information", "flags", "notes", "line"];
+const KEYS: [&str; 7] = [
+    "status",
+    "action",
+    "alerts",
+    "information",
+    "flags",
+    "notes",
+    "line",
+];
 
 /// What is added in a format; `since` an earlier version of the lists CSV has two columns more.
-pub fn added(format: RowFormat, since: bool) -> Vec<&'static str> {
+pub fn added(format: RowFormat, since: bool, show_cleared: bool) -> Vec<&'static str> {
     match format {
         RowFormat::Csv if since => [&COLUMNS[..], &since::COLUMNS].concat(),
         RowFormat::Csv => COLUMNS.to_vec(),
+        RowFormat::Jsonl | RowFormat::Json if show_cleared => [&KEYS[..], &["cleared"]].concat(),
         RowFormat::Jsonl | RowFormat::Json => KEYS.to_vec(),
     }
 }
@@ -45,6 +58,8 @@ pub struct Layout {
     pub marks: Option<Marks>,
     /// Whether clear records are left out.
     pub hits_only: bool,
+    /// Whether alerts that pairs clear are shown.
+    pub show_cleared: bool,
 }
 
 impl Layout {
@@ -55,8 +70,10 @@ impl Layout {
         input: usize,
         row: &Row<'_>,
         decision: &Decision,
+        cleared: &[ClearedFinding],
     ) -> Result<u64, Failure> {
-        if self.hits_only && decision.status == Status::Clear {
+        let hidden = cleared.is_empty() || !self.show_cleared;
+        if self.hits_only && decision.status == Status::Clear && hidden {
             return Ok(0);
         }
         match self.frame.format {
@@ -69,6 +86,7 @@ impl Layout {
                     input,
                     row,
                     decision,
+                    cleared: self.show_cleared.then_some(cleared),
                 })?;
                 Ok(1)
             }
@@ -79,34 +97,44 @@ impl Layout {
         let status = decision.status.as_str();
         let line = row.line.to_string();
         let flags = reasons::flags(&decision.signals);
-        let mut write = |matched: [&str; 6], reasons: &str, name_score: &str| {
-            let [score, id, name, matched_name, list, measures] = matched;
-            let cells = [
-                status,
-                score,
-                id,
-                name,
-                matched_name,
-                list,
-                measures,
-                reasons,
-                name_score,
-                &flags,
-                &line,
-            ];
-            match &self.marks {
-                None => self.frame.csv(pen, input, row, &cells),
-                Some(marks) => self
-                    .frame
-                    .csv(pen, input, row, &[&cells[..], &marks.cells(id)].concat()),
-            }
-        };
+        let mut write =
+            |matched: [&str; 6], reasons: &str, name_score: &str, action: Option<Action>, relation: &str| {
+                let [score, id, name, matched_name, list, measures] = matched;
+                let cells = [
+                    status,
+                    score,
+                    id,
+                    name,
+                    matched_name,
+                    list,
+                    measures,
+                    reasons,
+                    name_score,
+                    &flags,
+                    &line,
+                    action.map_or("", Action::as_str),
+                    relation,
+                ];
+                match &self.marks {
+                    None => self.frame.csv(pen, input, row, &cells),
+                    Some(marks) => self
+                        .frame
+                        .csv(pen, input, row, &[&cells[..], &marks.cells(id)].concat()),
+                }
+            };
         if decision.alerts.is_empty() {
             let information = decision.information.iter().map(reasons::information);
-            write([""; 6], &all_reasons(information, decision), "")?;
+            write(
+                [""; 6],
+                &all_reasons(information, decision),
+                "",
+                decision.action(),
+                "",
+            )?;
             return Ok(1);
         }
-        for Finding { hit, measures, .. } in &decision.alerts {
+        for finding in &decision.alerts {
+            let Finding { hit, measures, .. } = finding;
             let (score, name_score) = (hit.score.to_string(), hit.name_score.to_string());
             let (list, codes) = (list_of(&hit.entity_id), codes(measures).join("|"));
             let matched = [
@@ -117,8 +145,12 @@ impl Layout {
                 list,
                 &codes,
             ];
-            let reasons = all_reasons([reasons::line(hit)], decision);
-            write(matched, &reasons, &name_score)?;
+            let aside = finding.aside.iter().cloned();
+            let via = finding.via.as_deref();
+            let told = via.map(behind::line).into_iter();
+            let reasons = all_reasons(told.chain([reasons::line(hit)]).chain(aside), decision);
+            let relation = via.map_or("", |via| via.kind.as_str());
+            write(matched, &reasons, &name_score, Some(finding.action), relation)?;
         }
         Ok(decision.alerts.len() as u64)
     }
@@ -152,6 +184,8 @@ struct Object<'a> {
     input: usize,
     row: &'a Row<'a>,
     decision: &'a Decision,
+    /// Alerts that pairs clear, where they were asked for.
+    cleared: Option<&'a [ClearedFinding]>,
 }
 
 impl Serialize for Object<'_> {
@@ -159,6 +193,7 @@ impl Serialize for Object<'_> {
         let mut map = serializer.serialize_map(None)?;
         self.frame.pass(&mut map, self.input, self.row)?;
         map.serialize_entry("status", &self.decision.status)?;
+        map.serialize_entry("action", &self.decision.action())?;
         let (alerts, information) = (&self.decision.alerts, &self.decision.information);
         match self.marks {
             None => {
@@ -172,6 +207,9 @@ impl Serialize for Object<'_> {
         }
         map.serialize_entry("flags", &self.decision.signals)?;
         map.serialize_entry("notes", &self.decision.notes)?;
+        if let Some(cleared) = self.cleared {
+            map.serialize_entry("cleared", cleared)?;
+        }
         self.frame.close(&mut map, self.input, self.row)?;
         map.end()
     }
@@ -194,6 +232,9 @@ mod tests {
             hit: hit(Vec::new()),
             measures: Vec::new(),
             why: WHY.to_owned(),
+            action: tamis::model::Action::Inform,
+            aside: Vec::new(),
+            via: None,
         }
     }
 
@@ -221,12 +262,15 @@ mod tests {
         let portion = inputs.next_portion(1, 1).unwrap().unwrap();
         let item = portion.items(0..1).next().unwrap();
         let layout = Layout {
-            frame: Frame::new(&inputs, format, &added(format, false)),
+            frame: Frame::new(&inputs, format, &added(format, false, false)),
             marks: None,
             hits_only: false,
+            show_cleared: false,
         };
         let mut pen = Pen::new(format);
-        layout.render(&mut pen, item.input, &item.row, decision).unwrap();
+        layout
+            .render(&mut pen, item.input, &item.row, decision, &[])
+            .unwrap();
         String::from_utf8(pen.bytes().unwrap()).unwrap()
     }
 
@@ -240,7 +284,7 @@ mod tests {
     fn tricks_are_flagged_on_every_row_whatever_matched() {
         let flags = "invisible characters|digits in place of letters";
         let row = rendered(RowFormat::Csv, &clear(Vec::new()));
-        assert_eq!(row, format!("Oleg,CLEAR,,,,,,,,,{flags},2\n"));
+        assert_eq!(row, format!("Oleg,CLEAR,,,,,,,,,{flags},2,,\n"));
         let hit = Decision {
             status: Status::Hit,
             alerts: vec![conflicting(), conflicting()],

@@ -27,10 +27,12 @@ pub struct Part {
     pub bytes: Vec<u8>,
     /// What became of the records.
     pub tally: Tally,
+    /// What the decision log is to hold of them.
+    pub records: Vec<tamis_log::Entry>,
 }
 
-/// Reads `inputs` to their end; `answer` turns records into rows, `sink` takes them. `after` hears of each
-/// portion.
+/// Reads `inputs` to their end; `answer` turns records into rows, `sink` takes them once `commit` has put them on
+/// record. `after` hears of each portion.
 ///
 /// Returns the counts, and how many records were read.
 pub fn run<R: Records>(
@@ -39,6 +41,7 @@ pub fn run<R: Records>(
     answer: impl Fn(&mut dyn Iterator<Item = Item<'_, R::Content>>) -> Result<Part, Failure> + Sync,
     format: RowFormat,
     sink: &mut Sink,
+    mut commit: impl FnMut(&mut [Result<Part, Failure>]) -> Result<(), Failure>,
     mut after: impl FnMut(&Inputs<R>, u64),
 ) -> Result<(Tally, u64), Failure> {
     let mut tally = Tally::default();
@@ -51,6 +54,7 @@ pub fn run<R: Records>(
         let mut both = || rayon::join(|| answers(&current, &answer), || next(inputs));
         let written = pool.in_place_scope(|scope| {
             scope.spawn(|_| made = Some(both()));
+            commit(&mut parts)?;
             write(std::mem::take(&mut parts), format, sink, &mut tally)
         });
         written?;
@@ -58,6 +62,7 @@ pub fn run<R: Records>(
         (parts, portion) = (answered, following?);
         after(inputs, read);
     }
+    commit(&mut parts)?;
     write(parts, format, sink, &mut tally)?;
     Ok((tally, read))
 }

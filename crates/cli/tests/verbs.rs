@@ -19,6 +19,7 @@ fn every_verb_explains_its_exit_codes() {
         &["pairs", "--help"],
         &["selftest", "--help"],
         &["list", "verify", "--help"],
+        &["policy", "check", "--help"],
     ] {
         let run = folder.tamis(args);
         assert_eq!(run.code, 0, "{args:?}");
@@ -398,15 +399,44 @@ fn what_is_odd_about_a_list_is_counted_and_shown() {
 }
 
 #[test]
-fn one_byte_more_in_a_list_changes_its_hash() {
+fn one_byte_more_in_a_list_changes_its_hash_in_every_output() {
     let folder = Folder::new();
     folder.file("one.xml", LIST);
     folder.file("two.xml", &format!("{LIST} "));
-    let hash = |file: &str| {
-        let json = folder.tamis(&["list", "info", "-l", file, "--json"]).json();
-        json[0]["sha256"].as_str().unwrap().to_owned()
+    folder.file("in.csv", "name\nOleg Petrov\n");
+    let hash = |arguments: &[&str], at: &str| {
+        let json = folder.tamis(arguments).json();
+        json.pointer(at).and_then(|hash| hash.as_str()).map(str::to_owned)
     };
-    assert_ne!(hash("one.xml"), hash("two.xml"));
+    let summary = |list: &str| {
+        folder.tamis(&["screen", "in.csv", "-l", list, "-o", "out.csv"]);
+        let text = std::fs::read_to_string(folder.path("out.csv.summary.json")).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        json.pointer("/lists/0/sha256")
+            .and_then(|hash| hash.as_str())
+            .map(str::to_owned)
+    };
+    let told = |list: &str| {
+        [
+            hash(&["list", "info", "-l", list, "--json"], "/0/sha256"),
+            hash(
+                &["list", "verify", "-l", list, "--json"],
+                "/context/lists/0/sha256",
+            ),
+            hash(
+                &["check", "Oleg Petrov", "-l", list, "--json"],
+                "/context/lists/0/sha256",
+            ),
+            summary(list),
+        ]
+    };
+    let (one, two) = (told("one.xml"), told("two.xml"));
+    assert!(
+        one[0].is_some() && one.iter().all(|hash| *hash == one[0]),
+        "{one:?}"
+    );
+    assert!(two.iter().all(|hash| *hash == two[0]), "{two:?}");
+    assert_ne!(one[0], two[0]);
 }
 
 #[test]
@@ -440,4 +470,197 @@ fn completions_and_manual_are_made() {
     let pages = std::fs::read_dir(folder.path("man")).unwrap().count();
     assert!(pages >= 6, "{pages} pages");
     assert_eq!(folder.tamis(&["man", "nowhere"]).code, 2);
+}
+
+#[test]
+fn a_policy_is_shown_with_its_hash_and_what_it_comes_to() {
+    let folder = Folder::new();
+    let show = |rest: &[&str]| folder.tamis(&[&["policy", "show", "--as-of", "2026-11-23"], rest].concat());
+    let page = show(&["--policy", "us"]).out;
+    for expected in [
+        "Example: U.S. person",
+        "sha256",
+        "us.icts.*",
+        "birth date or birth place",
+        "What it comes to",
+    ] {
+        assert!(page.contains(expected), "{expected} is not on:\n{page}");
+    }
+    let json = show(&["--policy", "us", "--json"]).json();
+    let canonical = show(&["--policy", "us", "--canonical"]).out;
+    assert_eq!(json["canonical"], canonical);
+    use sha2::{Digest, Sha256};
+    let hash: String = Sha256::digest(canonical.as_bytes())
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    assert_eq!(
+        json["policy_sha256"], hash,
+        "an auditor can repeat the hash with sha256sum"
+    );
+    // The canonical text is a policy file, and of the same policy; options that outrank it change the hash.
+    folder.file("same.toml", &canonical);
+    assert_eq!(
+        show(&["--policy", "same.toml", "--json"]).json()["policy_sha256"],
+        hash
+    );
+    for option in [["--threshold", "0.9"], ["--regime", "eu"]] {
+        let other = show(&[&["--policy", "us", "--json"], &option[..]].concat());
+        assert_ne!(other.json()["policy_sha256"], hash, "{option:?}");
+    }
+    let check = folder.tamis(&[
+        "check",
+        "Oleg Petrov",
+        "--policy",
+        "us",
+        "--json",
+        "--as-of",
+        "2026-11-23",
+    ]);
+    assert_eq!(check.json()["context"]["policy_sha256"], hash);
+}
+
+#[test]
+fn a_policy_file_is_checked_and_the_schema_printed() {
+    let folder = Folder::new();
+    folder.file(
+        "bad.toml",
+        "threshold = 0.8\n\n[[rules]]\nregimes = [\"us\"]\naction = \"block\"\n",
+    );
+    let run = folder.tamis(&["policy", "check", "us", "bad.toml", "strict"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.out.contains("us: sha256 ") && run.out.contains("strict: sha256 "),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.err.contains("bad.toml: line 3, rules[1], field `action`"),
+        "{}",
+        run.err
+    );
+    assert_eq!(
+        folder
+            .tamis(&["policy", "check", "us", "eu", "uk", "strict"])
+            .code,
+        0
+    );
+    assert_eq!(folder.tamis(&["check", "A", "--policy", "bad.toml"]).code, 2);
+    let missing = folder.tamis(&["check", "A", "--policy", "ofac"]);
+    assert!(
+        missing.code == 2 && missing.err.contains("us, eu, uk, strict"),
+        "{}",
+        missing.err
+    );
+    let schema = folder.tamis(&["policy", "schema"]).json();
+    assert_eq!(schema["additionalProperties"], false);
+}
+
+#[test]
+fn a_check_says_what_is_to_be_done_in_this_deal() {
+    let folder = Folder::new();
+    let check =
+        |rest: &[&str]| folder.tamis(&[&["check", "Kaspersky Lab, Inc.", "--regime", "us"], rest].concat());
+    let before = check(&["--activity", "update", "--as-of", "2024-09-28"]);
+    assert!(
+        before
+            .out
+            .contains("us.icts.ban: does not reach the activity update"),
+        "{}",
+        before.out
+    );
+    assert!(
+        before.out.contains("for a deal with activity update"),
+        "{}",
+        before.out
+    );
+    let after = check(&["--activity", "update", "--as-of", "2024-09-29"]);
+    assert_eq!(after.code, 1);
+    assert!(
+        after.out.contains("review: hold until a person has decided"),
+        "{}",
+        after.out
+    );
+    for bad in [["--activity", "dealing"], ["--jurisdiction", "Atlantis"]] {
+        assert_eq!(check(&bad).code, 2, "{bad:?}");
+    }
+    let polish = folder.tamis(&[
+        "check",
+        "Yevgeny Kaspersky",
+        "--jurisdiction",
+        "Poland",
+        "--as-of",
+        "2026-11-23",
+    ]);
+    assert_eq!(polish.code, 1);
+    assert!(polish.out.contains("block: stop"), "{}", polish.out);
+    let british = folder.tamis(&[
+        "check",
+        "Yevgeny Kaspersky",
+        "--jurisdiction",
+        "GB",
+        "--as-of",
+        "2026-11-23",
+    ]);
+    assert_eq!(british.code, 0);
+    assert!(british.out.contains("not a regime of"), "{}", british.out);
+}
+
+#[test]
+fn records_state_activity_jurisdiction_and_type_of_customer() {
+    let folder = Folder::new();
+    folder.file(
+        "in.csv",
+        "name,activity,deal_jurisdiction,jurisdiction,customer_type\n\
+         \"Kaspersky Lab, Inc.\",update,us,ru,person\n\
+         \"Kaspersky Lab, Inc.\",payment,us,ru,company\n\
+         \"Kaspersky Lab, Inc.\",dealing,us,ru,company\n\
+         Yevgeny Kaspersky,payment,\"pl, Atlantis\",ru,retail\n\
+         Yevgeny Kaspersky,payment,us,ru,retail\n",
+    );
+    let run = folder.tamis(&["screen", "in.csv", "--as-of", "2026-11-23"]);
+    let rows = run.rows();
+    let of = |line: &str, id: &str| {
+        let mine = rows
+            .iter()
+            .find(|row| cell(row, "line") == line && (id.is_empty() || cell(row, "entity_id") == id));
+        mine.unwrap_or_else(|| panic!("no row of line {line} and {id}:\n{}", run.out))
+    };
+    // A person does not match a company: the type of customer is the kind as well, where it says one.
+    assert_eq!(cell(of("2", ""), "status"), "CLEAR");
+    let reasons = cell(of("4", "kaspersky:kaspersky-lab-inc"), "reasons");
+    assert!(
+        reasons.contains("activity 'dealing' is not one of payment, sale"),
+        "{reasons}"
+    );
+    assert_eq!(cell(of("4", "kaspersky:kaspersky-lab-inc"), "action"), "review");
+    // An unknown jurisdiction may be the one that prohibits: every regime counts.
+    let unknown = of("5", "kaspersky:kaspersky-yevgeny");
+    assert_eq!(cell(unknown, "action"), "block");
+    assert!(cell(unknown, "reasons").contains("'pl, Atlantis'"), "{}", run.out);
+    let elsewhere = of("6", "");
+    assert_eq!(
+        (cell(elsewhere, "status"), cell(elsewhere, "action")),
+        ("CLEAR", "inform")
+    );
+    assert!(
+        cell(elsewhere, "reasons").contains("listed under pl only"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn a_policy_made_for_more_lists_than_these_says_so() {
+    let folder = Folder::new();
+    let run = folder.tamis(&["check", "Oleg Petrov", "--policy", "uk"]);
+    assert_eq!(run.code, 0);
+    assert!(run.err.contains("regime 'un'"), "{}", run.err);
+    folder.file("nowhere.toml", "regimes = [\"zz\"]\n");
+    assert_eq!(
+        folder
+            .tamis(&["check", "Oleg Petrov", "--policy", "nowhere.toml"])
+            .code,
+        2
+    );
 }

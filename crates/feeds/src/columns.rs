@@ -194,8 +194,11 @@ pub(crate) fn delimiter_hint(columns: &[String]) -> &'static str {
 /// The name of a field that must be there and is not.
 pub(crate) fn missing(specs: &'static [Spec], parts: &[Part]) -> Option<&'static str> {
     let has = |wanted: &[Field]| parts.iter().flatten().any(|spec| wanted.contains(&spec.field));
-    let needs: &[(&[Field], &'static str)] = if specs.iter().any(|spec| spec.field == Field::Query) {
+    let knows = |field: Field| specs.iter().any(|spec| spec.field == field);
+    let needs: &[(&[Field], &'static str)] = if knows(Field::Query) {
         &[(&[Field::Query], "query"), (&[Field::Candidate], "candidate")]
+    } else if knows(Field::Founded) {
+        &[(&[Field::Id], "id"), (&[Field::Name], "name")]
     } else {
         &[(&[Field::Name, Field::Family], "name")]
     };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
-use tamis_model::{CountryRelation, IdentifierKind};
+use tamis_model::{CountryRelation, IdentifierKind, RelatedRole};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,16 +22,40 @@ pub(crate) enum Field {
     Identifier(IdentifierKind),
     /// Which country issued the passport or identity card.
     IssuingCountry,
+    /// What is to be done with the party.
+    Activity,
+    /// The jurisdictions that bind the deal.
+    Jurisdiction,
+    /// Who owns, leads or signs for the party.
+    Related(RelatedRole),
+    /// The caller's type of customer, which may be the kind as well.
+    CustomerType,
     Query,
     Candidate,
     Label,
+    FormerName,
+    Officer,
+    OfficerBorn,
+    OfficerRole,
+    Owner,
+    OwnerBorn,
+    OwnerShare,
+    Address,
+    Product,
+    Founded,
+    Dissolved,
+    Remark,
 }
 
 impl Field {
     /// Whether it holds a name or a part of one: what cannot be read in it cannot be done without.
     pub fn is_name(&self) -> bool {
-        use Field::{Alias, Candidate, Query};
-        self.is_part() || matches!(self, Field::Name | Alias | Query | Candidate)
+        use Field::{Alias, Candidate, FormerName, Name, Officer, Owner, Query, Related};
+        self.is_part()
+            || matches!(
+                self,
+                Name | Alias | Query | Candidate | FormerName | Officer | Owner | Related(_)
+            )
     }
 
     /// Whether it holds a part of a name.
@@ -73,6 +97,10 @@ const fn many(field: Field, name: &'static str, columns: &'static [&'static str]
 
 const fn country(relation: CountryRelation, name: &'static str, columns: &'static [&'static str]) -> Spec {
     many(Field::Country(relation), name, columns)
+}
+
+const fn related(role: RelatedRole, name: &'static str, columns: &'static [&'static str]) -> Spec {
+    many(Field::Related(role), name, columns)
 }
 
 const fn id(kind: IdentifierKind, columns: &'static [&'static str]) -> Spec {
@@ -132,9 +160,41 @@ pub(crate) static SUBJECT: &[Spec] = &[
         "девичья фамилия",
     ]),
     one(Field::Kind, "kind", &[
-        "kind", "type", "entity_type", "party_type", "customer_type", "client_type", "subject_type",
-        "record_type", "person_type", "legal_type", "schema", "kundentyp", "type_de_client", "tipo",
-        "tipo_de_cliente", "тип", "тип клиента",
+        "kind", "type", "entity_type", "party_type", "subject_type", "record_type", "person_type",
+        "legal_type", "schema", "tipo", "тип",
+    ]),
+    one(Field::CustomerType, "customer_type", &[
+        "customer_type", "client_type", "kundentyp", "type_de_client", "tipo_de_cliente",
+        "тип клиента",
+    ]),
+    one(Field::Activity, "activity", &[
+        "activity", "deal_activity", "transaction_activity",
+    ]),
+    // Not `jurisdiction`: registers write the country of registration in it, which says nothing of whose law binds the
+    // deal, and taken for that it would silence every other regime.
+    one(Field::Jurisdiction, "deal_jurisdiction", &[
+        "deal_jurisdiction", "binding_jurisdiction", "binding_regimes", "applicable_regimes",
+        "sanctions_regimes",
+    ]),
+    related(RelatedRole::Owner, "owner", &[
+        "owner", "owners", "shareholder", "shareholders", "owned_by", "parent_company", "gesellschafter", "actionnaire",
+        "actionnaires", "accionista", "accionistas", "учредитель", "учредители", "акционер", "акционеры", "засновник",
+    ]),
+    related(RelatedRole::BeneficialOwner, "beneficial_owner", &[
+        "beneficial_owner", "beneficial_owners", "ubo", "ubos", "ultimate_beneficial_owner", "ultimate_beneficial_owners",
+        "wirtschaftlich_berechtigter", "bénéficiaire_effectif", "beneficiaire_effectif", "бенефициар", "бенефициары",
+    ]),
+    related(RelatedRole::Director, "director", &[
+        "director", "directors", "board_member", "board_members", "managing_director", "geschäftsführer",
+        "geschaeftsfuehrer", "administrateur", "administrateurs", "директор", "директора", "генеральный директор",
+    ]),
+    related(RelatedRole::Officer, "officer", &[
+        "officer", "officers", "executive", "executives", "ceo", "chief_executive_officer",
+    ]),
+    related(RelatedRole::Signatory, "signatory", &[
+        "signatory", "signatories", "authorised_signatory", "authorized_signatory", "authorised_signatories",
+        "authorized_signatories", "representative", "representatives", "legal_representative", "legal_representatives",
+        "zeichnungsberechtigter", "représentant_légal", "representante_legal", "подписант", "представитель",
     ]),
     many(Field::BirthDate, "birth_date", &[
         "birth_date", "birthdate", "dob", "d.o.b.", "date_of_birth", "birthday", "birth_day",
@@ -285,6 +345,97 @@ pub(crate) static PAIR: &[Spec] = &[
     ]),
 ];
 
+/// The fields of a record of a company register.
+#[rustfmt::skip]
+pub(crate) static COMPANY: &[Spec] = &[
+    one(Field::Id, "id", &[
+        "id", "company_id", "entity_id", "register_id", "record_id", "uid", "key", "код", "ид",
+    ]),
+    many(Field::Name, "name", &[
+        "name", "company", "company_name", "legal_name", "full_name", "short_name", "entity_name", "name_original_script",
+        "firma", "raison_sociale", "razon_social", "наименование", "полное наименование", "название", "назва",
+    ]),
+    many(Field::FormerName, "former_names", &[
+        "former_names", "former_name", "previous_names", "previous_name", "formerly", "fka", "прежнее наименование",
+    ]),
+    many(Field::Officer, "officers", &[
+        "officers", "officer", "officer_name", "officer_names", "directors", "director", "director_name", "management",
+        "geschäftsführer", "dirigeants", "руководитель", "директор", "керівник",
+    ]),
+    many(Field::OfficerBorn, "officer_births", &[
+        "officer_births", "officer_birth", "officer_birth_date", "officer_birth_dates", "officer_dob", "director_birth_date",
+        "director_dob", "officer_date_of_birth",
+    ]),
+    many(Field::OfficerRole, "officer_roles", &[
+        "officer_roles", "officer_role", "officer_position", "director_role", "должность",
+    ]),
+    many(Field::Owner, "owners", &[
+        "owners", "owner", "owner_name", "shareholders", "shareholder", "shareholder_name", "members", "psc", "psc_name",
+        "beneficial_owner", "beneficial_owners", "gesellschafter", "associés", "учредитель", "учредители", "участники", "засновники",
+    ]),
+    many(Field::OwnerBorn, "owner_births", &[
+        "owner_births", "owner_birth", "owner_birth_date", "owner_birth_dates", "owner_dob", "shareholder_birth_date", "psc_birth_date",
+    ]),
+    many(Field::OwnerShare, "owner_shares", &[
+        "owner_shares", "owner_share", "share", "shares", "shareholding", "ownership", "ownership_percent", "доля",
+    ]),
+    many(Field::Address, "addresses", &[
+        "addresses", "address", "registered_address", "registered_office", "office_address", "legal_address",
+        "anschrift", "adresse", "dirección", "адрес", "юридический адрес", "адреса",
+    ]),
+    many(Field::Product, "products", &[
+        "products", "product", "trade_names", "trade_name", "trading_name", "trading_names", "brands", "brand", "trademarks", "dba",
+    ]),
+    one(Field::Founded, "founded", &[
+        "founded", "founded_on", "founding_date", "incorporated", "incorporated_on", "incorporation_date", "date_of_incorporation",
+        "registered_on", "registration_date", "date_of_registration", "gründungsdatum", "дата регистрации", "дата реєстрації",
+    ]),
+    one(Field::Dissolved, "dissolved", &[
+        "dissolved", "dissolved_on", "dissolution_date", "date_of_dissolution", "struck_off_on", "дата ликвидации", "дата прекращения",
+    ]),
+    country(CountryRelation::Registration, "country", &[
+        "country", "country_code", "registration_country", "country_of_registration", "country_of_incorporation", "jurisdiction",
+        "land", "pays", "страна", "країна",
+    ]),
+    many(Field::Remark, "remarks", &[
+        "remarks", "remark", "notes", "note", "description", "history", "activity", "примечание",
+    ]),
+    id(IdentifierKind::Registration, &[
+        "registration", "registration_number", "registration_no", "reg_number", "reg_no", "company_number", "company_no", "crn",
+        "ogrn", "edrpou", "siren", "siret", "krs", "regon", "hrb", "огрн", "едрпоу", "єдрпоу",
+    ]),
+    id(IdentifierKind::TaxId, &[
+        "tax_id", "tax_number", "inn", "vat", "vat_number", "nip", "ein", "инн", "іпн",
+    ]),
+    id(IdentifierKind::Lei, &["lei", "lei_code"]),
+    id(IdentifierKind::Website, &[
+        "website", "websites", "web", "url", "homepage", "domain", "domains", "сайт",
+    ]),
+    id(IdentifierKind::Email, &[
+        "email", "emails", "e_mail", "email_address", "mail", "почта",
+    ]),
+    id(IdentifierKind::Phone, &[
+        "phone", "phones", "phone_number", "telephone", "tel", "fax", "телефон",
+    ]),
+];
+
+/// The keys of an object that stands for a person or company in a record of a register, and the fields they hold.
+pub(crate) fn keys_of(field: &Field) -> Option<&'static [(&'static str, Field)]> {
+    match field {
+        Field::Officer => Some(&[
+            ("name", Field::Officer),
+            ("born", Field::OfficerBorn),
+            ("role", Field::OfficerRole),
+        ]),
+        Field::Owner => Some(&[
+            ("name", Field::Owner),
+            ("born", Field::OwnerBorn),
+            ("share", Field::OwnerShare),
+        ]),
+        _ => None,
+    }
+}
+
 /// The field that a column name means by itself: the whole name; without a remark in parentheses, as in
 /// `Date of birth (dd/mm/yyyy)`; without a number behind it, as in `nationality_2`.
 pub(crate) fn recognise(specs: &'static [Spec], column: &str) -> Option<&'static Spec> {
@@ -301,9 +452,12 @@ pub(crate) fn recognise(specs: &'static [Spec], column: &str) -> Option<&'static
 fn by_column(specs: &'static [Spec]) -> &'static HashMap<String, &'static Spec> {
     static SUBJECTS: OnceLock<HashMap<String, &'static Spec>> = OnceLock::new();
     static PAIRS: OnceLock<HashMap<String, &'static Spec>> = OnceLock::new();
-    let made = match specs.iter().any(|spec| spec.field == Field::Query) {
-        true => &PAIRS,
-        false => &SUBJECTS,
+    static COMPANIES: OnceLock<HashMap<String, &'static Spec>> = OnceLock::new();
+    let has = |field| specs.iter().any(|spec| spec.field == field);
+    let made = match (has(Field::Query), has(Field::Founded)) {
+        (true, _) => &PAIRS,
+        (_, true) => &COMPANIES,
+        _ => &SUBJECTS,
     };
     made.get_or_init(|| {
         let names = specs
@@ -334,7 +488,7 @@ mod tests {
 
     #[test]
     fn no_column_name_means_two_fields() {
-        for specs in [SUBJECT, PAIR] {
+        for specs in [SUBJECT, PAIR, COMPANY] {
             let mut seen = BTreeMap::new();
             for spec in specs {
                 let forms: std::collections::BTreeSet<String> =
@@ -354,7 +508,7 @@ mod tests {
 
     #[test]
     fn every_field_is_recognised_by_its_own_name() {
-        for specs in [SUBJECT, PAIR] {
+        for specs in [SUBJECT, PAIR, COMPANY] {
             for spec in specs {
                 for column in [
                     spec.name.to_owned(),

@@ -1,8 +1,8 @@
 //! Readers for customer files: CSV and JSON Lines, as they come from banks, spreadsheets and vendors.
 //!
 //! [`Reader`] turns bytes into [`Record`]s, each with a [`Subject`](tamis_model::Subject) to screen and the
-//! cells to pass through. [`PairReader`] does the same for pairs of names. Neither opens files: they take
-//! anything that implements [`std::io::Read`].
+//! cells to pass through. [`PairReader`] does the same for pairs of names, [`RegisterReader`] for company registers.
+//! None opens files: they take anything that implements [`std::io::Read`].
 //!
 //! What holds for every input:
 //!
@@ -35,6 +35,7 @@ mod names;
 mod options;
 mod pairs;
 mod reader;
+mod register;
 mod row;
 mod rows_csv;
 mod rows_json;
@@ -48,3 +49,4 @@ pub use error::Error;
 pub use options::{InputFormat, Options};
 pub use pairs::{Pair, PairBatch, PairReader, PairRecord};
 pub use reader::{Batch, Reader, Record, Unscreened, fields};
+pub use register::{RegisterBatch, RegisterReader, RegisterRecord};

@@ -7,8 +7,8 @@ use crate::values::{Value, Values};
 use crate::words::{self, is_absent, is_comparable, is_placeholder, is_symbol};
 use crate::{aliases, dates};
 use tamis_model::{
-    BirthDate, CountryLink, CountryRelation, EntityKind, Identifier, IdentifierKind, NameParts, Place,
-    Subject, country_code,
+    Activity, BirthDate, CountryLink, CountryRelation, EntityKind, Identifier, IdentifierKind, NameParts,
+    Place, RelatedParty, RelatedRole, Subject, country_code, jurisdiction,
 };
 
 /// Names longer than this are shortened in messages.
@@ -40,6 +40,8 @@ struct Draft<'a> {
     birth_dates: Vec<BirthDate>,
     birth_country: Option<String>,
     issuing_country: Option<String>,
+    activities: Vec<String>,
+    jurisdictions: Vec<String>,
 }
 
 impl<'a> Draft<'a> {
@@ -57,6 +59,7 @@ impl<'a> Draft<'a> {
                 let id = &mut self.subject.id;
                 set(id, text.to_owned(), value, &mut self.subject.unused);
             }
+            Field::Related(role) => self.add_related(value, *role, text),
             _ if is_absent(text) => {}
             Field::Kind => self.understood(value, words::kind(text), |s| &mut s.kind, "a known kind"),
             Field::Gender => self.understood(value, words::gender(text), |s| &mut s.gender, "a known gender"),
@@ -76,7 +79,25 @@ impl<'a> Draft<'a> {
                 value,
                 &mut self.subject.unused,
             ),
-            Field::Id | Field::Query | Field::Candidate | Field::Label => {}
+            Field::Activity => {
+                self.activities.push(shown(text));
+            }
+            Field::Jurisdiction => {
+                let words = text.split([',', ';', '|']).map(str::trim);
+                self.jurisdictions
+                    .extend(words.filter(|word| !word.is_empty()).map(shown));
+            }
+            Field::CustomerType => {
+                let word = text.to_lowercase();
+                set(
+                    &mut self.subject.customer_type,
+                    word,
+                    value,
+                    &mut self.subject.unused,
+                );
+            }
+            // An empty id, and the fields of pairs and registers.
+            _ => {}
         }
         Ok(())
     }
@@ -88,6 +109,25 @@ impl<'a> Draft<'a> {
                 column: value.column,
                 text,
             });
+        }
+    }
+
+    /// Parties are parted by `;`, `|` or line ends, never by a comma, which stands inside names.
+    fn add_related(&mut self, value: &Value<'_>, role: RelatedRole, text: &str) {
+        let cells = text.split([';', '|', '\n', '\r']).map(str::trim);
+        let says = |cell: &&str| !["", "-", "–", "—"].contains(cell) && !is_placeholder(cell);
+        for cell in cells.filter(says) {
+            let party = RelatedParty::read(cell, role);
+            if is_comparable(&party.name) {
+                self.subject.related.push(party);
+            } else {
+                let note = format!(
+                    "{} '{}' has no name in it: not used",
+                    value.spec.name,
+                    shown(cell)
+                );
+                self.subject.unused.push(note);
+            }
         }
     }
 
@@ -182,6 +222,35 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Takes the activity, when there is one and it is known: of two, either may be the one that is prohibited.
+    fn choose_activity(&mut self) {
+        let activity = match self.activities.as_slice() {
+            [] => return,
+            [one] => Activity::parse(one),
+            _ => None,
+        };
+        self.subject.activity = activity;
+        if activity.is_none() {
+            self.subject.unused.push(format!(
+                "activity '{}' is not one of payment, sale, resale, update, export, procurement: not used, the strictest \
+                 answer is given",
+                self.activities.join("', '")
+            ));
+        }
+    }
+
+    /// Takes the jurisdictions, when every one of them is known: one that is not may be the one that prohibits.
+    fn choose_jurisdictions(&mut self) {
+        let known: Option<Vec<String>> = self.jurisdictions.iter().map(|word| jurisdiction(word)).collect();
+        match known {
+            Some(known) => self.subject.jurisdictions = known,
+            None => self.subject.unused.push(format!(
+                "deal_jurisdiction '{}' is not made of known countries, eu and un: not used, every regime counts",
+                self.jurisdictions.join(", ")
+            )),
+        }
+    }
+
     /// The column says which system of numbers is meant (`inn`, `pesel`), so it is kept as the label.
     fn add_identifiers(&mut self, value: &Value<'_>, kind: &IdentifierKind, text: &str) {
         let numbers = several(text).filter(|number| !is_absent(number));
@@ -213,9 +282,19 @@ impl<'a> Draft<'a> {
         self.add_birth_country();
         self.add_issuing_country();
         self.choose_birth_date();
+        self.take_kind_from_type();
+        self.choose_activity();
+        self.choose_jurisdictions();
         self.drop_placeholders()?;
         self.subject.names = assemble(&self.names, &self.parts, std::mem::take(&mut self.aliases));
         Ok(self.subject)
+    }
+
+    /// Many files say in their column of customer types which are persons and which companies.
+    fn take_kind_from_type(&mut self) {
+        let word = self.subject.customer_type.as_deref();
+        let kind = word.and_then(words::kind);
+        self.subject.kind = self.subject.kind.or(kind);
     }
 
     fn add_birth_country(&mut self) {

@@ -2,7 +2,7 @@
 
 use crate::columns::Part;
 use crate::field::Spec;
-use crate::{Unscreened, entities, mojibake};
+use crate::{Unscreened, entities, field, mojibake};
 use std::borrow::Cow;
 
 /// A cell or value that is used.
@@ -85,8 +85,39 @@ impl<'a> Values<'a> {
             }
             Json::Array(items) => items.iter().try_for_each(|item| self.add_json(spec, key, item)),
             Json::Bool(_) => self.refuse(spec, key, "true or false, not text"),
+            Json::Object(object) if field::keys_of(&spec.field).is_some() => {
+                self.add_party(spec, key, object)
+            }
             Json::Object(_) => self.refuse(spec, key, "an object, not text"),
         }
+    }
+
+    /// An officer or owner with birth date, role and share: one value for each, empty where there is none, so that
+    /// they stay in step.
+    fn add_party(
+        &mut self,
+        spec: &'static Spec,
+        key: &'a str,
+        object: &'a serde_json::Map<String, serde_json::Value>,
+    ) -> Result<(), Unscreened> {
+        let keys = field::keys_of(&spec.field).unwrap_or_default();
+        for (name, part) in keys {
+            let Some(spec) = field::COMPANY.iter().find(|spec| spec.field == *part) else {
+                continue;
+            };
+            match object.get(*name) {
+                None | Some(serde_json::Value::Null) => self.add(Some(spec), key, Cow::Borrowed(""))?,
+                Some(value) => self.add_json(spec, key, value)?,
+            }
+        }
+        let unknown = object
+            .keys()
+            .filter(|key| !keys.iter().any(|(name, _)| name == key));
+        let notes: Vec<String> = unknown
+            .map(|unknown| format!("{} ('{key}'): '{unknown}' is not used", spec.name))
+            .collect();
+        self.unused.extend(notes);
+        Ok(())
     }
 
     /// A value of the wrong type: without a name there is no screening, other fields are done without.

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use tamis_model::{
-    Address, BirthDate, Confidence, CountryLink, CountryRelation, Counts, Entity, EntityKind, Gender,
-    Identifier, IdentifierKind, List, ListFile, ListMeta, Measure, Name, NameRole, NotListed, Place,
+    Activity, Address, BirthDate, Confidence, CountryLink, CountryRelation, Counts, Entity, EntityKind,
+    Gender, Identifier, IdentifierKind, List, ListFile, ListMeta, Measure, Name, NameRole, NotListed, Place,
     Prohibition, Relation, RelationRole, Remark, Source, country_code,
 };
 use toml::{Spanned, Value};
@@ -216,6 +216,9 @@ struct MeasureKind {
     prohibits: Prohibition,
     programme: Option<String>,
     legal_basis: Option<String>,
+    /// What it reaches, where that does not follow from what it prohibits.
+    #[serde(default)]
+    activities: Vec<Activity>,
     detail: Option<String>,
     from: Option<Value>,
     to: Option<Value>,
@@ -568,6 +571,7 @@ impl At<'_> {
         let mut measure = Measure::new(&kind.code, &kind.authority, kind.prohibits);
         measure.programme.clone_from(&kind.programme);
         measure.legal_basis.clone_from(&kind.legal_basis);
+        measure.activities.clone_from(&kind.activities);
         measure.detail = (!detail.is_empty()).then(|| detail.join(" "));
         measure.from = from;
         measure.to = to;

@@ -1,4 +1,4 @@
-use crate::{EvasionSignal, Hit, Measure};
+use crate::{Action, EvasionSignal, Hit, Measure, Via};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,15 @@ pub struct Finding {
     /// Why the finding is where it is: "removed from the list", "weak alias only", "other regime", …; empty
     /// for a plain alert.
     pub why: String,
+    /// What is to be done: [`Action::Inform`] exactly where this is no alert.
+    pub action: Action,
+    /// Measures in force that do not count for this deal, each with the reason: `us.fcc.covered does not reach an
+    /// export`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<String>,
+    /// Through whom, where not the subject itself matched but a party behind it, whose match [`Finding::hit`] is then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<Box<Via>>,
 }
 
 /// The answer for one subject.
@@ -80,4 +89,16 @@ pub struct Decision {
     pub signals: Vec<EvasionSignal>,
     /// Why the record was not screened, or which fields were not used.
     pub notes: Vec<String>,
+}
+
+impl Decision {
+    /// The strictest action that a finding asks for; `None` where nothing was found, which is no all-clear for a
+    /// record that was not screened.
+    pub fn action(&self) -> Option<Action> {
+        self.alerts
+            .iter()
+            .chain(&self.information)
+            .map(|finding| finding.action)
+            .max()
+    }
 }

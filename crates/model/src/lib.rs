@@ -17,6 +17,9 @@
 //! assert_eq!(entity.primary_name(), "TIKHONOV, Andrei Gennadyevich");
 //! ```
 
+mod action;
+mod activity;
+mod company;
 mod country;
 mod date;
 mod decision;
@@ -24,11 +27,16 @@ mod diff;
 mod entity;
 mod hit;
 mod identifier;
+mod jurisdiction;
 mod list;
 mod measure;
+mod related;
 mod score;
 mod subject;
 
+pub use action::Action;
+pub use activity::Activity;
+pub use company::{Company, Officer, Owner, Share};
 pub use country::{CountryCode, country_code, country_name};
 pub use date::{BirthDate, DateAgreement, Precision};
 pub use decision::{Context, Decision, Finding, ListStamp, Status};
@@ -41,7 +49,9 @@ pub use entity::{
 };
 pub use hit::{EvasionSignal, Evidence, FieldName, FieldVerdict, Hit, Role, TokenMatch};
 pub use identifier::{CheckDigits, Holder, Number, Scheme};
+pub use jurisdiction::{binds, jurisdiction};
 pub use list::{Counts, List, ListFile, ListMeta, Remark};
 pub use measure::{Measure, Prohibition};
+pub use related::{Ground, RelatedParty, RelatedRole, Via, ViaKind, ViaStep};
 pub use score::Score;
 pub use subject::{NameParts, Subject, SubjectName};

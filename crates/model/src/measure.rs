@@ -1,4 +1,4 @@
-use crate::Source;
+use crate::{Action, Activity, Source};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,33 @@ impl Prohibition {
             Prohibition::Caution => "caution: nothing is prohibited by this alone",
         }
     }
+
+    /// Whether it reaches an activity, where the measure itself does not say so.
+    ///
+    /// What is only prohibited in part (transactions, sectors, arms), or only warned of, reaches every activity: which
+    /// part is for a person to say. An export licence is no matter of buying; it is one of paying, since a deal in
+    /// what was exported without one is prohibited too (15 CFR 736.2(b)(10)).
+    pub const fn reaches(self, activity: Activity) -> bool {
+        match self {
+            Prohibition::AssetFreeze
+            | Prohibition::TransactionBan
+            | Prohibition::SectoralRestriction
+            | Prohibition::ArmsEmbargo
+            | Prohibition::Caution => true,
+            Prohibition::ExportLicence => !matches!(activity, Activity::Procurement),
+            Prohibition::ProcurementBan => matches!(activity, Activity::Procurement),
+            Prohibition::TravelBan => false,
+        }
+    }
+
+    /// The strictest action that it can ask for. Only an asset freeze blocks: whoever is on the Entity List, or under a
+    /// ban of transactions, has not lost his property.
+    pub const fn strictest_action(self) -> Action {
+        match self {
+            Prohibition::AssetFreeze => Action::Block,
+            _ => Action::Review,
+        }
+    }
 }
 
 /// One legal measure against an entity: what is prohibited, by whom, on what ground, from when to when.
@@ -67,6 +94,9 @@ pub struct Measure {
     pub legal_basis: Option<String>,
     /// What it prohibits.
     pub prohibits: Prohibition,
+    /// The activities that it reaches, where it names them; empty: those that follow from what it prohibits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<Activity>,
     /// What that means in detail, where more is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
@@ -90,6 +120,7 @@ impl Measure {
             programme: None,
             legal_basis: None,
             prohibits,
+            activities: Vec::new(),
             detail: None,
             from: None,
             to: None,
@@ -111,6 +142,25 @@ impl Measure {
     /// Whether the measure was in force before `day` and is no longer.
     pub fn ended_before(&self, day: Date) -> bool {
         self.to.is_some_and(|to| to < day)
+    }
+
+    /// Whether the measure reaches an activity; one that is not stated is reached by every measure.
+    ///
+    /// # Example
+    /// ```
+    /// use tamis_model::{Activity, Measure, Prohibition};
+    ///
+    /// let mut ban = Measure::new("us.icts.ban", "BIS", Prohibition::TransactionBan);
+    /// assert!(ban.reaches(Some(Activity::Payment)));
+    /// ban.activities = vec![Activity::Update, Activity::Resale];
+    /// assert!(ban.reaches(Some(Activity::Update)) && ban.reaches(None));
+    /// assert!(!ban.reaches(Some(Activity::Payment)));
+    /// ```
+    pub fn reaches(&self, activity: Option<Activity>) -> bool {
+        activity.is_none_or(|activity| match self.activities.as_slice() {
+            [] => self.prohibits.reaches(activity),
+            named => named.contains(&activity),
+        })
     }
 
     /// How well the measure is known.

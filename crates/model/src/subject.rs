@@ -1,4 +1,4 @@
-use crate::{BirthDate, CountryLink, EntityKind, Gender, Identifier, Place};
+use crate::{Activity, BirthDate, CountryLink, EntityKind, Gender, Identifier, Place, RelatedParty};
 use serde::{Deserialize, Serialize};
 
 /// The tagged parts of a name, where a record keeps them apart.
@@ -50,6 +50,20 @@ pub struct Subject {
     /// Its documents and numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identifiers: Vec<Identifier>,
+    /// What is to be done with it; `None`: not stated, and every measure is taken to reach it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<Activity>,
+    /// The jurisdictions that bind the deal, as [`jurisdiction`](crate::jurisdiction()) gives them (`us`, `pl`); empty:
+    /// not stated, and all do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub jurisdictions: Vec<String>,
+    /// What the caller calls its type of customer (`retail`, `correspondent`), in lower case; rules of a policy may
+    /// name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_type: Option<String>,
+    /// Who owns, leads and signs for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RelatedParty>,
     /// Fields of the record that were not understood and so not used; shown beside the result. Screening
     /// without them can only add alerts, never remove one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

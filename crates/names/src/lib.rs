@@ -23,9 +23,11 @@
 //! ```
 
 mod agree;
+mod chunk;
 mod distance;
 mod fold;
 mod form;
+mod forms;
 mod frequency;
 mod known;
 mod lookup;
@@ -59,6 +61,7 @@ pub use agree::{
 };
 pub use distance::{MAX_READING, Signature, bearable, budget, coarse_key, distance, full_edits, near};
 pub use form::{Class, Domain, GENERIC_ALONE, NameForm, Token};
+pub use forms::Forms;
 pub use reader::{Reader, Reading};
 pub use script::Script;
 pub use signal::{Signal, Signals};

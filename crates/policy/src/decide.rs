@@ -1,7 +1,8 @@
 use crate::Policy;
 use jiff::civil::Date;
 use tamis_model::{
-    Confidence, Decision, Entity, Evidence, FieldName, FieldVerdict, Finding, Hit, Measure, Status, Subject,
+    Action, Confidence, Decision, Entity, Evidence, FieldName, FieldVerdict, Finding, Hit, Measure, Status,
+    Subject,
 };
 
 impl Policy {
@@ -18,8 +19,8 @@ impl Policy {
         let mut alerts = Vec::new();
         let mut information = Vec::new();
         for (hit, entity) in hits {
-            let finding = self.weigh(hit, entity);
-            if finding.why.is_empty() {
+            let finding = self.weigh(hit, subject, entity);
+            if finding.action.alerts() {
                 alerts.push(finding);
             } else {
                 information.push(finding);
@@ -40,7 +41,7 @@ impl Policy {
     }
 
     /// What keeps a hit below the threshold although the names reach it.
-    fn conflict(&self, hit: &Hit) -> Option<String> {
+    fn conflict(&self, hit: &Hit, subject: &Subject, entity: &Entity) -> Option<String> {
         let conflicts = hit.evidence.iter().filter_map(|evidence| match evidence {
             Evidence::Field {
                 field,
@@ -52,7 +53,7 @@ impl Policy {
             _ => None,
         });
         let conflicts: Vec<String> = conflicts.collect();
-        (hit.score < self.threshold).then(|| {
+        (hit.score < self.threshold_for(subject, entity)).then(|| {
             format!(
                 "the names agree, another field conflicts: {}",
                 conflicts.join(", ")
@@ -61,38 +62,80 @@ impl Policy {
     }
 
     /// One hit with the measures that count; `why` says what keeps it from being an alert.
-    fn weigh(&self, hit: Hit, entity: &Entity) -> Finding {
-        let counts = |m: &&Measure| self.alerts_on(m);
+    fn weigh(&self, hit: Hit, subject: &Subject, entity: &Entity) -> Finding {
+        let counts = |m: &&Measure| self.alerts_on(m, subject);
         let active: Vec<Measure> = entity.measures.iter().filter(counts).cloned().collect();
-        let why = if active.is_empty() {
-            self.why_no_measure(entity)
-        } else if let Some(conflict) = self.conflict(&hit) {
-            conflict
-        } else {
-            self.why_name_does_not_count(&hit, entity)
-        };
-        let measures = if active.is_empty() {
-            entity.measures.clone()
-        } else {
-            active
-        };
-        Finding { hit, measures, why }
+        if active.is_empty() {
+            let why = self.why_no_measure(subject, entity);
+            return informing(hit, entity.measures.clone(), why);
+        }
+        let conflict = self.conflict(&hit, subject, entity);
+        let why = conflict.unwrap_or_else(|| self.why_name_does_not_count(&hit, entity));
+        match why.is_empty() {
+            true => self.act(hit, subject, entity, active),
+            false => informing(hit, active, why),
+        }
     }
 
-    fn alerts_on(&self, measure: &Measure) -> bool {
-        self.covers(measure.regime())
+    /// What the measures in force ask for, in a match that is good enough.
+    fn act(&self, hit: Hit, subject: &Subject, entity: &Entity, active: Vec<Measure>) -> Finding {
+        let (mut measures, mut aside, mut action) = (Vec::new(), Vec::new(), Action::Inform);
+        for measure in &active {
+            let verdict = self.verdict(measure, subject);
+            action = action.max(verdict.action);
+            match verdict.action.alerts() {
+                true => measures.push(measure.clone()),
+                false if !aside.contains(&verdict.why) => aside.push(verdict.why),
+                false => {}
+            }
+        }
+        if !action.alerts() {
+            return informing(hit, active, aside.join("; "));
+        }
+        let finding = Finding {
+            hit,
+            measures,
+            why: String::new(),
+            action,
+            aside,
+            via: None,
+        };
+        self.require(finding, subject, entity)
+    }
+
+    /// Reduces an alert that lacks the evidence that the policy wants; a shared number is evidence enough.
+    fn require(&self, mut finding: Finding, subject: &Subject, entity: &Entity) -> Finding {
+        if shares_identifier(&finding.hit) {
+            return finding;
+        }
+        for requirement in &self.evidence {
+            let unmet = requirement.unmet(&finding.hit, subject, entity);
+            if let Some(unmet) = unmet.filter(|_| requirement.otherwise < finding.action) {
+                finding.action = requirement.otherwise;
+                finding.aside.push(unmet);
+            }
+        }
+        if !finding.action.alerts() {
+            finding.why = finding.aside.join("; ");
+            finding.aside.clear();
+        }
+        finding
+    }
+
+    fn alerts_on(&self, measure: &Measure, subject: &Subject) -> bool {
+        self.covers(measure.regime(), subject)
             && measure.in_force(self.as_of)
             && (self.unverified_alerts || measure.confidence() > Confidence::Unverified)
     }
 
-    fn why_no_measure(&self, entity: &Entity) -> String {
+    fn why_no_measure(&self, subject: &Subject, entity: &Entity) -> String {
         if entity.measures.is_empty() {
             return "named, and not listed".to_owned();
         }
         let covered: Vec<&Measure> = entity
             .measures
             .iter()
-            .filter(|m| self.covers(m.regime()))
+            .filter(|m| self.covers(m.regime(), subject))
             .collect();
         let Some(latest) = covered.iter().max_by_key(|m| m.to.unwrap_or(Date::MAX)) else {
             return format!("listed under {} only", regimes_of(entity));
@@ -104,7 +147,9 @@ impl Policy {
         if covered.iter().any(|m| m.in_force(self.as_of)) {
             return "the measure is not verified".to_owned();
         }
-        let first = covered.iter().filter_map(|m| m.from).min();
+        // The next one to begin: an earlier one may have ended.
+        let begins = covered.iter().filter_map(|m| m.from);
+        let first = begins.filter(|from| *from > self.as_of).min();
         format!(
             "not yet in force{}",
             first.map_or_else(String::new, |day| format!(" before {day}"))
@@ -128,6 +173,17 @@ impl Policy {
             return "the name is not verified".to_owned();
         }
         String::new()
+    }
+}
+
+fn informing(hit: Hit, measures: Vec<Measure>, why: String) -> Finding {
+    Finding {
+        hit,
+        measures,
+        why,
+        action: Action::Inform,
+        aside: Vec::new(),
+        via: None,
     }
 }
 

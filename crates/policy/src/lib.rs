@@ -5,6 +5,9 @@
 //! known, whether only a weak alias matched. This crate decides that, and never changes a score. It reads no
 //! clock: the day is part of the [`Policy`].
 //!
+//! A policy is a file ([`Policy::from_toml`]) or built by a program. It maps measures and activities to actions, sets
+//! thresholds, and says which evidence an alert needs beside the name. `docs/policy.md` describes the file.
+//!
 //! # Example
 //! ```
 //! use jiff::civil::date;
@@ -16,6 +19,18 @@
 //! ```
 
 mod decide;
+mod form;
 mod policy;
+mod problem;
+mod requirement;
+mod rule;
+mod scope;
+mod shipped;
+mod threshold;
 
 pub use policy::{DEFAULT_THRESHOLD, Policy};
+pub use problem::{PolicyError, Problem};
+pub use requirement::{Requirement, Unknown};
+pub use rule::{Rule, Verdict};
+pub use shipped::{SCHEMA, SHIPPED, shipped};
+pub use threshold::ThresholdRule;

@@ -3,8 +3,8 @@
 use crate::screener::{Error, Scratch, Screener};
 use std::collections::{BTreeMap, HashMap};
 use tamis_model::{
-    ChangeEffect, ChangedEntry, Decision, DiffCounts, Entity, EntryField, Finding, List, ListDiff, Status,
-    Subject,
+    Action, ChangeEffect, ChangedEntry, Decision, DiffCounts, Entity, EntryField, Finding, List, ListDiff,
+    Status, Subject,
 };
 use tamis_policy::Policy;
 
@@ -197,6 +197,7 @@ fn lapsed(finding: Finding) -> Finding {
     };
     Finding {
         why: format!("removed from the list: an earlier alert may lapse{before}"),
+        action: Action::Inform,
         ..finding
     }
 }

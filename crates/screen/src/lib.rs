@@ -24,6 +24,7 @@
 //! ```
 
 mod align;
+mod alike;
 mod archive;
 mod bound;
 mod candidates;
@@ -44,6 +45,7 @@ mod store;
 mod trie;
 
 pub use archive::Archive;
+pub use compile::Compiled;
 pub use delta::{Change, Delta, Mark};
 pub use screener::{
     Comparison, Error, MOST_WORDS, Scratch, Screener, compare, compile, engine, is_compiled, normal_form,

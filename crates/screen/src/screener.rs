@@ -1,8 +1,9 @@
 //! Lists in, decisions out.
 
 use crate::align::Pairs;
-use crate::candidates::{Gather, Search, alike};
-use crate::compile::compile_lists;
+use crate::alike::read_alike;
+use crate::candidates::{Gather, Search};
+use crate::compile::Compiled;
 use crate::entry::{self, domain_of, words};
 use crate::evidence;
 use crate::fields::{self, Facts, Ties, Weighed};
@@ -10,14 +11,14 @@ use crate::learned::Learned;
 use crate::lookup::{Tag, hash};
 use crate::score;
 use crate::store::{About, Damaged, Entry, Store, Tables};
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 use std::cmp::Reverse;
 use std::path::Path;
 use tamis_model::{
     Confidence, Context, Decision, Entity, EntityKind, EvasionSignal, Evidence, Hit, List, ListMeta,
     ListStamp, Score, Status, Subject,
 };
-use tamis_names::{Domain, NameForm, Reader};
+use tamis_names::{Domain, Forms, NameForm, Reader};
 use tamis_policy::Policy;
 
 /// What keeps a screener from being built.
@@ -132,11 +133,15 @@ pub fn unfit(name: &str) -> Option<String> {
 }
 
 fn unfit_form(name: &str, form: &NameForm) -> Option<String> {
-    let start: String = name.chars().take(40).collect();
+    let start = || name.chars().take(40).collect::<String>();
     match form.tokens.len() {
-        0 => Some(format!("the name '{start}' has no letter or digit to compare")),
+        0 => Some(format!(
+            "the name '{}' has no letter or digit to compare",
+            start()
+        )),
         n if n > MOST_WORDS => Some(format!(
-            "the name '{start} …' has {n} words; names of more than {MOST_WORDS} are not screened"
+            "the name '{} …' has {n} words; names of more than {MOST_WORDS} are not screened",
+            start()
         )),
         _ => None,
     }
@@ -169,14 +174,16 @@ struct Match {
     score: Score,
     name_score: Score,
     ties: Ties,
+    /// The score from which a match with this entity is told.
+    cutoff: Score,
     /// Whether a match of this name alerts under the policy.
     alerts: bool,
 }
 
 impl Match {
-    /// A name that alerts at `cutoff` goes before one that does not, then the better score, then the earlier name.
-    fn rank(&self, cutoff: Score) -> (bool, Score, Score, Reverse<u32>) {
-        let alerts = self.alerts && self.score >= cutoff;
+    /// A name that alerts goes before one that does not, then the better score, then the earlier name.
+    fn rank(&self) -> (bool, Score, Score, Reverse<u32>) {
+        let alerts = self.alerts && self.score >= self.cutoff;
         (alerts, self.score, self.name_score, Reverse(self.name))
     }
 }
@@ -186,7 +193,7 @@ struct Asked<'a> {
     subject: &'a Subject,
     facts: Facts,
     /// Of each name, its forms in each domain.
-    forms: Vec<[Vec<NameForm>; 3]>,
+    forms: Vec<Forms>,
 }
 
 impl<'a> Asked<'a> {
@@ -196,17 +203,10 @@ impl<'a> Asked<'a> {
             return Err("no name: nothing to screen".to_owned());
         }
         let forms = |name: &tamis_model::SubjectName| {
-            let mut reading = reader.read(&name.text);
-            let persons = reading.forms(Domain::Person);
-            let unfit = persons.first().and_then(|form| unfit_form(&name.text, form));
-            match unfit {
-                Some(why) => Err(why),
-                None => Ok([
-                    persons,
-                    reading.forms(Domain::Organization),
-                    reading.forms(Domain::Object),
-                ]),
-            }
+            let forms = reader.forms(&name.text);
+            let persons = forms.of(Domain::Person).first();
+            let unfit = persons.and_then(|form| unfit_form(&name.text, form));
+            unfit.map_or(Ok(forms), Err)
         };
         let forms = subject.names.iter().map(forms).collect::<Result<_, _>>()?;
         Ok(Asked {
@@ -218,7 +218,10 @@ impl<'a> Asked<'a> {
 
     /// What had to be undone to read the names.
     fn signals(&self) -> Vec<EvasionSignal> {
-        let whole = self.forms.iter().filter_map(|[persons, ..]| persons.first());
+        let whole = self
+            .forms
+            .iter()
+            .filter_map(|forms| forms.of(Domain::Person).first());
         let mut signals: Vec<EvasionSignal> = whole.flat_map(evidence::signals).collect();
         signals.sort_unstable();
         signals.dedup();
@@ -226,20 +229,30 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// The best match of each entity whose names, or names and fields together, reach the cutoff.
+/// From which score matches are looked for.
+#[derive(Clone, Copy, Debug)]
+enum Cutoff {
+    /// From the policy's threshold for each entity. Candidates are searched from the lowest of them, so that none is
+    /// lost; what stays below its own is left out once its entity is known.
+    Policy,
+    /// From one score for all.
+    Floor(Score),
+}
+
+/// The best match of each entity whose names, or names and fields together, reach its cutoff.
+#[derive(Default)]
 struct Best {
-    cutoff: Score,
     by_entity: HashMap<u32, Match>,
 }
 
 impl Best {
     fn keep(&mut self, found: Match) {
         // Names that agree are kept though another field conflicts: the answer then says so.
-        if found.score.max(found.name_score) < self.cutoff {
+        if found.score.max(found.name_score) < found.cutoff {
             return;
         }
         let known = self.by_entity.entry(found.entity).or_insert(found);
-        if found.rank(self.cutoff) > known.rank(self.cutoff) {
+        if found.rank() > known.rank() {
             *known = found;
         }
     }
@@ -263,7 +276,7 @@ impl Best {
 /// # Ok::<(), tamis_screen::Error>(())
 /// ```
 pub fn compile(lists: Vec<List>) -> Result<Vec<u8>, Error> {
-    compile_lists(lists)
+    Ok(Compiled::of(lists)?.into_bytes())
 }
 
 /// Whether `start`, the first bytes of a file, are those of a compiled list, of whatever version.
@@ -277,7 +290,8 @@ impl Screener {
     /// # Errors
     /// As [`compile`].
     pub fn new(lists: Vec<List>, policy: Policy) -> Result<Screener, Error> {
-        Screener::from_bytes(compile(lists)?, policy)
+        let store = Store::from_vec(compile(lists)?).map_err(|e| Error::Compiled(e.to_string()))?;
+        Ok(Screener::over(store, policy))
     }
 
     /// Opens lists that [`compile`] made and that were written to the file at `path`. The file is mapped, and read
@@ -344,6 +358,11 @@ impl Screener {
         self.store.sizes()
     }
 
+    /// The compiled lists, as [`compile`] wrote them: what [`Screener::from_bytes`] opens to the same screener.
+    pub fn compiled(&self) -> &[u8] {
+        self.store.bytes()
+    }
+
     /// How many entries the lists have together.
     pub fn entity_count(&self) -> usize {
         self.store.entity_count()
@@ -404,7 +423,7 @@ impl Screener {
     fn decide(&self, subject: &Subject, scratch: &mut Scratch) -> Result<Decision, String> {
         self.begin(scratch);
         let asked = Asked::new(subject, &mut scratch.reader)?;
-        let matches = self.matches(&asked, self.policy.threshold, scratch)?;
+        let matches = self.matches(&asked, Cutoff::Policy, scratch)?;
         let hits = matches
             .iter()
             .map(|found| self.hit(&asked, found, &mut scratch.reader));
@@ -439,44 +458,45 @@ impl Screener {
         self.begin(scratch);
         let asked = Asked::new(subject, &mut scratch.reader)?;
         let shown: Vec<u32> = self
-            .matches(&asked, self.policy.threshold, scratch)?
+            .matches(&asked, Cutoff::Policy, scratch)?
             .iter()
             .map(|found| found.entity)
             .collect();
-        let matches = self.matches(&asked, floor, scratch)?;
+        let matches = self.matches(&asked, Cutoff::Floor(floor), scratch)?;
         let below = matches.iter().filter(|found| !shown.contains(&found.entity));
         let hits = below.map(|found| self.hit(&asked, found, &mut scratch.reader).map(|(hit, _)| hit));
         hits.collect::<Result<_, _>>().map_err(String::from)
     }
 
-    /// The best match of each entity that reaches `cutoff`, in total order: score, name score, how well the other
+    /// The best match of each entity that reaches its cutoff, in total order: score, name score, how well the other
     /// fields agree, entity id.
     fn matches(
         &self,
         asked: &Asked<'_>,
-        cutoff: Score,
+        cutoff: Cutoff,
         scratch: &mut Scratch,
     ) -> Result<Vec<Match>, Damaged> {
         let tables = &self.store.tables();
-        let mut best = Best {
-            cutoff,
-            by_entity: HashMap::new(),
+        let mut best = Best::default();
+        let lowest = match cutoff {
+            Cutoff::Policy => self.policy.lowest_threshold(asked.subject),
+            Cutoff::Floor(floor) => floor,
         };
-        let need = need(asked.subject, cutoff);
-        for (query, domains) in asked.forms.iter().enumerate() {
-            for forms in read_alike(domains) {
+        let need = need(asked.subject, lowest);
+        for (query, forms) in asked.forms.iter().enumerate() {
+            for alike in &read_alike(forms) {
                 let search = Search {
                     store: &self.store,
                     learned: &self.learned,
                     tables,
-                    forms,
+                    alike,
                     need,
                 };
-                self.match_forms(asked, query, &search, &mut scratch.gather, &mut best)?;
+                self.match_forms((asked, cutoff), query, &search, &mut scratch.gather, &mut best)?;
             }
         }
         for entity in self.sharing_identifier(tables, &asked.facts)? {
-            best.keep(self.by_identifier_alone(asked, entity, &mut scratch.reader)?);
+            best.keep(self.by_identifier_alone((asked, cutoff), entity, &mut scratch.reader)?);
         }
         let mut matches: Vec<Match> = best.by_entity.into_values().collect();
         matches.sort_by_cached_key(|found| {
@@ -489,7 +509,7 @@ impl Screener {
     /// Scores one of the subject's names, in a form of it, against every listed name that can reach the cutoff.
     fn match_forms(
         &self,
-        asked: &Asked<'_>,
+        asked: (&Asked<'_>, Cutoff),
         query: usize,
         search: &Search<'_>,
         gather: &mut Gather,
@@ -511,7 +531,7 @@ impl Screener {
 
     fn weigh(
         &self,
-        asked: &Asked<'_>,
+        (asked, cutoff): (&Asked<'_>, Cutoff),
         query: usize,
         (entity, name): (u32, u32),
         words: usize,
@@ -526,8 +546,16 @@ impl Screener {
             score,
             name_score,
             ties,
+            cutoff: self.cutoff_of(asked, cutoff, &entry.entity),
             alerts: self.name_alerts(&entry.entity, name)?,
         })
+    }
+
+    fn cutoff_of(&self, asked: &Asked<'_>, cutoff: Cutoff, entity: &Entity) -> Score {
+        match cutoff {
+            Cutoff::Policy => self.policy.threshold_for(asked.subject, entity),
+            Cutoff::Floor(floor) => floor,
+        }
     }
 
     fn name_alerts(&self, entity: &Entity, name: u32) -> Result<bool, Damaged> {
@@ -557,12 +585,12 @@ impl Screener {
     /// A shared number is a match whatever the names are: the best of the entity's names is shown beside it.
     fn by_identifier_alone(
         &self,
-        asked: &Asked<'_>,
+        (asked, cutoff): (&Asked<'_>, Cutoff),
         entity: u32,
         reader: &mut Reader,
     ) -> Result<Match, Damaged> {
         let entry = self.store.entry(entity)?;
-        let domain = domain_of(entry.entity.kind) as usize;
+        let domain = domain_of(entry.entity.kind);
         let listed = entry::names(&entry.entity, reader);
         let mut best = Match {
             entity,
@@ -571,22 +599,26 @@ impl Screener {
             score: Score::ZERO,
             name_score: Score::ZERO,
             ties: Ties::default(),
+            cutoff: self.cutoff_of(asked, cutoff, &entry.entity),
             alerts: true,
         };
         for (query, forms) in asked.forms.iter().enumerate() {
-            for form in &forms[domain] {
+            for form in forms.of(domain) {
                 for listed in &listed {
                     let (name_score, _) =
                         score::score::<false>(form, &listed.form, &listed.implied, Pairs::All);
                     let words = words(form, &listed.form);
-                    let found = self.weigh(asked, query, (entity, listed.name), words, name_score)?;
-                    // The number is the evidence, so it does not matter how well the name beside it is known.
-                    let found = Match {
-                        alerts: true,
-                        ..found
-                    };
-                    if found.rank(Score::ZERO) > best.rank(Score::ZERO) {
-                        best = found;
+                    let found =
+                        self.weigh((asked, cutoff), query, (entity, listed.name), words, name_score)?;
+                    // The number is the evidence, so it does not matter how well the name beside it is known, nor
+                    // at which score the name would alert.
+                    if (found.score, found.name_score, Reverse(found.name))
+                        > (best.score, best.name_score, Reverse(best.name))
+                    {
+                        best = Match {
+                            alerts: true,
+                            ..found
+                        };
                     }
                 }
             }
@@ -618,24 +650,6 @@ impl Screener {
     }
 }
 
-/// The forms of a name in all domains, those that are alike together.
-fn read_alike(domains: &[Vec<NameForm>; 3]) -> Vec<[Option<&NameForm>; 3]> {
-    let mut groups: Vec<[Option<&NameForm>; 3]> = Vec::new();
-    for (domain, forms) in domains.iter().enumerate() {
-        for form in forms {
-            let fits = |group: &&mut [Option<&NameForm>; 3]| {
-                let known = group.iter().flatten().next();
-                group[domain].is_none() && known.is_some_and(|known| alike(known, form))
-            };
-            match groups.iter_mut().find(fits) {
-                Some(group) => group[domain] = Some(form),
-                None => groups.push(std::array::from_fn(|at| (at == domain).then_some(form))),
-            }
-        }
-    }
-    groups
-}
-
 fn weigh_fields<const EXPLAIN: bool>(
     asked: &Asked<'_>,
     entry: &Entry,
@@ -654,7 +668,7 @@ fn explain(
     entry: &Entry,
     reader: &mut Reader,
 ) -> (Score, Score, Vec<Evidence>) {
-    let queries = &asked.forms[found.query][domain_of(entry.entity.kind) as usize];
+    let queries = asked.forms[found.query].of(domain_of(entry.entity.kind));
     let names = entry::names(&entry.entity, reader);
     let listed = names.iter().filter(|listed| listed.name == found.name);
     let pairs = listed.flat_map(|listed| queries.iter().map(move |query| (query, listed)));

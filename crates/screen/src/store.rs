@@ -93,11 +93,11 @@ macro_rules! sections {
                 sizes.into_iter().find(beyond).map(|(name, _)| name)
             }
 
-            /// The bytes of the file.
-            pub(crate) fn write(self) -> Vec<u8> {
+            /// The file, to be written.
+            pub(crate) fn into_file(self) -> tamis_snapshot::Writer<'static> {
                 let mut writer = tamis_snapshot::Writer::new(stamp());
                 $(writer.section($name, self.$field);)*
-                writer.finish()
+                writer
             }
         }
 
@@ -308,6 +308,8 @@ pub(crate) struct Store {
     pub(crate) about: About,
     entries: Box<[OnceLock<Box<Entry>>]>,
     names: Box<[OnceLock<Box<Listed>>]>,
+    /// What the words of each name weigh together; nought where one repeats another, since then some may be free.
+    words: Box<[u8]>,
     tokens: Box<[OnceLock<Box<Token>>]>,
     /// Of each node of the tree of coarse keys, the length of the longest reading in its branch.
     longest: Box<[u8]>,
@@ -326,6 +328,11 @@ impl Store {
         Store::new(Snapshot::from_bytes(bytes, stamp())?)
     }
 
+    /// As [`Store::from_bytes`], for bytes that need not be copied.
+    pub(crate) fn from_vec(bytes: Vec<u8>) -> Result<Store, tamis_snapshot::Error> {
+        Store::new(Snapshot::from_vec(bytes, stamp())?)
+    }
+
     fn new(file: Snapshot) -> Result<Store, tamis_snapshot::Error> {
         let sections = Sections::of(&file)?;
         let slices = sections.slices(&file);
@@ -338,6 +345,7 @@ impl Store {
             entries: empty(slots(slices.entity_starts.len())),
             names: empty(slices.name_entity.len()),
             tokens: empty(slots(slices.token_starts.len())),
+            words: words(&slices),
             longest: longest(&slices),
             file,
             sections,
@@ -420,6 +428,11 @@ impl Store {
         remembered(&self.names, at, || self.read_name(at as usize))
     }
 
+    /// What the words of each name weigh together at least.
+    pub(crate) fn words(&self) -> &[u8] {
+        &self.words
+    }
+
     fn read_name(&self, at: usize) -> Option<Listed> {
         let slices = self.sections.slices(&self.file);
         let tokens = |starts, content| -> Option<Vec<Token>> {
@@ -464,6 +477,40 @@ impl Store {
     pub(crate) fn sizes(&self) -> impl Iterator<Item = (&str, usize)> {
         self.file.sections()
     }
+
+    /// The file.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.file.bytes()
+    }
+}
+
+fn words(slices: &Slices<'_>) -> Box<[u8]> {
+    let tokens = Rows {
+        starts: slices.name_token_starts,
+        content: slices.name_tokens,
+    };
+    let weight = |&token: &u32| {
+        let brief = slices
+            .token_brief
+            .get(token as usize)
+            .copied()
+            .unwrap_or_default();
+        if brief::class(brief) == Class::Word {
+            brief::weight(brief)
+        } else {
+            0
+        }
+    };
+    let words = |(at, flags): (usize, &u32)| {
+        let all: u32 = tokens.row(at).iter().map(weight).sum();
+        let counts = flags & flags::REPEATS == 0;
+        if counts {
+            u8::try_from(all).unwrap_or(u8::MAX)
+        } else {
+            0
+        }
+    };
+    slices.name_flags.iter().enumerate().map(words).collect()
 }
 
 /// Of each node of the tree of coarse keys, the length of the longest reading in its branch, as far as a byte tells it.

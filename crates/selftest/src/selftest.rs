@@ -67,9 +67,11 @@ impl Selftest {
         }
         let probes = probes::probes(&entities, &listed, &plan)?;
         let names = report::Names::count(&entities, &listed);
-        let threshold = plan.floor.min(policy.threshold);
+        let threshold = plan.floor.min(policy.lowest_threshold(&Subject::default()));
+        // One threshold for all while it is screened; each match is counted at the policy's own.
         let screener = screener.under(Policy {
             threshold,
+            thresholds: Vec::new(),
             ..policy.clone()
         });
         Ok(Selftest {
@@ -120,9 +122,14 @@ impl Selftest {
                 .find(|hit| Some(&hit.entity_id) == right.as_ref())
                 .map(found),
             best: hits().next().map(found),
-            alerts: hits().filter(|hit| hit.score >= self.policy.threshold).count(),
+            alerts: hits().filter(|hit| self.alerts(hit, &subject)).count(),
             unscreened: None,
         }
+    }
+
+    fn alerts(&self, hit: &Hit, subject: &Subject) -> bool {
+        let entity = self.screener.entity(&hit.entity_id);
+        entity.is_none_or(|entity| hit.score >= self.policy.threshold_for(subject, entity))
     }
 
     /// What the outcomes show. `outcomes` belong to [`Selftest::probes`], in the same order.

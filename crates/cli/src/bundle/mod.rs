@@ -2,7 +2,7 @@
 
 mod archive;
 pub mod args;
-mod keys;
+pub mod keys;
 
 use crate::args::Global;
 use crate::clock;

@@ -189,12 +189,22 @@ fn of_measure(measure: &Measure) -> String {
         measure.legal_basis.clone(),
         Some(measure.authority.clone()),
         Some(measure.prohibits.meaning().to_owned()),
+        Some(activities(measure)),
         measure.detail.clone(),
         day("from", measure.from),
         day("to", measure.to),
         of_source(&measure.source),
     ];
     with(&measure.code, more)
+}
+
+fn activities(measure: &Measure) -> String {
+    let named: Vec<&str> = measure
+        .activities
+        .iter()
+        .map(|activity| activity.as_str())
+        .collect();
+    named.join(", ")
 }
 
 fn of_relation(relation: &Relation) -> String {

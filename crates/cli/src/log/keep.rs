@@ -1,0 +1,36 @@
+//! `tamis log purge` and `tamis log erase`: what may go, and what must.
+
+use super::args::{EraseArgs, PurgeArgs};
+use super::{actor, open};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use tamis_log::Whose;
+
+/// Runs `tamis log purge`.
+pub fn purge(args: &PurgeArgs) -> Result<Exit, Failure> {
+    let actor = actor(args.by.actor.as_ref())?;
+    let purged = open(&args.file)?.purge(args.through, args.retention, &actor, &args.by.reason);
+    match purged.map_err(Failure::new)? {
+        Some(purged) => println!("purged {} records, up to record {}", purged.count, purged.through),
+        None => println!("no record is {} years old: nothing was purged", args.retention),
+    }
+    Ok(Exit::Clear)
+}
+
+/// Runs `tamis log erase`.
+pub fn erase(args: &EraseArgs) -> Result<Exit, Failure> {
+    let whose = match (&args.customer, args.record) {
+        (Some(customer), _) => Whose::Customer(customer.clone()),
+        (None, Some(record)) => Whose::Record(record),
+        (None, None) => return Err(Failure::new("whose data? name --customer or --record")),
+    };
+    let actor = actor(args.by.actor.as_ref())?;
+    let erased = open(&args.file)?
+        .erase(&whose, &actor, &args.by.reason)
+        .map_err(Failure::new)?;
+    println!(
+        "erased {} personal parts; ids, answers and hashes stay",
+        erased.parts.len()
+    );
+    Ok(Exit::Clear)
+}

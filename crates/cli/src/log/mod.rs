@@ -1,0 +1,101 @@
+//! The decision log: what screening puts into it, and the verbs that read and keep it.
+
+pub mod args;
+mod basis;
+mod export;
+mod head;
+mod keep;
+mod ledger;
+mod replay;
+mod request;
+mod show;
+pub mod snapshots;
+mod stats;
+mod verify;
+
+pub use basis::Basis;
+pub use ledger::{Ledger, Scribe, check};
+pub use replay::{run as replay, screener_of, subject_of};
+
+use crate::args::Global;
+use crate::clock;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use args::{LogCommand, WhichArgs};
+use std::env;
+use std::path::Path;
+use tamis_log::{Action, Filter, Log, SqliteStore, Surroundings};
+
+/// Runs a verb of `tamis log`.
+pub fn run(command: &LogCommand, global: &Global) -> Result<Exit, Failure> {
+    match command {
+        LogCommand::Verify(args) => verify::run(args),
+        LogCommand::Show(args) => show::run(args),
+        LogCommand::Export(args) => export::run(args, global),
+        LogCommand::Head(args) => head::run(args),
+        LogCommand::Stats(args) => stats::run(args, global),
+        LogCommand::Purge(args) => keep::purge(args),
+        LogCommand::Erase(args) => keep::erase(args),
+    }
+}
+
+/// The log at `path`, which must be there.
+pub fn open(path: &Path) -> Result<Log, Failure> {
+    let store = SqliteStore::open(path).map_err(Failure::new)?;
+    Ok(Log::new(store, surroundings()))
+}
+
+/// The log at `path`, begun where there is none, and tried: a log that cannot be written must be known before
+/// anything is screened.
+fn begin(path: &Path) -> Result<Log, Failure> {
+    let unlogged = |e: tamis_log::Error| {
+        Failure::new(e).help("nothing was screened: what cannot be logged is not screened")
+    };
+    let store = SqliteStore::create(path).map_err(unlogged)?;
+    let mut log = Log::new(store, surroundings());
+    log.append(&[]).map_err(unlogged)?;
+    Ok(log)
+}
+
+fn surroundings() -> Surroundings {
+    let salt = || {
+        let mut salt = [0; 16];
+        getrandom::fill(&mut salt)
+            .map(|()| salt)
+            .map_err(|e| e.to_string())
+    };
+    Surroundings {
+        clock: Box::new(clock::now),
+        salt: Box::new(salt),
+    }
+}
+
+/// Who does it: whoever is named, or is logged in.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command is where the environment is read"
+)]
+fn actor(named: Option<&String>) -> Result<String, Failure> {
+    let logged_in = || {
+        ["USER", "LOGNAME", "USERNAME"]
+            .iter()
+            .find_map(|name| env::var(name).ok())
+    };
+    let actor = named
+        .cloned()
+        .or_else(logged_in)
+        .filter(|name| !name.trim().is_empty());
+    actor
+        .ok_or_else(|| Failure::new("the log must say who does this").help("name yourself with --actor NAME"))
+}
+
+fn filter(which: &WhichArgs) -> Filter {
+    Filter {
+        customer: which.customer.clone(),
+        action: which.action.clone().map(Action::from),
+        request: which.request.clone(),
+        since: which.since.map(|time| time.as_microsecond()),
+        before: which.before.map(|time| time.as_microsecond()),
+        ..Filter::default()
+    }
+}

@@ -1,0 +1,205 @@
+//! `tamis replay`: a decision, made again from what it rested on, and compared byte for byte.
+
+use super::args::ReplayArgs;
+use super::basis::Basis;
+use super::show::value;
+use super::{open, snapshots};
+use crate::behind;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use serde_json::Value;
+use std::path::Path;
+use tamis::model::Subject;
+use tamis::{Scratch, Screener, engine};
+use tamis_log::{Action, Answer, Part, Record, details};
+
+/// Runs `tamis replay`. Another answer exits with 2.
+pub fn run(args: &ReplayArgs) -> Result<Exit, Failure> {
+    let record = open(&args.log)?.get(args.record).map_err(Failure::new)?;
+    let basis = basis_of(&record)?;
+    let subject = subject_of(&record)?;
+    let screener = screener_of(&args.log, &basis)?;
+    let (body, evidence) = answer(&record, &basis, &subject, &screener)?;
+    let kept = record
+        .details
+        .as_ref()
+        .map(|part| text_of(&record, part))
+        .transpose()?;
+    let difference = difference("answer", &record.body, &body).or_else(|| {
+        difference(
+            "evidence",
+            kept.unwrap_or("null"),
+            evidence.as_deref().unwrap_or("null"),
+        )
+    });
+    let made = format!(
+        "record {}: {} as of {}",
+        record.sequence, basis.context.engine, basis.context.as_of
+    );
+    match difference {
+        None => {
+            println!(
+                "{made}: same, {} bytes of answer and {} of evidence",
+                body.len(),
+                evidence.map_or(0, |text| text.len())
+            );
+            Ok(Exit::Clear)
+        }
+        Some(difference) => {
+            println!("{made}: DIFFERENT now, by {}: {difference}", engine());
+            Ok(Exit::Failed)
+        }
+    }
+}
+
+fn refused(record: &Record, why: impl std::fmt::Display) -> Failure {
+    Failure::at(format!("record {}", record.sequence), why)
+}
+
+fn basis_of(record: &Record) -> Result<Basis, Failure> {
+    let action = record.heading().map_err(Failure::new)?.action;
+    if action != Action::Screening {
+        return Err(refused(
+            record,
+            format!(
+                "is no screening but '{}': there is nothing to make again",
+                action.as_str()
+            ),
+        ));
+    }
+    let basis = Basis::read(record)?;
+    match basis.since.is_empty() {
+        true => Ok(basis),
+        false => Err(refused(
+            record,
+            "was screened against changes only (--since), which need both versions of the lists",
+        )
+        .help("screen again with the lists, and --since, that the record names")),
+    }
+}
+
+/// The subject of a screening, as it was screened.
+pub fn subject_of(record: &Record) -> Result<Subject, Failure> {
+    let Some(part) = &record.subject else {
+        return Err(refused(
+            record,
+            "was not screened, since it could not be read: there is nothing to make again",
+        ));
+    };
+    serde_json::from_str(text_of(record, part)?)
+        .map_err(|e| refused(record, format!("its subject cannot be read: {e}")))
+}
+
+fn text_of<'a>(record: &Record, part: &'a Part) -> Result<&'a str, Failure> {
+    part.text().ok_or_else(|| match part.erased {
+        Some(by) => refused(
+            record,
+            format!("its personal data was erased: record {by} says why"),
+        ),
+        None => refused(record, "its personal data is gone")
+            .help("`tamis log verify` tells what happened to the log"),
+    })
+}
+
+/// What the decision was made by: the lists and the policy of that day.
+pub fn screener_of(log: &Path, basis: &Basis) -> Result<Screener, Failure> {
+    let bytes = snapshots::read(log, basis.snapshot)?;
+    Screener::from_bytes(bytes, basis.policy()?).map_err(|e| {
+        Failure::at(snapshots::path(log, basis.snapshot).display(), e).help(format!(
+            "the decision was made by {}, and this is {}: replay it with that one",
+            basis.context.engine,
+            engine()
+        ))
+    })
+}
+
+/// The answer made again, as it would be kept.
+fn answer(
+    record: &Record,
+    basis: &Basis,
+    subject: &Subject,
+    screener: &Screener,
+) -> Result<(String, Option<String>), Failure> {
+    let decision = behind::assessor()?.decide(screener, subject, &mut Scratch::default());
+    let near = basis
+        .floor
+        .map(|floor| screener.near_misses(subject, floor))
+        .unwrap_or_default();
+    let before: Answer = record.body().map_err(Failure::new)?;
+    // Which pairs held is a fact of that day; what they suppress follows from it.
+    let cleared: Vec<(String, String)> = before
+        .cleared
+        .iter()
+        .map(|one| (one.found.entity.clone(), one.pair.clone()))
+        .collect();
+    let mut answer = Answer {
+        input: before.input,
+        line: before.line,
+        lapsed: before.lapsed,
+        ..Answer::of(&decision, &near)
+    };
+    answer.suppress(&cleared);
+    let body = serde_json::to_string(&answer).map_err(Failure::internal)?;
+    Ok((body, details(&decision, &near).map_err(Failure::new)?))
+}
+
+/// Where two texts differ first; `None` where they are the same, byte for byte.
+fn difference(what: &str, then: &str, now: &str) -> Option<String> {
+    if then == now {
+        return None;
+    }
+    let found = first_difference(what, &value(then), &value(now));
+    Some(found.unwrap_or_else(|| format!("{what}: the same, written otherwise")))
+}
+
+fn first_difference(place: &str, then: &Value, now: &Value) -> Option<String> {
+    match (then, now) {
+        (Value::Object(one), Value::Object(two)) => {
+            let keys = one.keys().chain(two.keys().filter(|key| !one.contains_key(*key)));
+            let null = Value::Null;
+            let side = |object: &'_ serde_json::Map<String, Value>, key: &str| {
+                object.get(key).cloned().unwrap_or(null.clone())
+            };
+            keys.into_iter()
+                .find_map(|key| first_difference(&format!("{place}.{key}"), &side(one, key), &side(two, key)))
+        }
+        (Value::Array(one), Value::Array(two)) if one.len() == two.len() => {
+            let mut pairs = one.iter().zip(two).enumerate();
+            pairs.find_map(|(at, (one, two))| first_difference(&format!("{place}[{at}]"), one, two))
+        }
+        (one, two) if one == two => None,
+        (one, two) => Some(format!("{place}: {one} then, {two} now")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_difference_is_told_by_its_place() {
+        let then = r#"{"status":"HIT","alerts":[{"score":0.9,"entity":"un:1"}]}"#;
+        let cases = [
+            (then, None),
+            (
+                r#"{"status":"CLEAR"}"#,
+                Some(r#"answer.status: "HIT" then, "CLEAR" now"#),
+            ),
+            (
+                r#"{"status":"HIT","alerts":[{"score":0.8,"entity":"un:1"}]}"#,
+                Some("answer.alerts[0].score: 0.9 then, 0.8 now"),
+            ),
+            (
+                r#"{"status":"HIT","alerts":[{"score":0.9,"entity":"un:1","x":1}]}"#,
+                Some("answer.alerts[0].x: null then, 1 now"),
+            ),
+            (
+                r#"{"alerts":[{"score":0.9,"entity":"un:1"}],"status":"HIT"}"#,
+                Some("answer: the same, written otherwise"),
+            ),
+        ];
+        for (now, expected) in cases {
+            assert_eq!(difference("answer", then, now).as_deref(), expected, "{now}");
+        }
+    }
+}

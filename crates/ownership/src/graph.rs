@@ -1,0 +1,283 @@
+//! Parties and the ties between them.
+
+use crate::resolve::{Known, Resolved};
+use crate::{Problem, Row, TieKind, rows_of};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+use tamis_model::Entity;
+
+/// The number of a party in its graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PartyId(pub(crate) u32);
+
+impl PartyId {
+    /// The number as an index.
+    pub(crate) const fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Somebody who owns or is owned.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Party {
+    /// The id by which rows and lists know the party, where they give one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// A name, as written.
+    pub name: String,
+}
+
+impl Party {
+    /// `NAME (ID)`, or the name alone.
+    pub fn label(&self) -> String {
+        match &self.id {
+            Some(id) if *id != self.name => format!("{} ({id})", self.name),
+            _ => self.name.clone(),
+        }
+    }
+}
+
+/// A tie between two parties of a graph.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tie {
+    /// Who owns, leads or represents.
+    pub owner: PartyId,
+    /// Whom.
+    pub owned: PartyId,
+    /// How.
+    pub kind: TieKind,
+    /// First day, where it is known.
+    pub from: Option<Date>,
+    /// Last day, where it ended.
+    pub to: Option<Date>,
+    /// Who says so.
+    pub source: String,
+    /// Where it was read.
+    pub place: String,
+    /// Whether it is known no better than from memory or one weak source.
+    pub unverified: bool,
+}
+
+impl Tie {
+    /// Whether the tie holds on `day`; a missing day counts as holding.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// What makes two statements the same one: all but where they were read.
+    fn said(&self) -> (PartyId, PartyId, &TieKind, Option<Date>, Option<Date>, &str) {
+        (
+            self.owner,
+            self.owned,
+            &self.kind,
+            self.from,
+            self.to,
+            &self.source,
+        )
+    }
+}
+
+/// From a name as written to the form by which names are the same.
+pub type NameKey<'k> = dyn Fn(&str) -> String + 'k;
+
+/// The plainest of keys: lower case, single spaces. Front ends give the normal form of their screener instead.
+pub fn plain_key(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+/// Gathers rows, and makes a [`Graph`] of them.
+///
+/// A row that names a party without an id means the party with an id that other rows give this name to; where they give it to
+/// several, that is a [`Problem`] and the name stands for itself. Failing that it means the one listed entity of exactly that name. Names
+/// are the same where their keys are. The order of rows changes nothing.
+pub struct Builder<'k> {
+    key: &'k NameKey<'k>,
+    rows: Vec<Row>,
+    entities: BTreeMap<String, (String, Vec<String>)>,
+    problems: Vec<Problem>,
+    unverified: bool,
+}
+
+impl<'k> Builder<'k> {
+    /// Nothing yet; `key` says which names are the same.
+    pub fn new(key: &'k NameKey<'k>) -> Builder<'k> {
+        Builder {
+            key,
+            rows: Vec::new(),
+            entities: BTreeMap::new(),
+            problems: Vec::new(),
+            unverified: false,
+        }
+    }
+
+    /// Whether ties that are not verified count. Default: false, they are in the graph, and nothing follows from them.
+    #[must_use]
+    pub fn count_unverified(mut self, count: bool) -> Builder<'k> {
+        self.unverified = count;
+        self
+    }
+
+    /// Takes a statement.
+    pub fn add(&mut self, row: Row) {
+        self.rows.push(row);
+    }
+
+    /// Takes something that could not be used, to be told with the rest.
+    pub fn add_problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Takes an entity of a list with its relations. Its strong names, and no weak alias, stand for it.
+    pub fn add_entity(&mut self, entity: &Entity) {
+        let strong = entity.names.iter().filter(|name| name.role.is_strong());
+        let names = strong.map(|name| (self.key)(&name.text)).collect();
+        let known = (entity.primary_name().to_owned(), names);
+        self.entities.insert(entity.id(), known);
+        self.rows.extend(rows_of(entity, &mut self.problems));
+    }
+
+    /// The graph, and what could not be used or was understood in a way that must be told, in order.
+    pub fn finish(self) -> (Graph, Vec<Problem>) {
+        let mut problems = self.problems;
+        let known = Known::of(&self.rows, &self.entities, self.key);
+        let resolved = Resolved::of(&self.rows, &known, &mut problems);
+        let mut graph = Graph::of(resolved, self.rows, &mut problems);
+        graph.unverified = self.unverified;
+        problems.sort();
+        problems.dedup();
+        (graph, problems)
+    }
+}
+
+/// Who owns, leads and represents whom. Immutable; parties and ties stand in an order that follows from what they are, not from the
+/// order of the rows.
+pub struct Graph {
+    parties: Vec<Party>,
+    /// By owner, then owned.
+    pub(crate) ties: Vec<Tie>,
+    /// Where the ties of each owner begin.
+    starts: Vec<u32>,
+    /// Numbers of ties by owned party.
+    into: Vec<u32>,
+    into_starts: Vec<u32>,
+    ids: HashMap<String, PartyId>,
+    names: HashMap<String, Vec<PartyId>>,
+    /// Whether ties that are not verified count.
+    unverified: bool,
+}
+
+impl Graph {
+    fn of(resolved: Resolved, rows: Vec<Row>, problems: &mut Vec<Problem>) -> Graph {
+        let Resolved {
+            parties,
+            ends,
+            ids,
+            names,
+        } = resolved;
+        let ties = rows.into_iter().zip(ends).map(|(row, (owner, owned))| Tie {
+            owner,
+            owned,
+            kind: row.kind,
+            from: row.from,
+            to: row.to,
+            source: row.source,
+            place: row.place,
+            unverified: row.unverified,
+        });
+        let mut ties: Vec<Tie> = ties.collect();
+        ties.sort_unstable();
+        ties.dedup_by(|again, first| repeats(again, first, problems));
+        let starts = starts_of(parties.len(), ties.iter().map(|tie| tie.owner));
+        let mut into: Vec<u32> = (0..).take(ties.len()).collect();
+        into.sort_by_key(|&at| ties[at as usize].owned);
+        let into_starts = starts_of(parties.len(), into.iter().map(|&at| ties[at as usize].owned));
+        Graph {
+            parties,
+            ties,
+            starts,
+            into,
+            into_starts,
+            ids,
+            names,
+            unverified: false,
+        }
+    }
+
+    /// Whether a tie counts on `day`: it holds, and is known well enough.
+    pub fn counts(&self, tie: &Tie, day: Date) -> bool {
+        tie.holds_on(day) && (self.unverified || !tie.unverified)
+    }
+
+    /// How many parties there are.
+    pub fn len(&self) -> usize {
+        self.parties.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.parties.is_empty()
+    }
+
+    /// All parties, in order.
+    pub fn parties(&self) -> impl Iterator<Item = (PartyId, &Party)> {
+        (0..).map(PartyId).zip(&self.parties)
+    }
+
+    /// A party of this graph.
+    pub fn party(&self, id: PartyId) -> &Party {
+        &self.parties[id.at()]
+    }
+
+    /// The party with this id.
+    pub fn by_id(&self, id: &str) -> Option<PartyId> {
+        self.ids.get(id).copied()
+    }
+
+    /// The parties that a name with this key stands for.
+    pub fn by_key(&self, key: &str) -> &[PartyId] {
+        self.names.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a party owns, leads or represents, at whatever time.
+    pub fn owned(&self, party: PartyId) -> &[Tie] {
+        let range = self.starts[party.at()] as usize..self.starts[party.at() + 1] as usize;
+        &self.ties[range]
+    }
+
+    /// Who owns, leads or represents a party, at whatever time.
+    pub fn owners(&self, party: PartyId) -> impl Iterator<Item = &Tie> {
+        let range = self.into_starts[party.at()] as usize..self.into_starts[party.at() + 1] as usize;
+        self.into[range].iter().map(|&at| &self.ties[at as usize])
+    }
+}
+
+/// Whether a tie says what the one before it said. Two rows of a file that agree in everything are counted once, and told.
+fn repeats(again: &mut Tie, first: &mut Tie, problems: &mut Vec<Problem>) -> bool {
+    let same = again.said() == first.said();
+    let rows = again.place.contains(" line ") && again.place != first.place;
+    if same && rows && matches!(again.kind, TieKind::Stake { share: Some(_), .. }) {
+        let text = format!(
+            "repeats {}, and is counted once: leave one out, or write the sum if both are meant",
+            first.place
+        );
+        problems.push(Problem {
+            used: true,
+            ..Problem::new(&again.place, "", text)
+        });
+    }
+    same
+}
+
+/// Where the run of each party begins in a sequence sorted by party, and where the last one ends.
+pub(crate) fn starts_of(parties: usize, sorted: impl Iterator<Item = PartyId>) -> Vec<u32> {
+    let mut starts = vec![0; parties + 1];
+    for party in sorted {
+        starts[party.at() + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    starts
+}

@@ -1,0 +1,144 @@
+//! Which companies count as owned: the least set that holds the listed owners and every company in which its members
+//! together hold enough.
+//!
+//! Let `L` be the listed owners and `F(S)` be `L` together with every company of which the members of `S` hold what the rule asks for, each
+//! with its whole stake. `F` is monotone: a larger `S` holds no less of any company, and sums of shares only grow. So the sets `∅`,
+//! `F(∅)`, `F(F(∅))`, … grow, and since there are finitely many parties they end in the least set with `F(S) = S`. It does not depend on the
+//! order in which companies are taken up, and cycles cannot lift themselves into it: a company enters only by owners who are in it
+//! before. That order is kept, and is the proof.
+//!
+//! [`Reach::of`] takes each member up once and counts each of its holdings once, so the work is linear in the holdings that
+//! members have. More stakes, more listed owners or an unknown share read as large only make the set larger.
+
+use crate::holdings::{Class, View};
+use crate::{PartyId, Rule, Share, Tie};
+use std::collections::{HashMap, VecDeque};
+
+/// Why a party is in the set.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Basis<'g> {
+    /// It is listed.
+    Listed,
+    /// Enough of it is held.
+    Share(Class),
+    /// A share that is not known may be enough.
+    Unknown(Class),
+    /// A role that counts as ownership.
+    Role(&'g Tie),
+}
+
+/// What the members hold of a party.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Held<'g> {
+    property: Share,
+    votes: Share,
+    /// When and why it became a member.
+    pub(crate) member: Option<(u32, Basis<'g>)>,
+}
+
+impl Held<'_> {
+    pub(crate) fn total(&self, class: Class) -> Share {
+        match class {
+            Class::Property => self.property,
+            Class::Votes => self.votes,
+        }
+    }
+
+    fn add(&mut self, class: Class, share: Share) {
+        let total = match class {
+            Class::Property => &mut self.property,
+            Class::Votes => &mut self.votes,
+        };
+        *total = total.plus(share);
+    }
+}
+
+/// The set, with the order in which everything was counted.
+#[derive(Default)]
+pub(crate) struct Reach<'g> {
+    pub(crate) parties: HashMap<PartyId, Held<'g>>,
+    /// When each holding of a member was counted.
+    counted: HashMap<u32, u32>,
+    step: u32,
+}
+
+impl<'g> Reach<'g> {
+    /// The set for these listed owners. With `upper`, a share that is not known is taken as enough.
+    pub(crate) fn of(view: &View<'g>, rule: &Rule, listed: &[PartyId], upper: bool) -> Reach<'g> {
+        let mut reach = Reach::default();
+        let mut queue = VecDeque::new();
+        for &party in listed {
+            reach.join(party, Basis::Listed, &mut queue);
+        }
+        while let Some(party) = queue.pop_front() {
+            for at in view.held_by(party) {
+                reach.count(view, rule, upper, at, &mut queue);
+                if !rule.aggregate {
+                    for together in view.joint_with(at) {
+                        reach.count(view, rule, upper, together, &mut queue);
+                    }
+                }
+            }
+            for (role, tie) in view.roles_of(party) {
+                if rule.roles.contains(&role) {
+                    reach.join(tie.owned, Basis::Role(tie), &mut queue);
+                }
+            }
+        }
+        reach
+    }
+
+    fn join(&mut self, party: PartyId, basis: Basis<'g>, queue: &mut VecDeque<PartyId>) {
+        let held = self.parties.entry(party).or_default();
+        if held.member.is_none() {
+            self.step += 1;
+            held.member = Some((self.step, basis));
+            queue.push_back(party);
+        }
+    }
+
+    /// Counts a holding, once, and takes up its company when that is enough.
+    fn count(&mut self, view: &View<'g>, rule: &Rule, upper: bool, at: u32, queue: &mut VecDeque<PartyId>) {
+        let holding = view.holding(at);
+        if (holding.class == Class::Votes && !rule.votes) || self.counted.contains_key(&at) {
+            return;
+        }
+        self.step += 1;
+        self.counted.insert(at, self.step);
+        let held = self.parties.entry(holding.owned).or_default();
+        held.add(holding.class, holding.share.unwrap_or_default());
+        let enough = rule.reached(held.total(holding.class));
+        if enough {
+            self.join(holding.owned, Basis::Share(holding.class), queue);
+        } else if upper && holding.open {
+            self.join(holding.owned, Basis::Unknown(holding.class), queue);
+        }
+    }
+
+    /// When and why a party became a member.
+    pub(crate) fn member(&self, party: PartyId) -> Option<(u32, Basis<'g>)> {
+        self.parties.get(&party)?.member
+    }
+
+    /// All members, in order of their numbers.
+    pub(crate) fn members(&self) -> Vec<PartyId> {
+        let members = self.parties.iter().filter(|(_, held)| held.member.is_some());
+        let mut members: Vec<PartyId> = members.map(|(&party, _)| party).collect();
+        members.sort_unstable();
+        members
+    }
+
+    /// The holdings of a party that were counted before `step`, in order.
+    pub(crate) fn counted_before(&self, view: &View<'_>, party: PartyId, step: u32) -> Vec<u32> {
+        let when = |at: &u32| self.counted.get(at).copied().filter(|&when| when < step);
+        let held = view.held_of(party).iter().copied();
+        let mut held: Vec<u32> = held.filter(|at| when(at).is_some()).collect();
+        held.sort_by_key(|at| self.counted.get(at));
+        held
+    }
+
+    /// The holdings of a party that were counted at all.
+    pub(crate) fn counted(&self, view: &View<'_>, party: PartyId) -> Vec<u32> {
+        self.counted_before(view, party, u32::MAX)
+    }
+}

@@ -1,0 +1,201 @@
+//! From names and ids in rows to parties.
+
+use crate::graph::NameKey;
+use crate::{Named, Party, PartyId, Problem, Row};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What stands for a party: an id, or the key of a name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Mark {
+    Id(String),
+    Name(String),
+}
+
+/// Which names belong to which ids.
+pub(crate) struct Known<'a> {
+    key: &'a NameKey<'a>,
+    /// Keys of names that rows give to ids.
+    stated: HashMap<String, BTreeSet<&'a str>>,
+    /// Keys of names of listed entities.
+    listed: HashMap<&'a str, BTreeSet<&'a str>>,
+    entities: &'a BTreeMap<String, (String, Vec<String>)>,
+}
+
+impl<'a> Known<'a> {
+    pub(crate) fn of(
+        rows: &'a [Row],
+        entities: &'a BTreeMap<String, (String, Vec<String>)>,
+        key: &'a NameKey<'a>,
+    ) -> Known<'a> {
+        let mut known = Known {
+            key,
+            stated: HashMap::new(),
+            listed: HashMap::new(),
+            entities,
+        };
+        for (id, (_, keys)) in entities {
+            for key in keys {
+                known.listed.entry(key).or_default().insert(id);
+            }
+        }
+        for named in rows.iter().flat_map(|row| [&row.owner, &row.owned]) {
+            if let Some(id) = &named.id {
+                let key = known.key_of(&named.name);
+                known.stated.entry(key).or_default().insert(id);
+            }
+        }
+        known
+    }
+
+    /// The key of a name; a name of which the key has nothing left stands for itself.
+    fn key_of(&self, name: &str) -> String {
+        Some((self.key)(name))
+            .filter(|key| !key.is_empty())
+            .unwrap_or_else(|| name.to_owned())
+    }
+
+    /// Tells of ids of listed entities that rows give to names which are none of theirs: the id decides, and may be a slip.
+    fn tell_strange_names(&self, rows: &[Row], problems: &mut Vec<Problem>) {
+        let mut told = BTreeSet::new();
+        // What a list says of its own entries is its own affair.
+        for row in rows.iter().filter(|row| !self.entities.contains_key(&row.place)) {
+            for Named { name, id } in [&row.owner, &row.owned] {
+                let entity = id.as_ref().and_then(|id| Some((id, self.entities.get(id)?)));
+                let Some((id, (primary, keys))) = entity else {
+                    continue;
+                };
+                if *name != *id && !keys.contains(&self.key_of(name)) && told.insert((id, name)) {
+                    let text = format!(
+                        "'{name}' is no name of {id}, which is {primary}: check that the id is right"
+                    );
+                    problems.push(Problem {
+                        used: true,
+                        ..Problem::new(&row.place, "", text)
+                    });
+                }
+            }
+        }
+    }
+
+    fn mark(&self, named: &Named, row: &Row, problems: &mut Vec<Problem>) -> Mark {
+        if let Some(id) = &named.id {
+            return Mark::Id(id.clone());
+        }
+        let key = self.key_of(&named.name);
+        match (self.stated.get(&key), self.listed.get(key.as_str())) {
+            (Some(ids), _) => match only(ids) {
+                Some(id) => Mark::Id(id.to_owned()),
+                None => {
+                    let ids = Vec::from_iter(ids.iter().copied()).join(", ");
+                    let text = format!(
+                        "'{}' may be any of {ids}: give the id of the one that is meant",
+                        named.name
+                    );
+                    problems.push(Problem::new(&row.place, "", text));
+                    Mark::Name(key)
+                }
+            },
+            // The same name on several lists: whoever screens the name finds them all.
+            (None, ids) => ids
+                .and_then(only)
+                .map_or(Mark::Name(key), |id| Mark::Id(id.to_owned())),
+        }
+    }
+}
+
+fn only<'a>(ids: &BTreeSet<&'a str>) -> Option<&'a str> {
+    ids.first().copied().filter(|_| ids.len() == 1)
+}
+
+/// Parties in order, and the two of each row.
+pub(crate) struct Resolved {
+    pub(crate) parties: Vec<Party>,
+    pub(crate) ends: Vec<(PartyId, PartyId)>,
+    pub(crate) ids: HashMap<String, PartyId>,
+    pub(crate) names: HashMap<String, Vec<PartyId>>,
+}
+
+/// Parties as they are met, each with its names.
+#[derive(Default)]
+struct Met<'a> {
+    numbers: HashMap<Mark, usize>,
+    found: Vec<(Mark, BTreeSet<&'a str>)>,
+}
+
+impl Met<'_> {
+    /// The number of a party, new or known.
+    fn number(&mut self, mark: Mark) -> usize {
+        let next = self.found.len();
+        let at = *self.numbers.entry(mark.clone()).or_insert(next);
+        if at == next {
+            self.found.push((mark, BTreeSet::new()));
+        }
+        at
+    }
+}
+
+impl Resolved {
+    pub(crate) fn of(rows: &[Row], known: &Known<'_>, problems: &mut Vec<Problem>) -> Resolved {
+        known.tell_strange_names(rows, problems);
+        let mut met = Met::default();
+        let mut ends = Vec::with_capacity(rows.len());
+        for row in rows {
+            let pair = [&row.owner, &row.owned].map(|named| {
+                let at = met.number(known.mark(named, row, problems));
+                met.found[at].1.insert(&named.name);
+                at
+            });
+            ends.push(pair);
+        }
+        for id in known.entities.keys() {
+            met.number(Mark::Id(id.clone()));
+        }
+        Resolved::sorted(met.found, &ends, known)
+    }
+
+    /// Numbers the parties anew in the order of what stands for them.
+    fn sorted(found: Vec<(Mark, BTreeSet<&str>)>, ends: &[[usize; 2]], known: &Known<'_>) -> Resolved {
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by(|&one, &two| found[one].0.cmp(&found[two].0));
+        let mut place = vec![PartyId(0); found.len()];
+        for (new, &old) in (0..).map(PartyId).zip(&order) {
+            place[old] = new;
+        }
+        let mut resolved = Resolved {
+            parties: Vec::with_capacity(found.len()),
+            ends: ends.iter().map(|[one, two]| (place[*one], place[*two])).collect(),
+            ids: HashMap::new(),
+            names: HashMap::new(),
+        };
+        for old in order {
+            resolved.push(&found[old], known);
+        }
+        resolved
+    }
+
+    fn push(&mut self, (mark, names): &(Mark, BTreeSet<&str>), known: &Known<'_>) {
+        let at = PartyId(u32::try_from(self.parties.len()).unwrap_or(u32::MAX));
+        let first = names.first().copied().unwrap_or_default();
+        let mut keys: BTreeSet<String> = names.iter().map(|name| known.key_of(name)).collect();
+        let party = match mark {
+            Mark::Name(_) => Party {
+                id: None,
+                name: first.to_owned(),
+            },
+            Mark::Id(id) => {
+                self.ids.insert(id.clone(), at);
+                let entity = known.entities.get(id);
+                keys.extend(entity.into_iter().flat_map(|(_, keys)| keys.iter().cloned()));
+                let name = entity.map_or(first, |(name, _)| name.as_str());
+                Party {
+                    id: Some(id.clone()),
+                    name: name.to_owned(),
+                }
+            }
+        };
+        for key in keys {
+            self.names.entry(key).or_default().push(at);
+        }
+        self.parties.push(party);
+    }
+}

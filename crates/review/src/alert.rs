@@ -1,0 +1,314 @@
+use crate::{Disposition, Error, Identity, ReasonCode};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Something that people did about an alert. Events are appended and never changed; what an alert is now is the fold over
+/// them ([`Alert::take`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum AlertEvent {
+    /// Somebody is to look at it.
+    Assigned {
+        /// Who.
+        to: Identity,
+    },
+    /// Somebody decided.
+    Decided {
+        /// What.
+        disposition: Disposition,
+        /// Why, in words that can be counted.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reasons: Vec<ReasonCode>,
+        /// Why, for readers.
+        rationale: String,
+    },
+    /// Somebody else approved the recommended true match.
+    Approved {
+        /// Why, for readers.
+        rationale: String,
+    },
+    /// Somebody else sent the recommended true match back.
+    Returned {
+        /// Why, for readers.
+        rationale: String,
+    },
+}
+
+/// An event, with who and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step<E> {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Identity,
+    /// What.
+    pub event: E,
+}
+
+/// What became of one alert: one customer beside one entry in one screening.
+///
+/// # Example
+/// ```
+/// use jiff::Timestamp;
+/// use tamis_review::{Alert, AlertEvent, Disposition, Error, Identity, Step};
+///
+/// let step = |actor: &str, event| Step { at: Timestamp::UNIX_EPOCH, actor: Identity::new(actor).unwrap(), event };
+/// let recommended = AlertEvent::Decided {
+///     disposition: Disposition::TrueMatchRecommended,
+///     reasons: Vec::new(),
+///     rationale: "Name, birth date and passport agree.".into(),
+/// };
+/// let approved = AlertEvent::Approved { rationale: "Seen, too.".into() };
+///
+/// let mut alert = Alert::new(Timestamp::UNIX_EPOCH);
+/// alert.take(step("ann", recommended))?;
+/// assert!(matches!(alert.take(step("ANN", approved.clone())), Err(Error::SamePerson { .. })));
+/// alert.take(step("ben", approved))?;
+/// assert_eq!(alert.disposition, Disposition::TrueMatchConfirmed);
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alert {
+    /// When the screening was logged.
+    pub opened: Timestamp,
+    /// What it is now.
+    pub disposition: Disposition,
+    /// Who works on it.
+    pub assignee: Option<Identity>,
+    /// When it was closed; `None` while it is open.
+    pub closed: Option<Timestamp>,
+    /// Everything that was done, in order.
+    pub steps: Vec<Step<AlertEvent>>,
+}
+
+impl Alert {
+    /// An alert that nobody has looked at.
+    pub fn new(opened: Timestamp) -> Alert {
+        Alert {
+            opened,
+            disposition: Disposition::New,
+            assignee: None,
+            closed: None,
+            steps: Vec::new(),
+        }
+    }
+
+    /// Whether `step` is allowed now, without taking it.
+    ///
+    /// # Errors
+    /// As [`Alert::take`].
+    pub fn allows(&self, step: &Step<AlertEvent>) -> Result<Disposition, Error> {
+        match &step.event {
+            AlertEvent::Assigned { .. } => self.assigned(),
+            AlertEvent::Decided {
+                disposition,
+                reasons,
+                rationale,
+            } => self.decided(*disposition, reasons, rationale),
+            AlertEvent::Approved { rationale } => {
+                self.second_pair_of_eyes(&step.actor, rationale)?;
+                Ok(Disposition::TrueMatchConfirmed)
+            }
+            AlertEvent::Returned { rationale } => {
+                self.second_pair_of_eyes(&step.actor, rationale)?;
+                Ok(Disposition::InReview)
+            }
+        }
+    }
+
+    /// Adds a step.
+    ///
+    /// # Errors
+    /// The step is refused, and the alert stays as it was: a move that the table of dispositions does not have, no rationale,
+    /// no reason code, or one person for both pairs of eyes.
+    pub fn take(&mut self, step: Step<AlertEvent>) -> Result<(), Error> {
+        let next = self.allows(&step)?;
+        if let AlertEvent::Assigned { to } = &step.event {
+            self.assignee = Some(to.clone());
+        }
+        self.closed = match (next.is_closed(), self.closed) {
+            (true, known) => known.or(Some(step.at)),
+            (false, _) => None,
+        };
+        self.disposition = next;
+        self.steps.push(step);
+        Ok(())
+    }
+
+    /// Who recommended the true match that waits for approval.
+    pub fn recommended_by(&self) -> Option<&Identity> {
+        let recommended = |step: &&Step<AlertEvent>| matches!(step.event, AlertEvent::Decided { disposition, .. } if disposition == Disposition::TrueMatchRecommended);
+        (self.disposition == Disposition::TrueMatchRecommended)
+            .then(|| self.steps.iter().rev().find(recommended))
+            .flatten()
+            .map(|step| &step.actor)
+    }
+
+    /// Seconds from the screening to the decision that closed it.
+    pub fn seconds_to_decision(&self) -> Option<i64> {
+        Some(self.closed?.as_second().saturating_sub(self.opened.as_second()))
+    }
+
+    fn assigned(&self) -> Result<Disposition, Error> {
+        match self.disposition {
+            Disposition::New | Disposition::Reopened => Ok(Disposition::InReview),
+            open if !open.is_closed() => Ok(open),
+            closed => Err(Error::NoMove {
+                from: closed,
+                to: Disposition::InReview,
+            }),
+        }
+    }
+
+    fn decided(
+        &self,
+        to: Disposition,
+        reasons: &[ReasonCode],
+        rationale: &str,
+    ) -> Result<Disposition, Error> {
+        if !self.disposition.moves().contains(&to) {
+            return Err(Error::NoMove {
+                from: self.disposition,
+                to,
+            });
+        }
+        if to.needs_reason() && reasons.is_empty() {
+            return Err(Error::NoReason(to));
+        }
+        if let Some(wrong) = reasons.iter().find(|reason| !reason.speaks_for(to)) {
+            return Err(Error::WrongReason(to, *wrong));
+        }
+        said(rationale)?;
+        Ok(to)
+    }
+
+    fn second_pair_of_eyes(&self, who: &Identity, rationale: &str) -> Result<(), Error> {
+        let Some(first) = self.recommended_by() else {
+            return Err(Error::NothingToApprove(format!(
+                "the alert is {}",
+                self.disposition
+            )));
+        };
+        if first.is(who) {
+            return Err(Error::SamePerson {
+                who: who.clone(),
+                did: "recommended the true match",
+            });
+        }
+        said(rationale)
+    }
+}
+
+/// A rationale must say something.
+pub(crate) fn said(rationale: &str) -> Result<(), Error> {
+    match rationale.chars().any(char::is_alphanumeric) {
+        true => Ok(()),
+        false => Err(Error::NoRationale),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const WHO: [&str; 3] = ["ann", "ben", "Ann "];
+
+    fn event() -> impl Strategy<Value = AlertEvent> {
+        let disposition = prop::sample::select(Disposition::ALL.to_vec());
+        let reasons = prop::collection::vec(prop::sample::select(ReasonCode::ALL.to_vec()), 0..2);
+        let rationale =
+            || prop_oneof![4 => Just("Because of the passport.".to_owned()), 1 => Just(" ".to_owned())];
+        prop_oneof![
+            1 => (0..WHO.len()).prop_map(|who| AlertEvent::Assigned { to: Identity::new(WHO[who]).unwrap() }),
+            6 => (disposition, reasons, rationale())
+                .prop_map(|(disposition, reasons, rationale)| AlertEvent::Decided { disposition, reasons, rationale }),
+            3 => rationale().prop_map(|rationale| AlertEvent::Approved { rationale }),
+            1 => rationale().prop_map(|rationale| AlertEvent::Returned { rationale }),
+        ]
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step<AlertEvent>>> {
+        let step = (0..WHO.len(), event(), 0i64..1_000_000).prop_map(|(who, event, second)| Step {
+            at: Timestamp::from_second(second).unwrap(),
+            actor: Identity::new(WHO[who]).unwrap(),
+            event,
+        });
+        prop::collection::vec(step, 0..40)
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_people_try_a_confirmed_match_has_two_of_them(steps in steps()) {
+            let mut alert = Alert::new(Timestamp::UNIX_EPOCH);
+            for step in steps {
+                let before = alert.clone();
+                let confirms = matches!(step.event, AlertEvent::Approved { .. });
+                let first = alert.recommended_by().cloned();
+                let actor = step.actor.clone();
+                match alert.take(step) {
+                    Err(_) => prop_assert_eq!(&alert, &before, "a refused step changes nothing"),
+                    Ok(()) if confirms => {
+                        prop_assert!(first.is_some_and(|first| !first.is(&actor)));
+                        prop_assert_eq!(alert.disposition, Disposition::TrueMatchConfirmed);
+                    }
+                    Ok(()) => prop_assert!(
+                        alert.disposition != Disposition::TrueMatchConfirmed || before.disposition == alert.disposition
+                    ),
+                }
+                prop_assert_eq!(alert.closed.is_some(), alert.disposition.is_closed());
+            }
+        }
+
+        #[test]
+        fn the_fold_over_the_events_is_the_alert(steps in steps()) {
+            let mut alert = Alert::new(Timestamp::UNIX_EPOCH);
+            for step in steps {
+                let _refused = alert.take(step);
+            }
+            let text = serde_json::to_string(&alert.steps).unwrap();
+            let read: Vec<Step<AlertEvent>> = serde_json::from_str(&text).unwrap();
+            let mut again = Alert::new(alert.opened);
+            for step in read {
+                again.take(step).unwrap();
+            }
+            prop_assert_eq!(again, alert);
+        }
+    }
+
+    #[test]
+    fn a_rationale_and_a_reason_are_mandatory() {
+        let alert = Alert::new(Timestamp::UNIX_EPOCH);
+        let tried = |disposition, reasons: &[ReasonCode], rationale: &str| {
+            alert.allows(&Step {
+                at: Timestamp::UNIX_EPOCH,
+                actor: Identity::new("ann").unwrap(),
+                event: AlertEvent::Decided {
+                    disposition,
+                    reasons: reasons.to_vec(),
+                    rationale: rationale.into(),
+                },
+            })
+        };
+        let conflict = [ReasonCode::BirthDateConflict];
+        assert_eq!(
+            tried(Disposition::FalsePositive, &conflict, "Born in 1985."),
+            Ok(Disposition::FalsePositive)
+        );
+        assert_eq!(
+            tried(Disposition::FalsePositive, &conflict, "…"),
+            Err(Error::NoRationale)
+        );
+        assert_eq!(
+            tried(Disposition::FalsePositive, &[], "Born in 1985."),
+            Err(Error::NoReason(Disposition::FalsePositive))
+        );
+        assert_eq!(
+            tried(Disposition::TrueMatchRecommended, &conflict, "Passport."),
+            Err(Error::WrongReason(Disposition::TrueMatchRecommended, conflict[0]))
+        );
+        let skipped = tried(Disposition::TrueMatchConfirmed, &[], "Passport.").unwrap_err();
+        assert!(skipped.to_string().contains("choose IN_REVIEW"), "{skipped}");
+    }
+}

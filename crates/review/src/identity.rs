@@ -1,0 +1,120 @@
+use caseless::Caseless;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use unicode_normalization::UnicodeNormalization;
+
+/// Who acts: a person's id as the caller's own system knows it, such as a login or an e-mail address.
+///
+/// Two spellings that differ in case, Unicode form, invisible characters or white space only are one person. Four eyes are
+/// four only where the identities differ in more than that.
+///
+/// # Example
+/// ```
+/// use tamis_review::Identity;
+/// let one = Identity::new("a.lindqvist@bank.example")?;
+/// assert!(one.is(&Identity::new(" A.Lindqvist@Bank.example ")?));
+/// assert!(Identity::new("  ").is_err());
+/// # Ok::<(), tamis_review::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Identity {
+    written: String,
+    folded: String,
+}
+
+impl Identity {
+    /// The person of whom `text` is the id.
+    ///
+    /// # Errors
+    /// [`Error::Nobody`](crate::Error::Nobody) where nothing is left to tell people apart.
+    pub fn new(text: &str) -> Result<Identity, crate::Error> {
+        let folded = folded(text);
+        match folded.is_empty() {
+            true => Err(crate::Error::Nobody),
+            false => Ok(Identity {
+                written: text.trim().to_owned(),
+                folded,
+            }),
+        }
+    }
+
+    /// Whether both are one person.
+    pub fn is(&self, other: &Identity) -> bool {
+        self.folded == other.folded
+    }
+
+    /// The id as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+}
+
+/// Case folded twice around compatibility forms, as Unicode defines caseless matching (chapter 3.13, D146), without what
+/// cannot be seen and with one space between words.
+fn folded(text: &str) -> String {
+    let seen = text.nfkd().default_case_fold().nfkc().default_case_fold().nfkc();
+    let seen: String = seen.filter(|letter| !is_invisible(*letter)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Characters that change nothing of what a reader sees, and would make two people of one.
+fn is_invisible(letter: char) -> bool {
+    let other = matches!(
+        letter,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{feff}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}'
+    );
+    other || (letter.is_control() && !letter.is_whitespace())
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+impl TryFrom<String> for Identity {
+    type Error = crate::Error;
+
+    fn try_from(text: String) -> Result<Identity, crate::Error> {
+        Identity::new(&text)
+    }
+}
+
+impl From<Identity> for String {
+    fn from(identity: Identity) -> String {
+        identity.written
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_person_are_one_person() {
+        let one = Identity::new("Ärne Öberg").unwrap();
+        for other in [
+            "ärne öberg",
+            "A\u{308}rne  O\u{308}berg",
+            "ÄRNE\u{a0}ÖBERG",
+            "Ärne\u{200b} Öberg\u{2060}",
+            "Ärne\tÖberg",
+        ] {
+            assert!(one.is(&Identity::new(other).unwrap()), "{other:?}");
+        }
+        assert!(
+            !one.is(&Identity::new("Arne Öberg").unwrap()),
+            "another letter is another person"
+        );
+    }
+
+    #[test]
+    fn nobody_is_refused() {
+        for text in ["", " \t", "\u{200b}", "\u{feff}\u{ad}"] {
+            assert_eq!(Identity::new(text), Err(crate::Error::Nobody), "{text:?}");
+        }
+    }
+}
