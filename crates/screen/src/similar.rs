@@ -137,7 +137,7 @@ impl<'a> Sought<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compile::compile_lists;
+    use crate::compile::Compiled;
     use proptest::prelude::*;
     use tamis_model::{Entity, EntityKind, List, ListMeta, Name, NameRole};
     use tamis_names::{Domain, NameForm};
@@ -150,7 +150,7 @@ mod tests {
         };
         let entities: Vec<Entity> = words.iter().enumerate().map(entity).collect();
         let meta = ListMeta::new("words", "words of a test", "test", &entities);
-        Store::from_bytes(&compile_lists(vec![List { meta, entities }]).unwrap()).unwrap()
+        Store::from_vec(Compiled::of(vec![List { meta, entities }]).unwrap().into_bytes()).unwrap()
     }
 
     /// Words near each other: of few letters, in Latin and in two scripts without vowels.
