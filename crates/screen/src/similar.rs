@@ -144,14 +144,13 @@ mod tests {
 
     fn store_of(words: &[String]) -> Store {
         let entity = |(at, word): (usize, &String)| {
-            let mut entity = Entity::new("words", &at.to_string(), EntityKind::Person);
+            let mut entity = Entity::new("words", at.to_string(), EntityKind::Person);
             entity.names = vec![Name::new(word.as_str(), NameRole::Primary)];
             entity
         };
         let entities: Vec<Entity> = words.iter().enumerate().map(entity).collect();
         let meta = ListMeta::new("words", "words of a test", "test", &entities);
-        let compiled = Compiled::of(vec![List { meta, entities }]).unwrap();
-        Store::from_bytes(&compiled.into_bytes()).unwrap()
+        Store::from_vec(Compiled::of(vec![List { meta, entities }]).unwrap().into_bytes()).unwrap()
     }
 
     /// Words near each other: of few letters, in Latin and in two scripts without vowels.
