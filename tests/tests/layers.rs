@@ -50,7 +50,10 @@ const DRAWING: [(&str, Option<&[&str]>); 18] = [
         ]),
     ),
     ("tamis-fetch", Some(&[])),
-    ("tamis-cli", Some(&["tamis", "tamis-fetch", "tamis-log"])),
+    (
+        "tamis-cli",
+        Some(&["tamis", "tamis-fetch", "tamis-log", "tamis-review"]),
+    ),
     ("tamis-tests", None),
     ("tamis-benches", None),
 ];

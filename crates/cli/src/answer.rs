@@ -58,7 +58,8 @@ pub fn page(answer: &Answer<'_>, style: Style) -> String {
     page.finish()
 }
 
-fn sources(page: &mut Page, notes: &Footnotes) {
+/// The sources that the page refers to by number.
+pub fn sources(page: &mut Page, notes: &Footnotes) {
     let rows = notes.rows();
     if !rows.is_empty() {
         page.heading(Tone::Plain, "Sources");
@@ -116,7 +117,8 @@ fn deal(subject: &Subject) -> Option<String> {
     (!said.is_empty()).then(|| format!("for a deal with {}", said.join(", ")))
 }
 
-fn compared(page: &mut Page, answer: &Answer<'_>) {
+/// The subject as received and as normalised.
+pub fn compared(page: &mut Page, answer: &Answer<'_>) {
     let subject = answer.subject;
     page.heading(Tone::Plain, "What was compared");
     let given = |text: Option<String>| text.unwrap_or_else(|| "not given".to_owned());
@@ -159,7 +161,8 @@ fn undone(signals: &[EvasionSignal]) -> String {
     format!("{} (undone before comparing)", signals.join(", "))
 }
 
-fn in_full(
+/// A finding with its evidence, its measures and the entry in full.
+pub fn in_full(
     page: &mut Page,
     answer: &Answer<'_>,
     finding: &Finding,

@@ -43,7 +43,8 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<Exit, Failure> {
     let screener = engine::ready(&args.against)?;
     warnings::tell(screener.lists(), global);
     let decision = behind::assessor()?.decide(&screener, &subject, &mut Scratch::default());
-    log::check(args, &screener, &subject, &decision)?;
+    let ruling = log::check(args, &screener, &subject, &decision)?;
+    let decision = ruling.map_or(decision, |ruling| ruling.told(true));
     let mut near = match (args.near, decision.status) {
         (Some(floor), _) => screener.near_misses(&subject, floor),
         (None, Status::Clear) if !args.writing.json => screener.near_misses(&subject, NEAREST_FLOOR),

@@ -2,6 +2,7 @@
 
 use crate::args::RowFormat;
 use crate::behind;
+use crate::cleared::ClearedFinding;
 use crate::failure::Failure;
 use crate::frame::{Frame, Pen};
 use crate::inputs::Row;
@@ -40,10 +41,11 @@ const KEYS: [&str; 7] = [
 ];
 
 /// What is added in a format; `since` an earlier version of the lists CSV has two columns more.
-pub fn added(format: RowFormat, since: bool) -> Vec<&'static str> {
+pub fn added(format: RowFormat, since: bool, show_cleared: bool) -> Vec<&'static str> {
     match format {
         RowFormat::Csv if since => [&COLUMNS[..], &since::COLUMNS].concat(),
         RowFormat::Csv => COLUMNS.to_vec(),
+        RowFormat::Jsonl | RowFormat::Json if show_cleared => [&KEYS[..], &["cleared"]].concat(),
         RowFormat::Jsonl | RowFormat::Json => KEYS.to_vec(),
     }
 }
@@ -56,6 +58,8 @@ pub struct Layout {
     pub marks: Option<Marks>,
     /// Whether clear records are left out.
     pub hits_only: bool,
+    /// Whether alerts that pairs clear are shown.
+    pub show_cleared: bool,
 }
 
 impl Layout {
@@ -66,8 +70,10 @@ impl Layout {
         input: usize,
         row: &Row<'_>,
         decision: &Decision,
+        cleared: &[ClearedFinding],
     ) -> Result<u64, Failure> {
-        if self.hits_only && decision.status == Status::Clear {
+        let hidden = cleared.is_empty() || !self.show_cleared;
+        if self.hits_only && decision.status == Status::Clear && hidden {
             return Ok(0);
         }
         match self.frame.format {
@@ -80,6 +86,7 @@ impl Layout {
                     input,
                     row,
                     decision,
+                    cleared: self.show_cleared.then_some(cleared),
                 })?;
                 Ok(1)
             }
@@ -177,6 +184,8 @@ struct Object<'a> {
     input: usize,
     row: &'a Row<'a>,
     decision: &'a Decision,
+    /// Alerts that pairs clear, where they were asked for.
+    cleared: Option<&'a [ClearedFinding]>,
 }
 
 impl Serialize for Object<'_> {
@@ -198,6 +207,9 @@ impl Serialize for Object<'_> {
         }
         map.serialize_entry("flags", &self.decision.signals)?;
         map.serialize_entry("notes", &self.decision.notes)?;
+        if let Some(cleared) = self.cleared {
+            map.serialize_entry("cleared", cleared)?;
+        }
         self.frame.close(&mut map, self.input, self.row)?;
         map.end()
     }
@@ -250,12 +262,15 @@ mod tests {
         let portion = inputs.next_portion(1, 1).unwrap().unwrap();
         let item = portion.items(0..1).next().unwrap();
         let layout = Layout {
-            frame: Frame::new(&inputs, format, &added(format, false)),
+            frame: Frame::new(&inputs, format, &added(format, false, false)),
             marks: None,
             hits_only: false,
+            show_cleared: false,
         };
         let mut pen = Pen::new(format);
-        layout.render(&mut pen, item.input, &item.row, decision).unwrap();
+        layout
+            .render(&mut pen, item.input, &item.row, decision, &[])
+            .unwrap();
         String::from_utf8(pen.bytes().unwrap()).unwrap()
     }
 

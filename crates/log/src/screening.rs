@@ -26,6 +26,33 @@ pub struct Answer {
     /// Matches below the threshold and above the floor, where near misses are kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<Found>,
+    /// Alerts that cleared pairs suppress; the status and the alerts are those without them, the details hold them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cleared: Vec<Suppressed>,
+    /// Alerts that a pair cleared once and does not any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lapsed: Vec<Lapsed>,
+}
+
+/// An alert that a cleared pair suppresses.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Suppressed {
+    /// The alert.
+    #[serde(flatten)]
+    pub found: Found,
+    /// The record that proposed the pair.
+    pub pair: String,
+}
+
+/// An alert that a pair cleared once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lapsed {
+    /// The entry's id.
+    pub entity: String,
+    /// The record that proposed the pair.
+    pub pair: String,
+    /// Why it holds no longer: names of fields, never what they say.
+    pub why: Vec<String>,
 }
 
 /// An entry that was found.
@@ -85,6 +112,24 @@ impl Answer {
             alerts: decision.alerts.iter().map(Found::of).collect(),
             information: decision.information.iter().map(Found::of).collect(),
             near: near.iter().map(Found::near).collect(),
+            cleared: Vec::new(),
+            lapsed: Vec::new(),
+        }
+    }
+
+    /// Moves the alerts on entries that pairs clear, named by entry and pair, from the alerts to the cleared ones. Where no
+    /// alert is left the answer is clear.
+    pub fn suppress(&mut self, cleared: &[(String, String)]) {
+        for (entity, pair) in cleared {
+            let Some(at) = self.alerts.iter().position(|found| found.entity == *entity) else {
+                continue;
+            };
+            let found = self.alerts.remove(at);
+            let pair = pair.clone();
+            self.cleared.push(Suppressed { found, pair });
+        }
+        if self.status == Status::Hit && self.alerts.is_empty() {
+            self.status = Status::Clear;
         }
     }
 }
@@ -180,6 +225,22 @@ mod tests {
         assert_eq!(answer, expected);
         let kept: Details = serde_json::from_str(&details(&hit, &[]).unwrap().unwrap()).unwrap();
         assert_eq!(kept.decision, hit);
+    }
+
+    #[test]
+    fn a_suppressed_alert_is_moved_and_kept() {
+        let hit = decision(Status::Hit, vec![finding()]);
+        let mut answer = Answer::of(&hit, &[]);
+        answer.suppress(&[("un:2".into(), "7".into())]);
+        assert_eq!(
+            (answer.status, answer.alerts.len()),
+            (Status::Hit, 1),
+            "another entry"
+        );
+        answer.suppress(&[("un:1".into(), "7".into())]);
+        let expected = r#"{"status":"CLEAR","cleared":[{"entity":"un:1","score":0.9123,"name_score":1.0,"measures":["un.freeze"],"action":"block","pair":"7"}]}"#;
+        assert_eq!(json(&answer).unwrap(), expected);
+        assert_eq!(serde_json::from_str::<Answer>(expected).unwrap(), answer);
     }
 
     #[test]

@@ -78,7 +78,8 @@ fn basis_of(record: &Record) -> Result<Basis, Failure> {
     }
 }
 
-fn subject_of(record: &Record) -> Result<Subject, Failure> {
+/// The subject of a screening, as it was screened.
+pub fn subject_of(record: &Record) -> Result<Subject, Failure> {
     let Some(part) = &record.subject else {
         return Err(refused(
             record,
@@ -100,7 +101,8 @@ fn text_of<'a>(record: &Record, part: &'a Part) -> Result<&'a str, Failure> {
     })
 }
 
-fn screener_of(log: &Path, basis: &Basis) -> Result<Screener, Failure> {
+/// What the decision was made by: the lists and the policy of that day.
+pub fn screener_of(log: &Path, basis: &Basis) -> Result<Screener, Failure> {
     let bytes = snapshots::read(log, basis.snapshot)?;
     Screener::from_bytes(bytes, basis.policy()?).map_err(|e| {
         Failure::at(snapshots::path(log, basis.snapshot).display(), e).help(format!(
@@ -124,11 +126,19 @@ fn answer(
         .map(|floor| screener.near_misses(subject, floor))
         .unwrap_or_default();
     let before: Answer = record.body().map_err(Failure::new)?;
-    let answer = Answer {
+    // Which pairs held is a fact of that day; what they suppress follows from it.
+    let cleared: Vec<(String, String)> = before
+        .cleared
+        .iter()
+        .map(|one| (one.found.entity.clone(), one.pair.clone()))
+        .collect();
+    let mut answer = Answer {
         input: before.input,
         line: before.line,
+        lapsed: before.lapsed,
         ..Answer::of(&decision, &near)
     };
+    answer.suppress(&cleared);
     let body = serde_json::to_string(&answer).map_err(Failure::internal)?;
     Ok((body, details(&decision, &near).map_err(Failure::new)?))
 }
