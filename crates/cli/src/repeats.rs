@@ -175,8 +175,9 @@ fn kind_and_name(subject: &Subject) -> Option<(Option<EntityKind>, &str)> {
     let [SubjectName { text, parts: None }] = names.as_slice() else {
         return None;
     };
-    let is_bare = countries.is_empty() && identifiers.is_empty() && jurisdictions.is_empty();
-    (is_bare && related.is_empty() && unused.is_empty()).then_some((*kind, text))
+    let is_bare =
+        related.is_empty() && countries.is_empty() && identifiers.is_empty() && jurisdictions.is_empty();
+    (is_bare && unused.is_empty()).then_some((*kind, text))
 }
 
 fn hash(bytes: &[u8]) -> u64 {

@@ -165,8 +165,8 @@ fn a_share_that_cannot_be_read_is_told() {
 #[test]
 fn a_party_that_cannot_be_screened_is_never_clear() {
     let screener = screener(Policy::new(TODAY));
-    let long = vec!["x"; 300].join(" ");
-    let unfit = RelatedParty::read(&long, RelatedRole::Director);
+    let long: Vec<String> = (0..300).map(|at| format!("name{at}")).collect();
+    let unfit = RelatedParty::read(&long.join(" "), RelatedRole::Director);
     let decision = decided(&screener, &company(vec![unfit.clone()]));
     assert_eq!(decision.status, Status::Unscreened);
     let beside = decided(&screener, &company(vec![unfit, party("director=Viktor Sdnov")]));

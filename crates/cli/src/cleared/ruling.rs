@@ -107,6 +107,10 @@ impl Clearing {
     }
 
     fn on(&self, subject: &Subject, finding: &Finding, screener: &Screener) -> Option<Cleared<'_>> {
+        // A pair says that the customer is not the entry; a party behind it is not what was looked at.
+        if finding.via.is_some() {
+            return None;
+        }
         let entity = screener.entity(&finding.hit.entity_id)?;
         let key = PairKey::new(subject.id.as_deref(), finding.hit.entity_id.clone()).ok()?;
         let customer = |salt: &str| Print::of_customer(subject, salt);
