@@ -24,12 +24,16 @@ mod script;
 mod signal;
 #[path = "src/skeleton.rs"]
 mod skeleton;
+#[path = "src/spelling.rs"]
+mod spelling;
 #[path = "src/spelt.rs"]
 mod spelt;
 #[path = "src/texts.rs"]
 mod texts;
 #[path = "src/token.rs"]
 mod token;
+#[path = "src/vowels.rs"]
+mod vowels;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;

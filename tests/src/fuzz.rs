@@ -2,11 +2,13 @@
 //! something does not hold. `tests/tests/fuzz.rs` calls them with seeded bytes, the targets in `fuzz/` with those that
 //! a fuzzer finds.
 
+pub mod lists;
+pub mod seeds;
+
 use crate::sections::{put_together, taken_apart};
 use crate::{builtin, entity, lenient, list, screener};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use tamis::lists::File;
 use tamis::model::{Decision, EntityKind, Identifier, IdentifierKind, List, Score, Status, Subject};
 use tamis::{Scratch, Screener, compare, unfit};
 
@@ -93,28 +95,6 @@ pub fn snapshot_open(bytes: &[u8]) -> bool {
             false
         }
     }
-}
-
-/// Bytes are read as a list of some format, or refused with a reason. A list that is read holds what the model
-/// promises. Returns whether it was read.
-pub fn load(bytes: &[u8]) -> bool {
-    let name = "list".to_owned();
-    let bytes = bytes.to_vec();
-    let list = match tamis::lists::load(&[File { name, bytes }]) {
-        Ok(list) => list,
-        Err(error) => {
-            assert!(!error.to_string().is_empty());
-            return false;
-        }
-    };
-    let ids: std::collections::BTreeSet<String> = list.entities.iter().map(|entity| entity.id()).collect();
-    assert_eq!(ids.len(), list.entities.len(), "ids are unique");
-    for entity in &list.entities {
-        let usable = |text: &str| text.chars().any(char::is_alphanumeric);
-        assert!(!entity.names.is_empty(), "{} has a name", entity.id());
-        assert!(entity.names.iter().all(|name| usable(&name.text)), "{entity:?}");
-    }
-    true
 }
 
 /// A compiled list whose sections are changed as `script` says, with a right checksum, is refused, or answers without a

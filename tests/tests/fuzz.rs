@@ -4,9 +4,12 @@
 
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
+use tamis::lists::Format;
 use tamis::screen::compile;
-use tamis_tests::fuzz::{candidates, load, screen_any_text, small_list, snapshot_open, snapshot_sections};
-use tamis_tests::{Seeded, builtin, pick, workspace};
+use tamis_tests::fuzz::lists::{FAMILIES, Family, load, load_as};
+use tamis_tests::fuzz::seeds::{sample_files, seeds};
+use tamis_tests::fuzz::{candidates, screen_any_text, small_list, snapshot_open, snapshot_sections};
+use tamis_tests::{Seeded, builtin, pick};
 
 #[expect(
     clippy::disallowed_methods,
@@ -74,48 +77,64 @@ fn sections_that_contradict_each_other_are_refused_or_read_without_a_panic() {
     assert!(opened > 0, "some changes pass for content");
 }
 
-/// Every file below `data/samples/lists`.
-#[expect(clippy::disallowed_methods, reason = "reads the samples")]
-fn sample_lists() -> Vec<Vec<u8>> {
-    let mut folders = vec![workspace().join("data/samples/lists")];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        let entries = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
-        let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        paths.sort();
-        let (inner, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
-        folders.extend(inner);
-        found.extend(files.iter().filter_map(|path| std::fs::read(path).ok()));
-    }
-    found
+#[test]
+fn damaged_lists_are_read_or_refused() {
+    let samples = sample_files();
+    let damaged = |seeded: &mut Seeded| damaged(pick(&samples, seeded).clone(), seeded);
+    let read = run("read as lists", 3_000, damaged, load);
+    assert!(read > cases(3_000) / 20, "too few to prove anything");
 }
 
 #[test]
-fn damaged_lists_are_read_or_refused() {
-    let samples = sample_lists();
-    let damaged = |seeded: &mut Seeded| {
-        let mut bytes = pick(&samples, seeded).clone();
-        for _ in 0..1 + seeded.below(3) {
-            let at = seeded.below(bytes.len().max(1)).min(bytes.len());
-            let end = (at + seeded.below(40)).min(bytes.len());
-            match seeded.below(5) {
-                0 => bytes.truncate(bytes.len() - seeded.below(20).min(bytes.len())),
-                1 => drop(bytes.drain(at..end)),
-                2 => drop(bytes.splice(at..at, noise(seeded, 8))),
-                3 => {
-                    let piece = bytes[at..end].to_vec();
-                    drop(bytes.splice(at..at, piece));
-                }
-                _ => bytes[at..end]
-                    .iter_mut()
-                    .filter(|b| b.is_ascii_digit())
-                    .for_each(|b| *b = b'0'),
+fn every_format_is_in_one_family_and_is_read_from_its_seeds() {
+    let seeds = seeds();
+    for format in Format::ALL {
+        let with = |family: &&Family| family.formats.contains(&format);
+        let families: Vec<&Family> = FAMILIES.iter().filter(with).collect();
+        let [family] = families.as_slice() else {
+            panic!("{format} is in {} families", families.len())
+        };
+        let own = seeds.iter().filter(|seed| seed.family == **family);
+        let read = own.map(|seed| load_as(seed.family, &seed.bytes));
+        assert!(
+            read.flatten().any(|read| read == format),
+            "no seed is read as {format}"
+        );
+    }
+}
+
+#[test]
+fn damaged_lists_of_each_family_are_read_or_refused() {
+    for family in FAMILIES {
+        let mut own = seeds();
+        own.retain(|seed| seed.family == family);
+        let input = |seeded: &mut Seeded| damaged(pick(&own, seeded).bytes.clone(), seeded);
+        let holds = |bytes: &[u8]| !load_as(family, bytes).is_empty();
+        let read = run(family.name, 500, input, holds);
+        assert!(read > 0, "too few of {} to prove anything", family.name);
+    }
+}
+
+/// Bytes with up to three places cut, doubled, or overwritten.
+fn damaged(mut bytes: Vec<u8>, seeded: &mut Seeded) -> Vec<u8> {
+    for _ in 0..1 + seeded.below(3) {
+        let at = seeded.below(bytes.len().max(1)).min(bytes.len());
+        let end = (at + seeded.below(40)).min(bytes.len());
+        match seeded.below(5) {
+            0 => bytes.truncate(bytes.len() - seeded.below(20).min(bytes.len())),
+            1 => drop(bytes.drain(at..end)),
+            2 => drop(bytes.splice(at..at, noise(seeded, 8))),
+            3 => {
+                let piece = bytes[at..end].to_vec();
+                drop(bytes.splice(at..at, piece));
             }
+            _ => bytes[at..end]
+                .iter_mut()
+                .filter(|b| b.is_ascii_digit())
+                .for_each(|b| *b = b'0'),
         }
-        bytes
-    };
-    let read = run("read as lists", 3_000, damaged, load);
-    assert!(read > cases(3_000) / 20, "too few to prove anything");
+    }
+    bytes
 }
 
 #[test]

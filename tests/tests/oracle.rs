@@ -523,6 +523,46 @@ fn number(seeded: &mut Seeded) -> Identifier {
     number
 }
 
+/// Names of a few words that many entries share, so that each word finds many names and most pairs of words too.
+fn crowded_list(seeded: &mut Seeded) -> List {
+    const CROWD: usize = 700;
+    const SHARED: &[&str] = &[
+        "Mohammed",
+        "Muhammad",
+        "Ali",
+        "Ahmed",
+        "Hassan",
+        "Husayn",
+        "Khalid",
+        "Ivanov",
+        "Andrei",
+        "Anton",
+        "Min",
+        "Kim",
+        "Sergeyevich",
+        "A.",
+        "K.",
+        "bin",
+        "Trading",
+        "Star",
+    ];
+    let entities = (0..CROWD).map(|at| {
+        let person = seeded.chance(70);
+        let kind = if person {
+            EntityKind::Person
+        } else {
+            EntityKind::Organization
+        };
+        let mut words: Vec<&str> = (0..1 + seeded.below(6)).map(|_| one_of(SHARED, seeded)).collect();
+        words.insert(0, one_of(GIVEN, seeded));
+        if !person {
+            words.push(one_of(BUSINESS, seeded));
+        }
+        entity("made", &at.to_string(), kind, &[&words.join(" ")])
+    });
+    list("made", entities.collect())
+}
+
 // ---- subjects ----
 
 /// A subject: a listed name, changed, or one that is not listed; with or without more fields.
@@ -902,14 +942,14 @@ impl Bench {
     }
 }
 
-fn run(title: &str, rounds: usize, list: impl Fn(&mut Seeded) -> List) {
+fn run(title: &str, (rounds, each): (usize, usize), list: impl Fn(&mut Seeded) -> List) {
     let words = Words::new();
     let (mut subjects, mut pairs, mut hits) = (0, 0, 0);
     let mut differences = Vec::new();
     for round in 0..rounds {
         let mut seeded = Seeded::new(round as u64);
         let mut bench = Bench::new(&list(&mut seeded));
-        for at in 0..SUBJECTS {
+        for at in 0..each {
             let subject = subject(at, &bench.entities, &words, &mut seeded);
             differences.extend(bench.check(&subject));
             subjects += 1;
@@ -937,14 +977,23 @@ fn run(title: &str, rounds: usize, list: impl Fn(&mut Seeded) -> List) {
 #[test]
 fn screening_a_generated_list_finds_what_brute_force_finds() {
     let words = Words::new();
-    run("generated lists", rounds(), |seeded| {
+    run("generated lists", (rounds(), SUBJECTS), |seeded| {
         generated_list(&words, seeded)
     });
 }
 
 #[test]
+fn screening_a_crowded_list_finds_what_brute_force_finds() {
+    run(
+        "crowded lists",
+        (rounds().div_ceil(4), SUBJECTS / 2),
+        crowded_list,
+    );
+}
+
+#[test]
 fn screening_the_builtin_list_finds_what_brute_force_finds() {
-    run("built-in list", rounds(), |_| builtin());
+    run("built-in list", (rounds(), SUBJECTS), |_| builtin());
 }
 
 /// A word may stand for something else in another place or domain; each of its meanings is searched by itself.

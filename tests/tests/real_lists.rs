@@ -7,13 +7,13 @@
     reason = "a test fails by panicking, and reads files"
 )]
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use tamis::Scratch;
 use tamis::lists::{File, load};
-use tamis::model::{CheckDigits, EntityKind, EntryField, List, ListDiff, Score, Subject};
+use tamis::model::{CheckDigits, Counts, EntityKind, EntryField, List, ListDiff, NameRole, Score, Subject};
 use tamis::screen::Delta;
-use tamis_tests::{lenient, screener, workspace};
+use tamis_tests::{cases, lenient, screener, workspace};
 
 /// The folder with lists; `None`, loudly, where there is none.
 fn shared() -> Option<PathBuf> {
@@ -34,23 +34,25 @@ fn shared() -> Option<PathBuf> {
 /// The list in the files of `folder`.
 fn read(folder: &str, only: &[&str]) -> Option<List> {
     let folder = shared()?.join(folder);
-    let entries = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.sort();
-    let name = |path: &PathBuf| {
-        path.file_name()
-            .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
-    };
-    let wanted = |path: &PathBuf| only.is_empty() || only.contains(&name(path).as_str());
-    let file = |path: PathBuf| {
-        let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        File {
-            name: name(&path),
-            bytes,
-        }
-    };
-    let files: Vec<File> = paths.into_iter().filter(wanted).map(file).collect();
+    let mut paths = files_below(&folder).unwrap_or_else(|| panic!("{} is not there", folder.display()));
+    paths.retain(|path| only.is_empty() || only.contains(&name_of(path).as_str()));
+    let files: Vec<File> = paths.iter().map(|path| file(path)).collect();
     Some(load(&files).unwrap_or_else(|error| panic!("{}: {error}", folder.display())))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn file(path: &Path) -> File {
+    let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    File {
+        name: name_of(path),
+        bytes,
+    }
 }
 
 fn un(folder: &str) -> Option<List> {
@@ -61,24 +63,83 @@ fn count(list: &List, kind: EntityKind) -> usize {
     list.entities.iter().filter(|e| e.kind == kind).count()
 }
 
-#[test]
-fn the_ofac_lists_have_as_many_entries_as_their_files() {
-    for (folder, entries) in [
-        ("ofac_sdn_2026-08", 19_249),
-        ("ofac_sdn_2022-01", 9_044),
-        ("ofac_consolidated_2026-01", 442),
-        ("ofac_consolidated_2025-03", 443),
-    ] {
-        let Some(list) = read(folder, &[]) else { return };
-        println!(
-            "{folder}: {} entries, {} names",
-            list.entities.len(),
-            list.meta.counts.names
-        );
-        assert_eq!(list.entities.len(), entries, "{folder}");
-        assert_eq!(list.meta.counts.entities, entries, "{folder}");
-        assert!(list.entities.iter().all(|e| !e.names.is_empty()), "{folder}");
+/// A row of `data/cases/official-lists.csv`.
+#[derive(serde::Deserialize)]
+struct Copy {
+    path: String,
+    files: String,
+    format: String,
+    entries: usize,
+    counted: String,
+}
+
+/// The files below a folder, as paths from it; `None` where there is neither a folder nor a file.
+fn files_below(path: &Path) -> Option<Vec<PathBuf>> {
+    if path.is_file() {
+        return Some(vec![path.to_owned()]);
     }
+    let entries = std::fs::read_dir(path).ok()?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.sort();
+    Some(
+        paths
+            .iter()
+            .filter_map(|path| files_below(path))
+            .flatten()
+            .collect(),
+    )
+}
+
+#[test]
+fn every_list_has_as_many_entries_as_another_program_counts() {
+    let Some(folder) = shared() else { return };
+    let mut left: BTreeSet<PathBuf> = files_below(&folder).unwrap_or_default().into_iter().collect();
+    for (line, copy) in cases::<Copy>("official-lists.csv") {
+        let Some(mut paths) = files_below(&folder.join(&copy.path)) else {
+            println!("SKIPPED: no copy of {} in {}", copy.path, folder.display());
+            continue;
+        };
+        paths.retain(|path| copy.files.is_empty() || name_of(path) == copy.files);
+        for path in &paths {
+            left.remove(path);
+        }
+        let files: Vec<File> = paths.iter().map(|path| file(path)).collect();
+        let place = format!("line {line}, {} {}", copy.path, copy.files);
+        match load(&files) {
+            Err(error) => assert!(copy.format.is_empty(), "{place}: {error}"),
+            Ok(list) => {
+                let counted = (copy.format.as_str(), copy.entries);
+                assert_eq!(
+                    (list.meta.format.as_str(), list.entities.len()),
+                    counted,
+                    "{place}: {}",
+                    copy.counted
+                );
+                whole(&list, &place);
+            }
+        }
+    }
+    assert!(
+        left.is_empty(),
+        "data/cases/official-lists.csv says nothing of {left:#?}"
+    );
+}
+
+/// What is true of every list: its counts are those of its entries, ids are there once, and each entry has a primary name.
+fn whole(list: &List, place: &str) {
+    assert_eq!(list.meta.counts, Counts::of(&list.entities), "{place}");
+    let ids: BTreeSet<String> = list.entities.iter().map(tamis::model::Entity::id).collect();
+    assert_eq!(ids.len(), list.entities.len(), "{place}: ids are unique");
+    let primary = |entity: &tamis::model::Entity| {
+        entity
+            .names
+            .first()
+            .is_some_and(|name| name.role == NameRole::Primary)
+    };
+    assert!(
+        list.entities.iter().all(primary),
+        "{place}: each entry has a primary name"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The page that `tamis check` shows: verdict, what was compared, each alert in full, what it rests on.
 
+use crate::behind;
 use crate::cover;
 use crate::footnotes::Footnotes;
 use crate::page::{Page, Style, Tone};
@@ -57,7 +58,8 @@ pub fn page(answer: &Answer<'_>, style: Style) -> String {
     page.finish()
 }
 
-fn sources(page: &mut Page, notes: &Footnotes) {
+/// The sources that the page refers to by number.
+pub fn sources(page: &mut Page, notes: &Footnotes) {
     let rows = notes.rows();
     if !rows.is_empty() {
         page.heading(Tone::Plain, "Sources");
@@ -115,7 +117,8 @@ fn deal(subject: &Subject) -> Option<String> {
     (!said.is_empty()).then(|| format!("for a deal with {}", said.join(", ")))
 }
 
-fn compared(page: &mut Page, answer: &Answer<'_>) {
+/// The subject as received and as normalised.
+pub fn compared(page: &mut Page, answer: &Answer<'_>) {
     let subject = answer.subject;
     page.heading(Tone::Plain, "What was compared");
     let given = |text: Option<String>| text.unwrap_or_else(|| "not given".to_owned());
@@ -146,6 +149,7 @@ fn compared(page: &mut Page, answer: &Answer<'_>) {
         .map(|id| format!("{} {}", id.kind.as_str(), id.value))
         .collect();
     rows.push(("identifier", given(joined(ids))));
+    rows.extend(behind::lines(subject));
     if !answer.decision.signals.is_empty() {
         rows.push(("flags", undone(&answer.decision.signals)));
     }
@@ -157,7 +161,8 @@ fn undone(signals: &[EvasionSignal]) -> String {
     format!("{} (undone before comparing)", signals.join(", "))
 }
 
-fn in_full(
+/// A finding with its evidence, its measures and the entry in full.
+pub fn in_full(
     page: &mut Page,
     answer: &Answer<'_>,
     finding: &Finding,
@@ -196,7 +201,16 @@ fn summary(answer: &Answer<'_>, finding: &Finding) -> Vec<(&'static str, String)
             format!("{} ({})", hit.matched_name, reasons::name_role(hit.matched_role)),
         ),
     ];
-    if answer.subject.names.len() > 1 {
+    if let Some(via) = &finding.via {
+        rows.push(("relation", format!("{} through {}", via.kind.as_str(), via.party)));
+        rows.extend(
+            via.grounds
+                .iter()
+                .map(|ground| ("ground", behind::ground(ground))),
+        );
+        let bases = via.grounds.iter().filter_map(|ground| ground.basis.clone());
+        rows.extend(bases.map(|basis| ("basis", basis)));
+    } else if answer.subject.names.len() > 1 {
         let name = answer.subject.names.get(hit.query_name);
         rows.push(("by", name.map_or(String::new(), |name| name.text.clone())));
     }

@@ -1,5 +1,6 @@
 //! The command line as clap reads it.
 
+use crate::behind::BehindArgs;
 use crate::bundle::args as bundle;
 use crate::freshness::FreshnessArgs;
 use crate::log::args as log;
@@ -98,6 +99,12 @@ pub enum Command {
     /// Show, check and describe policies: what asks for which action
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// List, show and decide the alerts of a decision log
+    #[command(subcommand, after_help = ALERTS_EXIT_CODES)]
+    Alerts(crate::alerts::args::AlertsCommand),
+    /// Clear pairs of customer and entry that are two parties, and review them
+    #[command(subcommand, after_help = ALERTS_EXIT_CODES)]
+    Cleared(crate::cleared::args::ClearedCommand),
     /// Verify, show, export and keep the decision log
     #[command(subcommand, after_help = LOG_EXIT_CODES)]
     Log(log::LogCommand),
@@ -128,6 +135,12 @@ pub const LOG_EXIT_CODES: &str = "\
 Exit codes:
   0  done; for verify: the log is sound
   2  the log is not sound, or the run failed";
+
+/// What the exit codes of `alerts` and `cleared` mean.
+pub const ALERTS_EXIT_CODES: &str = "\
+Exit codes:
+  0  done, whatever was found or decided
+  2  refused, or the run failed; an attempt to be both pairs of eyes is put on record";
 
 /// What the exit codes of `replay` mean.
 pub const REPLAY_EXIT_CODES: &str = "\
@@ -313,6 +326,8 @@ pub struct CheckArgs {
     /// What the policy calls this type of customer, such as retail
     #[arg(long, value_name = "TYPE")]
     pub customer_type: Option<String>,
+    #[command(flatten)]
+    pub behind: BehindArgs,
     /// Show near misses too: matches below the threshold, down to FLOOR
     #[arg(long, value_name = "FLOOR", num_args = 0..=1, default_missing_value = "0.60")]
     pub near: Option<Score>,

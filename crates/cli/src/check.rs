@@ -2,6 +2,7 @@
 
 use crate::answer::{self, Answer};
 use crate::args::{CheckArgs, Global};
+use crate::behind;
 use crate::engine;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 use tamis::model::{
     Context, CountryLink, CountryRelation, Decision, Entity, Hit, Place, Score, Status, Subject, SubjectName,
 };
-use tamis::{Policy, Screener};
+use tamis::{Policy, Scratch, Screener};
 
 /// Where near misses are looked for when the answer is clear and nobody asked: the nearest one says how
 /// close it was.
@@ -41,8 +42,9 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<Exit, Failure> {
     let subject = subject_of(args)?;
     let screener = engine::ready(&args.against)?;
     warnings::tell(screener.lists(), global);
-    let decision = screener.screen(&subject);
-    log::check(args, &screener, &subject, &decision)?;
+    let decision = behind::assessor()?.decide(&screener, &subject, &mut Scratch::default());
+    let ruling = log::check(args, &screener, &subject, &decision)?;
+    let decision = ruling.map_or(decision, |ruling| ruling.told(true));
     let mut near = match (args.near, decision.status) {
         (Some(floor), _) => screener.near_misses(&subject, floor),
         (None, Status::Clear) if !args.writing.json => screener.near_misses(&subject, NEAREST_FLOOR),
@@ -76,7 +78,7 @@ fn is_told(hit: &Hit, decision: &Decision) -> bool {
     decision
         .information
         .iter()
-        .any(|finding| finding.hit.entity_id == hit.entity_id)
+        .any(|finding| finding.via.is_none() && finding.hit.entity_id == hit.entity_id)
 }
 
 fn subject_of(args: &CheckArgs) -> Result<Subject, Failure> {
@@ -96,6 +98,7 @@ fn subject_of(args: &CheckArgs) -> Result<Subject, Failure> {
         activity: args.activity,
         jurisdictions: args.jurisdictions.clone(),
         customer_type: args.customer_type.as_ref().map(|word| word.trim().to_lowercase()),
+        related: args.behind.parties(),
         ..Subject::default()
     })
 }

@@ -11,6 +11,11 @@ pub fn now() -> Timestamp {
     Timestamp::now()
 }
 
+/// A moment for people: to the second, in UTC.
+pub fn told(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+}
+
 /// Today's date in UTC, so that one run gives one answer wherever it is made.
 pub fn today() -> Date {
     TimeZone::UTC.to_datetime(now()).date()

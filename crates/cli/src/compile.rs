@@ -8,6 +8,7 @@ use crate::output::{self, Sink};
 use crate::sources;
 use crate::warnings;
 use std::path::PathBuf;
+use tamis::screen::Compiled;
 
 /// Runs `tamis list compile`. The file appears whole or not at all.
 pub fn run(args: &ListCompileArgs, global: &Global) -> Result<Exit, Failure> {
@@ -17,11 +18,10 @@ pub fn run(args: &ListCompileArgs, global: &Global) -> Result<Exit, Failure> {
     let metas: Vec<_> = lists.iter().map(|list| list.meta.clone()).collect();
     warnings::tell(&metas, global);
     let pool = engine::threads(global.jobs)?;
-    let bytes = pool
-        .install(|| tamis::screen::compile(lists))
-        .map_err(Failure::new)?;
+    let compiled = pool.install(|| Compiled::of(lists)).map_err(Failure::new)?;
+    let size = compiled.size();
     let mut sink = Sink::open(&args.output)?;
-    sink.write(&bytes)?;
+    compiled.write(|bytes| sink.write(bytes))?;
     sink.seal()?.publish()?;
     if !global.quiet {
         let names: usize = metas.iter().map(|meta| meta.counts.names).sum();
@@ -29,7 +29,7 @@ pub fn run(args: &ListCompileArgs, global: &Global) -> Result<Exit, Failure> {
         eprintln!(
             "compiled {entities} entries with {names} names into {} ({:.1} MB)",
             args.output.display(),
-            bytes.len() as f64 / 1e6
+            size as f64 / 1e6
         );
     }
     Ok(Exit::Clear)

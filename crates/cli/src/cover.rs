@@ -71,7 +71,9 @@ fn state(
     }
     let day = screener.policy().as_of;
     let active: Vec<&Measure> = measures.iter().copied().filter(|m| m.in_force(day)).collect();
-    let id = &finding.hit.entity_id;
+    let via = finding.via.as_ref();
+    let via = via.map(|via| format!(" ({} through {})", via.kind.as_str(), via.party));
+    let id = format!("{}{}", finding.hit.entity_id, via.unwrap_or_default());
     let text = if active.is_empty() {
         format!("{id} not in force on {day}: {}", codes(&measures))
     } else if active.iter().all(|m| m.confidence() == Confidence::Unverified) {

@@ -76,12 +76,31 @@ impl Failure {
         }
     }
 
+    /// What went wrong, to be told in another place.
+    pub fn what(&self) -> &str {
+        match self {
+            Failure::Told { what, .. } => what,
+            Failure::ClosedPipe => "",
+        }
+    }
+
     /// The message, for tests and wrappers.
-    #[cfg(test)]
     pub fn text(&self) -> String {
         match self {
             Failure::Told { what, .. } => what.clone(),
             Failure::ClosedPipe => String::new(),
         }
+    }
+}
+
+impl From<tamis_log::Error> for Failure {
+    fn from(error: tamis_log::Error) -> Failure {
+        Failure::new(error)
+    }
+}
+
+impl From<tamis_review::Error> for Failure {
+    fn from(error: tamis_review::Error) -> Failure {
+        Failure::new(error)
     }
 }

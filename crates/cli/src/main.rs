@@ -3,10 +3,13 @@
 //! Every verb is thin: it reads its input, asks the library, and writes the answer. The command is the one
 //! place that reads the clock, the environment and files.
 
+mod alerts;
 mod answer;
 mod args;
+mod behind;
 mod bundle;
 mod check;
+mod cleared;
 mod clock;
 mod columns;
 mod compile;
@@ -88,6 +91,8 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Policy(PolicyCommand::Show(args)) => policy::show(args, global),
         Command::Policy(PolicyCommand::Schema) => policy::schema(),
         Command::Policy(PolicyCommand::Check { policies }) => policy::check(policies, global),
+        Command::Alerts(command) => alerts::run(command, global),
+        Command::Cleared(command) => cleared::run(command, global),
         Command::Log(command) => log::run(command, global),
         Command::Replay(args) => log::replay(args),
         Command::Completions { shell } => manual::completions(*shell),

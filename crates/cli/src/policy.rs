@@ -179,6 +179,8 @@ fn rule(at: usize, rule: &Rule) -> Vec<String> {
         (!rule.regimes.is_empty()).then(|| format!("of {}", rule.regimes.join(", "))),
         (!rule.measures.is_empty()).then(|| rule.measures.join(", ")),
         (!rule.prohibits.is_empty()).then(|| any(&rule.prohibits, |p| named(*p))),
+        rule.via
+            .map(|kind| format!("behind customers, as {}", kind.as_str())),
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();
     vec![

@@ -99,8 +99,12 @@ pub fn of(all: &[Evidence]) -> String {
 /// A match that does not alert, in one line: which entry, and why it does not.
 pub fn information(finding: &Finding) -> String {
     let hit = &finding.hit;
+    let via = finding.via.as_ref();
+    let via = via.map_or_else(String::new, |via| {
+        format!(", {} through {}", via.kind.as_str(), via.party)
+    });
     format!(
-        "information: {} {}: {}",
+        "information: {} {}{via}: {}",
         hit.entity_id, hit.matched_name, finding.why
     )
 }
@@ -280,6 +284,7 @@ mod tests {
             why: "the names agree, another field conflicts: birth date 1985 / 1990".to_owned(),
             action: tamis::model::Action::Inform,
             aside: Vec::new(),
+            via: None,
         };
         assert_eq!(
             information(&finding),

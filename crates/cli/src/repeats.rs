@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::mem::size_of;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tamis::model::{Decision, Status, Subject};
+use tamis::model::{Decision, EntityKind, Status, Subject, SubjectName};
 
 /// Slots for a run. Subjects of a name and a kind, of the length usual in files of customers, fill most of
 /// [`MOST_BYTES`] when every slot is taken.
@@ -21,6 +21,12 @@ const MOST_BYTES: usize = 24 << 20;
 
 /// About how many bytes a finding takes, with its evidence and its measures.
 const FINDING_BYTES: usize = 4 << 10;
+
+/// About how many bytes a step of a proof takes.
+const STEP_BYTES: usize = 512;
+
+/// What the texts of a ground take, in steps.
+const GROUND_STEPS: usize = 2;
 
 /// Decisions by subject, shared by all threads.
 pub struct Repeats {
@@ -35,7 +41,7 @@ pub struct Repeats {
 struct Known {
     /// The hash of the subject, so that the memory of another one need not be touched to tell it apart.
     hash: u64,
-    /// The subject as JSON, which tells all subjects apart.
+    /// The subject as [`write_key`] writes it, which tells all subjects apart.
     subject: Box<[u8]>,
     decision: Arc<Decision>,
 }
@@ -60,9 +66,9 @@ impl Repeats {
     ) -> Arc<Decision> {
         subject.id = None;
         key.clear();
-        let written = serde_json::to_writer(&mut *key, &subject);
+        let is_written = write_key(&subject, key);
         let hash = hash(key);
-        let Some(slot) = self.slot(hash).filter(|_| written.is_ok()) else {
+        let Some(slot) = self.slot(hash).filter(|_| is_written) else {
             return self.shared(decide(&subject));
         };
         let known = lock(slot).as_ref().and_then(|known| known.decision_on(hash, key));
@@ -114,9 +120,64 @@ impl Known {
 
     fn bytes(&self) -> usize {
         let findings = self.decision.alerts.len() + self.decision.information.len();
+        let all = self.decision.alerts.iter().chain(&self.decision.information);
+        let grounds = all
+            .filter_map(|finding| finding.via.as_ref())
+            .flat_map(|via| &via.grounds);
+        let steps: usize = grounds.map(|ground| GROUND_STEPS + ground.path.len()).sum();
         let notes: usize = self.decision.notes.iter().map(String::len).sum();
-        size_of::<Known>() + size_of::<Decision>() + self.subject.len() + notes + findings * FINDING_BYTES
+        size_of::<Known>()
+            + size_of::<Decision>()
+            + self.subject.len()
+            + notes
+            + findings * FINDING_BYTES
+            + steps * STEP_BYTES
     }
+}
+
+/// The first byte of a key that is no JSON.
+const SHORT: u8 = b'=';
+
+/// Writes what tells a subject from all others, and says whether that could be done: its JSON, or the kind and the name
+/// of one who has nothing else, as most customers of large files do.
+fn write_key(subject: &Subject, key: &mut Vec<u8>) -> bool {
+    let Some((kind, name)) = kind_and_name(subject) else {
+        return serde_json::to_writer(key, subject).is_ok();
+    };
+    key.push(SHORT);
+    key.extend_from_slice(kind.map_or("", EntityKind::as_str).as_bytes());
+    key.push(0);
+    key.extend_from_slice(name.as_bytes());
+    true
+}
+
+/// The kind and the name of a subject that has nothing else.
+fn kind_and_name(subject: &Subject) -> Option<(Option<EntityKind>, &str)> {
+    // Every field is named, so that a new one cannot be forgotten here.
+    let Subject {
+        id: None,
+        names,
+        kind,
+        birth_date: None,
+        birth_place: None,
+        gender: None,
+        countries,
+        identifiers,
+        activity: None,
+        jurisdictions,
+        customer_type: None,
+        related,
+        unused,
+    } = subject
+    else {
+        return None;
+    };
+    let [SubjectName { text, parts: None }] = names.as_slice() else {
+        return None;
+    };
+    let is_bare =
+        related.is_empty() && countries.is_empty() && identifiers.is_empty() && jurisdictions.is_empty();
+    (is_bare && unused.is_empty()).then_some((*kind, text))
 }
 
 fn hash(bytes: &[u8]) -> u64 {
@@ -170,6 +231,7 @@ mod tests {
             why: String::new(),
             action: tamis::model::Action::Inform,
             aside: Vec::new(),
+            via: None,
         };
         Decision {
             status: Status::Hit,
@@ -196,6 +258,45 @@ mod tests {
         decide(subject("2", "Anton Ivanof", None));
         decide(subject("2", "Anton Ivanov", None).of_kind(tamis::model::EntityKind::Person));
         assert_eq!(asked.get(), 5, "what differs in any other field is another party");
+    }
+
+    #[test]
+    fn every_subject_has_a_key_of_its_own() {
+        let parts = tamis::model::NameParts {
+            given: Some("Anton".to_owned()),
+            ..Default::default()
+        };
+        let named = |text: &str| Subject::named(text);
+        let mut split = named("Anton");
+        split.names[0].parts = Some(parts);
+        let mut unused = named("Anton");
+        unused
+            .unused
+            .push("gender 'x' is not a known gender: not used".to_owned());
+        let mut several = named("Anton");
+        several.names.push(named("Ivan").names[0].clone());
+        let subjects = [
+            named("Anton"),
+            named("person\0Anton"),
+            named("{}"),
+            named("").of_kind(EntityKind::Person),
+            named("Anton").of_kind(EntityKind::Person),
+            named("Anton").of_kind(EntityKind::Vessel),
+            Subject::default(),
+            split,
+            unused,
+            several,
+        ];
+        let key = |subject: &Subject| {
+            let mut key = Vec::new();
+            assert!(write_key(subject, &mut key));
+            key
+        };
+        for (at, one) in subjects.iter().enumerate() {
+            for (other, two) in subjects.iter().enumerate() {
+                assert_eq!(key(one) == key(two), at == other, "{one:?} {two:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! From decisions to rows: the columns that `tamis screen` adds, and the JSON it writes.
 
 use crate::args::RowFormat;
+use crate::behind;
+use crate::cleared::ClearedFinding;
 use crate::failure::Failure;
 use crate::frame::{Frame, Pen};
 use crate::inputs::Row;
@@ -11,7 +13,7 @@ use serde::ser::{SerializeMap, Serializer};
 use tamis::model::{Action, Decision, Finding, Measure, Status};
 
 /// The columns that a CSV row adds, in order. The first eight are the contract; more may follow them.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "status",
     "score",
     "entity_id",
@@ -24,6 +26,7 @@ const COLUMNS: [&str; 12] = [
     "flags",
     "line",
     "action",
+    "relation",
 ];
 
 /// The keys that a JSON record adds.
@@ -38,10 +41,11 @@ const KEYS: [&str; 7] = [
 ];
 
 /// What is added in a format; `since` an earlier version of the lists CSV has two columns more.
-pub fn added(format: RowFormat, since: bool) -> Vec<&'static str> {
+pub fn added(format: RowFormat, since: bool, show_cleared: bool) -> Vec<&'static str> {
     match format {
         RowFormat::Csv if since => [&COLUMNS[..], &since::COLUMNS].concat(),
         RowFormat::Csv => COLUMNS.to_vec(),
+        RowFormat::Jsonl | RowFormat::Json if show_cleared => [&KEYS[..], &["cleared"]].concat(),
         RowFormat::Jsonl | RowFormat::Json => KEYS.to_vec(),
     }
 }
@@ -54,6 +58,8 @@ pub struct Layout {
     pub marks: Option<Marks>,
     /// Whether clear records are left out.
     pub hits_only: bool,
+    /// Whether alerts that pairs clear are shown.
+    pub show_cleared: bool,
 }
 
 impl Layout {
@@ -64,8 +70,10 @@ impl Layout {
         input: usize,
         row: &Row<'_>,
         decision: &Decision,
+        cleared: &[ClearedFinding],
     ) -> Result<u64, Failure> {
-        if self.hits_only && decision.status == Status::Clear {
+        let hidden = cleared.is_empty() || !self.show_cleared;
+        if self.hits_only && decision.status == Status::Clear && hidden {
             return Ok(0);
         }
         match self.frame.format {
@@ -78,6 +86,7 @@ impl Layout {
                     input,
                     row,
                     decision,
+                    cleared: self.show_cleared.then_some(cleared),
                 })?;
                 Ok(1)
             }
@@ -88,29 +97,31 @@ impl Layout {
         let status = decision.status.as_str();
         let line = row.line.to_string();
         let flags = reasons::flags(&decision.signals);
-        let mut write = |matched: [&str; 6], reasons: &str, name_score: &str, action: Option<Action>| {
-            let [score, id, name, matched_name, list, measures] = matched;
-            let cells = [
-                status,
-                score,
-                id,
-                name,
-                matched_name,
-                list,
-                measures,
-                reasons,
-                name_score,
-                &flags,
-                &line,
-                action.map_or("", Action::as_str),
-            ];
-            match &self.marks {
-                None => self.frame.csv(pen, input, row, &cells),
-                Some(marks) => self
-                    .frame
-                    .csv(pen, input, row, &[&cells[..], &marks.cells(id)].concat()),
-            }
-        };
+        let mut write =
+            |matched: [&str; 6], reasons: &str, name_score: &str, action: Option<Action>, relation: &str| {
+                let [score, id, name, matched_name, list, measures] = matched;
+                let cells = [
+                    status,
+                    score,
+                    id,
+                    name,
+                    matched_name,
+                    list,
+                    measures,
+                    reasons,
+                    name_score,
+                    &flags,
+                    &line,
+                    action.map_or("", Action::as_str),
+                    relation,
+                ];
+                match &self.marks {
+                    None => self.frame.csv(pen, input, row, &cells),
+                    Some(marks) => self
+                        .frame
+                        .csv(pen, input, row, &[&cells[..], &marks.cells(id)].concat()),
+                }
+            };
         if decision.alerts.is_empty() {
             let information = decision.information.iter().map(reasons::information);
             write(
@@ -118,6 +129,7 @@ impl Layout {
                 &all_reasons(information, decision),
                 "",
                 decision.action(),
+                "",
             )?;
             return Ok(1);
         }
@@ -134,8 +146,11 @@ impl Layout {
                 &codes,
             ];
             let aside = finding.aside.iter().cloned();
-            let reasons = all_reasons([reasons::line(hit)].into_iter().chain(aside), decision);
-            write(matched, &reasons, &name_score, Some(finding.action))?;
+            let via = finding.via.as_deref();
+            let told = via.map(behind::line).into_iter();
+            let reasons = all_reasons(told.chain([reasons::line(hit)]).chain(aside), decision);
+            let relation = via.map_or("", |via| via.kind.as_str());
+            write(matched, &reasons, &name_score, Some(finding.action), relation)?;
         }
         Ok(decision.alerts.len() as u64)
     }
@@ -169,6 +184,8 @@ struct Object<'a> {
     input: usize,
     row: &'a Row<'a>,
     decision: &'a Decision,
+    /// Alerts that pairs clear, where they were asked for.
+    cleared: Option<&'a [ClearedFinding]>,
 }
 
 impl Serialize for Object<'_> {
@@ -190,6 +207,9 @@ impl Serialize for Object<'_> {
         }
         map.serialize_entry("flags", &self.decision.signals)?;
         map.serialize_entry("notes", &self.decision.notes)?;
+        if let Some(cleared) = self.cleared {
+            map.serialize_entry("cleared", cleared)?;
+        }
         self.frame.close(&mut map, self.input, self.row)?;
         map.end()
     }
@@ -214,6 +234,7 @@ mod tests {
             why: WHY.to_owned(),
             action: tamis::model::Action::Inform,
             aside: Vec::new(),
+            via: None,
         }
     }
 
@@ -241,12 +262,15 @@ mod tests {
         let portion = inputs.next_portion(1, 1).unwrap().unwrap();
         let item = portion.items(0..1).next().unwrap();
         let layout = Layout {
-            frame: Frame::new(&inputs, format, &added(format, false)),
+            frame: Frame::new(&inputs, format, &added(format, false, false)),
             marks: None,
             hits_only: false,
+            show_cleared: false,
         };
         let mut pen = Pen::new(format);
-        layout.render(&mut pen, item.input, &item.row, decision).unwrap();
+        layout
+            .render(&mut pen, item.input, &item.row, decision, &[])
+            .unwrap();
         String::from_utf8(pen.bytes().unwrap()).unwrap()
     }
 
@@ -260,7 +284,7 @@ mod tests {
     fn tricks_are_flagged_on_every_row_whatever_matched() {
         let flags = "invisible characters|digits in place of letters";
         let row = rendered(RowFormat::Csv, &clear(Vec::new()));
-        assert_eq!(row, format!("Oleg,CLEAR,,,,,,,,,{flags},2,\n"));
+        assert_eq!(row, format!("Oleg,CLEAR,,,,,,,,,{flags},2,,\n"));
         let hit = Decision {
             status: Status::Hit,
             alerts: vec![conflicting(), conflicting()],

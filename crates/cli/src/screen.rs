@@ -1,6 +1,8 @@
 //! `tamis screen`: files of customers in, a file of results out.
 
 use crate::args::{Global, ScreenArgs};
+use crate::behind;
+use crate::cleared::{Clearing, Ruling};
 use crate::clock::{self, Stopwatch};
 use crate::engine;
 use crate::exit::Exit;
@@ -123,10 +125,16 @@ fn summary_path(args: &ScreenArgs) -> Option<PathBuf> {
 fn layout(args: &ScreenArgs, inputs: &Customers, target: &Target) -> Layout {
     let format = args.writing.row_format();
     let marks = target.marks();
+    let show_cleared = args.log.clearing.show_cleared;
     Layout {
-        frame: Frame::new(inputs, format, &rows::added(format, marks.is_some())),
+        frame: Frame::new(
+            inputs,
+            format,
+            &rows::added(format, marks.is_some(), show_cleared),
+        ),
         marks,
         hits_only: args.hits_only,
+        show_cleared,
     }
 }
 
@@ -142,12 +150,20 @@ fn stream(
     let progress = Progress::new(inputs.size(), "records", global.quiet);
     let pool = engine::threads(global.jobs)?;
     let repeats = Repeats::new(SLOTS);
+    let assessor = behind::assessor()?;
     let decide = |subject: Subject, key: &mut Vec<u8>| {
-        let screen = |subject: &Subject| engine::with_scratch(|scratch| target.screen_with(subject, scratch));
+        let screen = |subject: &Subject| {
+            engine::with_scratch(|scratch| target.screen_with(&assessor, subject, scratch))
+        };
         repeats.decide(subject, key, screen)
     };
     let scribe = ledger.as_ref().map(Ledger::scribe);
-    let keep = scribe.as_deref().map(|scribe| (scribe, target.screener()));
+    let clearing = ledger.as_ref().and_then(Ledger::clearing);
+    let keep = scribe.as_deref().map(|scribe| Keeping {
+        scribe,
+        clearing: clearing.as_deref(),
+        screener: target.screener(),
+    });
     let answer = |items: &mut dyn Iterator<Item = Item<'_, Subject>>| answer(layout, keep, items, decide);
     let commit =
         |parts: &mut [Result<Part, Failure>]| ledger.as_mut().map_or(Ok(()), |ledger| ledger.commit(parts));
@@ -156,9 +172,29 @@ fn stream(
     stream::run(inputs, &pool, answer, layout.frame.format, sink, commit, after)
 }
 
+/// What a log makes of answers: records, and what its cleared pairs say.
+#[derive(Clone, Copy)]
+struct Keeping<'a> {
+    scribe: &'a Scribe,
+    clearing: Option<&'a Clearing>,
+    screener: &'a Screener,
+}
+
+impl Keeping<'_> {
+    /// The subject of a record whose customer has pairs.
+    fn party(&self, content: &Result<Subject, Unscreened>) -> Option<Subject> {
+        let subject = content.as_ref().ok()?;
+        self.clearing?.concerns(subject).then(|| subject.clone())
+    }
+
+    fn ruling(&self, party: Option<Subject>, decision: &Decision) -> Option<Ruling> {
+        self.clearing?.ruling(&party?, decision, self.screener)
+    }
+}
+
 fn answer<'a>(
     layout: &Layout,
-    log: Option<(&Scribe, &Screener)>,
+    log: Option<Keeping<'_>>,
     items: impl Iterator<Item = Item<'a, Subject>>,
     decide: impl Fn(Subject, &mut Vec<u8>) -> Arc<Decision>,
 ) -> Result<Part, Failure> {
@@ -167,16 +203,29 @@ fn answer<'a>(
     let (mut key, mut records) = (Vec::new(), Vec::new());
     for Item { input, row, content } in items {
         let kept = log
-            .map(|(scribe, screener)| scribe.keep(&content, screener))
+            .map(|log| log.scribe.keep(&content, log.screener))
             .transpose()?;
+        let party = log.and_then(|log| log.party(&content));
         let decision = match content {
             Ok(subject) => decide(subject, &mut key),
             Err(unscreened) => Arc::new(not_screened(&unscreened)),
         };
-        let rows = layout.render(&mut pen, input, &row, &decision)?;
-        tally.count(&decision, rows);
-        if let Some(((scribe, _), kept)) = log.zip(kept) {
-            records.push(scribe.entry(kept, input, row.line, &decision)?);
+        let ruling = log.and_then(|log| log.ruling(party, &decision));
+        let told = ruling.as_ref().map(|ruling| ruling.told(layout.show_cleared));
+        let cleared = ruling
+            .as_ref()
+            .map_or(&[][..], |ruling| ruling.cleared.as_slice());
+        let shown = told.as_ref().unwrap_or(&decision);
+        let rows = layout.render(&mut pen, input, &row, shown, cleared)?;
+        tally.count(shown, rows);
+        if let Some(ruling) = &ruling {
+            tally.rule(ruling);
+        }
+        if let Some((log, kept)) = log.zip(kept) {
+            records.push(
+                log.scribe
+                    .entry(kept, input, row.line, &decision, ruling.as_ref())?,
+            );
         }
     }
     let bytes = pen.bytes()?;

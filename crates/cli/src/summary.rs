@@ -1,6 +1,7 @@
 //! The numbers of a run, which must reconcile, and everything needed to repeat it.
 
 use crate::answer;
+use crate::cleared::Ruling;
 use crate::failure::Failure;
 use crate::freshness;
 use crate::inputs::InputReport;
@@ -40,6 +41,10 @@ pub struct Tally {
     pub alerts_by_measure: BTreeMap<String, u64>,
     /// Alerts by what is to be done.
     pub alerts_by_action: BTreeMap<String, u64>,
+    /// Alerts that cleared pairs suppress; no record counts as hit for them.
+    pub suppressed: u64,
+    /// Alerts that a cleared pair would have suppressed, had it not lapsed.
+    pub lapsed: u64,
 }
 
 impl Tally {
@@ -56,6 +61,12 @@ impl Tally {
                 increase(&mut self.alerts_by_measure, code, 1);
             }
         }
+    }
+
+    /// Counts what cleared pairs said of an answer.
+    pub fn rule(&mut self, ruling: &Ruling) {
+        self.suppressed += ruling.cleared.len() as u64;
+        self.lapsed += ruling.lapsed.len() as u64;
     }
 
     /// Counts one record by its status alone.
@@ -78,6 +89,8 @@ impl Tally {
         self.alerts += other.alerts;
         self.information += other.information;
         self.rows += other.rows;
+        self.suppressed += other.suppressed;
+        self.lapsed += other.lapsed;
         for (list, alerts) in &other.alerts_by_list {
             increase(&mut self.alerts_by_list, list, *alerts);
         }
@@ -261,6 +274,13 @@ pub fn tell(run: &Run<'_>, style: Style) {
         let text = format!("{}, no alert (the reasons say why)", tally.information);
         rows.push(("information", text));
     }
+    if tally.suppressed + tally.lapsed > 0 {
+        let text = format!(
+            "{} suppressed by pairs (--show-cleared shows them), {} lapsed",
+            tally.suppressed, tally.lapsed
+        );
+        rows.push(("cleared", text));
+    }
     for list in run.lists {
         let published = list
             .published
@@ -343,6 +363,7 @@ mod tests {
             why: "the names agree, another field conflicts: birth date 1985 / 1990".to_owned(),
             action: tamis::model::Action::Inform,
             aside: Vec::new(),
+            via: None,
         };
         let mut tally = Tally::default();
         let decision = Decision {

@@ -8,7 +8,10 @@
     reason = "a test may panic, read its files and ask whether to write them anew"
 )]
 
+mod common;
+
 use assert_cmd::Command;
+use common::without_hashes;
 use std::path::{Path, PathBuf};
 
 /// The arguments of each run, and the file that holds what it prints.
@@ -116,23 +119,6 @@ fn run(arguments: &[&str]) -> String {
         .output()
         .unwrap();
     without_hashes(&String::from_utf8(output.stdout).unwrap())
-}
-
-/// Hashes name the list and the tables, which change for other reasons than the output.
-fn without_hashes(text: &str) -> String {
-    let is_hash = |word: &str| {
-        word.len() >= 12 && word.bytes().all(|b| b.is_ascii_hexdigit()) && word.contains(char::is_alphabetic)
-    };
-    text.split_inclusive(|c: char| !c.is_ascii_alphanumeric())
-        .map(|word| {
-            let bare = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-            if is_hash(bare) {
-                word.replace(bare, "HASH")
-            } else {
-                word.to_owned()
-            }
-        })
-        .collect()
 }
 
 fn first_difference(expected: &str, printed: &str) -> Option<String> {

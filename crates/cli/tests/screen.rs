@@ -81,6 +81,35 @@ fn a_record_that_is_not_screened_has_a_row_with_line_and_reason() {
     assert_eq!(run.code, 2);
 }
 
+/// A private list is screened as an official one is, and no limit cuts its hits.
+#[test]
+fn three_hundred_entries_of_one_name_are_all_told_in_their_order() {
+    let folder = Folder::new();
+    let entry = |n: usize| {
+        format!(
+            "house,H-{n:03},person,\"MUSTERMANOV, Ivan\",,{},deny,Fraud\n",
+            1960 + n % 40
+        )
+    };
+    let entries: String = (0..300).map(entry).collect();
+    let titles = "list,id,kind,name,weak_aliases,birth_dates,effect,reason\n";
+    folder.file("deny.csv", &format!("{titles}{entries}"));
+    folder.file("in.csv", "id,name\n1,Ivan Mustermanov\n");
+    let run = folder.tamis(&screen(&["in.csv", "-l", "deny.csv"]));
+    assert_eq!(run.code, 1, "{}", run.err);
+    let rows = run.rows();
+    let ids: Vec<&str> = rows.iter().map(|row| cell(row, "entity_id")).collect();
+    let expected: Vec<String> = (0..300).map(|n| format!("private-house:H-{n:03}")).collect();
+    assert_eq!(ids, expected);
+    for row in &rows {
+        assert_eq!(
+            (cell(row, "score"), cell(row, "measures")),
+            ("1.0000", "private.house.deny")
+        );
+        assert_ne!(cell(row, "reasons"), "");
+    }
+}
+
 #[test]
 fn the_output_is_the_same_for_any_number_of_threads() {
     let folder = Folder::new();

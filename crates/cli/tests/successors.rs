@@ -1,10 +1,6 @@
 //! `tamis successors` from outside: exit codes, formats, what is not examined.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test may panic and read its files"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may panic and read its files")]
 
 use assert_cmd::Command;
 use serde_json::Value;

@@ -1,7 +1,6 @@
 //! `tamis check`, `pairs`, `list`, and what surrounds them: help, completions, manual.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::disallowed_methods,
     reason = "a test may fail and read files"
 )]
@@ -400,15 +399,44 @@ fn what_is_odd_about_a_list_is_counted_and_shown() {
 }
 
 #[test]
-fn one_byte_more_in_a_list_changes_its_hash() {
+fn one_byte_more_in_a_list_changes_its_hash_in_every_output() {
     let folder = Folder::new();
     folder.file("one.xml", LIST);
     folder.file("two.xml", &format!("{LIST} "));
-    let hash = |file: &str| {
-        let json = folder.tamis(&["list", "info", "-l", file, "--json"]).json();
-        json[0]["sha256"].as_str().unwrap().to_owned()
+    folder.file("in.csv", "name\nOleg Petrov\n");
+    let hash = |arguments: &[&str], at: &str| {
+        let json = folder.tamis(arguments).json();
+        json.pointer(at).and_then(|hash| hash.as_str()).map(str::to_owned)
     };
-    assert_ne!(hash("one.xml"), hash("two.xml"));
+    let summary = |list: &str| {
+        folder.tamis(&["screen", "in.csv", "-l", list, "-o", "out.csv"]);
+        let text = std::fs::read_to_string(folder.path("out.csv.summary.json")).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        json.pointer("/lists/0/sha256")
+            .and_then(|hash| hash.as_str())
+            .map(str::to_owned)
+    };
+    let told = |list: &str| {
+        [
+            hash(&["list", "info", "-l", list, "--json"], "/0/sha256"),
+            hash(
+                &["list", "verify", "-l", list, "--json"],
+                "/context/lists/0/sha256",
+            ),
+            hash(
+                &["check", "Oleg Petrov", "-l", list, "--json"],
+                "/context/lists/0/sha256",
+            ),
+            summary(list),
+        ]
+    };
+    let (one, two) = (told("one.xml"), told("two.xml"));
+    assert!(
+        one[0].is_some() && one.iter().all(|hash| *hash == one[0]),
+        "{one:?}"
+    );
+    assert!(two.iter().all(|hash| *hash == two[0]), "{two:?}");
+    assert_ne!(one[0], two[0]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
-use tamis_model::{CountryRelation, IdentifierKind};
+use tamis_model::{CountryRelation, IdentifierKind, RelatedRole};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(crate) enum Field {
     Activity,
     /// The jurisdictions that bind the deal.
     Jurisdiction,
+    /// Who owns, leads or signs for the party.
+    Related(RelatedRole),
     /// The caller's type of customer, which may be the kind as well.
     CustomerType,
     Query,
@@ -48,11 +50,11 @@ pub(crate) enum Field {
 impl Field {
     /// Whether it holds a name or a part of one: what cannot be read in it cannot be done without.
     pub fn is_name(&self) -> bool {
-        use Field::{Alias, Candidate, FormerName, Name, Officer, Owner, Query};
+        use Field::{Alias, Candidate, FormerName, Name, Officer, Owner, Query, Related};
         self.is_part()
             || matches!(
                 self,
-                Name | Alias | Query | Candidate | FormerName | Officer | Owner
+                Name | Alias | Query | Candidate | FormerName | Officer | Owner | Related(_)
             )
     }
 
@@ -95,6 +97,10 @@ const fn many(field: Field, name: &'static str, columns: &'static [&'static str]
 
 const fn country(relation: CountryRelation, name: &'static str, columns: &'static [&'static str]) -> Spec {
     many(Field::Country(relation), name, columns)
+}
+
+const fn related(role: RelatedRole, name: &'static str, columns: &'static [&'static str]) -> Spec {
+    many(Field::Related(role), name, columns)
 }
 
 const fn id(kind: IdentifierKind, columns: &'static [&'static str]) -> Spec {
@@ -169,6 +175,26 @@ pub(crate) static SUBJECT: &[Spec] = &[
     one(Field::Jurisdiction, "deal_jurisdiction", &[
         "deal_jurisdiction", "binding_jurisdiction", "binding_regimes", "applicable_regimes",
         "sanctions_regimes",
+    ]),
+    related(RelatedRole::Owner, "owner", &[
+        "owner", "owners", "shareholder", "shareholders", "owned_by", "parent_company", "gesellschafter", "actionnaire",
+        "actionnaires", "accionista", "accionistas", "учредитель", "учредители", "акционер", "акционеры", "засновник",
+    ]),
+    related(RelatedRole::BeneficialOwner, "beneficial_owner", &[
+        "beneficial_owner", "beneficial_owners", "ubo", "ubos", "ultimate_beneficial_owner", "ultimate_beneficial_owners",
+        "wirtschaftlich_berechtigter", "bénéficiaire_effectif", "beneficiaire_effectif", "бенефициар", "бенефициары",
+    ]),
+    related(RelatedRole::Director, "director", &[
+        "director", "directors", "board_member", "board_members", "managing_director", "geschäftsführer",
+        "geschaeftsfuehrer", "administrateur", "administrateurs", "директор", "директора", "генеральный директор",
+    ]),
+    related(RelatedRole::Officer, "officer", &[
+        "officer", "officers", "executive", "executives", "ceo", "chief_executive_officer",
+    ]),
+    related(RelatedRole::Signatory, "signatory", &[
+        "signatory", "signatories", "authorised_signatory", "authorized_signatory", "authorised_signatories",
+        "authorized_signatories", "representative", "representatives", "legal_representative", "legal_representatives",
+        "zeichnungsberechtigter", "représentant_légal", "representante_legal", "подписант", "представитель",
     ]),
     many(Field::BirthDate, "birth_date", &[
         "birth_date", "birthdate", "dob", "d.o.b.", "date_of_birth", "birthday", "birth_day",

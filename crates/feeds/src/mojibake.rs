@@ -12,8 +12,15 @@ pub(crate) fn read_as(name: &str) -> Option<&'static str> {
     if !has_pair(name) {
         return None;
     }
-    let head: String = name.chars().take(LOOKED_AT).collect();
-    let found = READ_AS.iter().find(|encoding| looks_read_as(&head, encoding));
+    let end = name
+        .char_indices()
+        .nth(LOOKED_AT)
+        .map_or(name.len(), |(at, _)| at);
+    let head = name.get(..end).unwrap_or(name);
+    let mut bytes = Vec::new();
+    let found = READ_AS
+        .iter()
+        .find(|encoding| looks_read_as(head, encoding, &mut bytes));
     found.map(|encoding| encoding.name())
 }
 
@@ -33,10 +40,10 @@ fn has_pair(name: &str) -> bool {
 /// enough where it is `Ã` or `Â` before a symbol, or any character of three bytes (`â€™`), which no name holds.
 /// Otherwise there must be two sequences that make up four fifths of what is not ASCII: in Ukrainian capitals
 /// the pairs `РІ` and `СІ` occur by themselves.
-fn looks_read_as(name: &str, encoding: &'static Encoding) -> bool {
-    let Some(bytes) = encoded(name, encoding) else {
+fn looks_read_as(name: &str, encoding: &'static Encoding, bytes: &mut Vec<u8>) -> bool {
+    if !encode(name, encoding, bytes) {
         return false;
-    };
+    }
     let (mut sequences, mut covered, mut certain) = (0, 0, false);
     let is_western = encoding == WINDOWS_1252;
     for c in bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()) {
@@ -51,13 +58,17 @@ fn looks_read_as(name: &str, encoding: &'static Encoding) -> bool {
     certain || (sequences >= 2 && covered * 5 >= beyond * 4)
 }
 
-/// The name in this encoding, given up at the first character that it does not have.
-fn encoded(name: &str, encoding: &'static Encoding) -> Option<Vec<u8>> {
+/// Fills `bytes` with the name in this encoding, and says whether that could be done: it is given up at the first
+/// character that the encoding does not have.
+fn encode(name: &str, encoding: &'static Encoding, bytes: &mut Vec<u8>) -> bool {
     let mut encoder = encoding.new_encoder();
-    let room = encoder.max_buffer_length_from_utf8_without_replacement(name.len())?;
-    let mut bytes = Vec::with_capacity(room);
-    let (result, _) = encoder.encode_from_utf8_to_vec_without_replacement(name, &mut bytes, true);
-    (result == EncoderResult::InputEmpty).then_some(bytes)
+    let Some(room) = encoder.max_buffer_length_from_utf8_without_replacement(name.len()) else {
+        return false;
+    };
+    bytes.clear();
+    bytes.reserve(room);
+    let (result, _) = encoder.encode_from_utf8_to_vec_without_replacement(name, bytes, true);
+    result == EncoderResult::InputEmpty
 }
 
 /// Whether the second byte of this character, read as Windows-1252, is no letter.

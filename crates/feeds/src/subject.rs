@@ -8,7 +8,7 @@ use crate::words::{self, is_absent, is_comparable, is_placeholder, is_symbol};
 use crate::{aliases, dates};
 use tamis_model::{
     Activity, BirthDate, CountryLink, CountryRelation, EntityKind, Identifier, IdentifierKind, NameParts,
-    Place, Subject, country_code, jurisdiction,
+    Place, RelatedParty, RelatedRole, Subject, country_code, jurisdiction,
 };
 
 /// Names longer than this are shortened in messages.
@@ -59,6 +59,7 @@ impl<'a> Draft<'a> {
                 let id = &mut self.subject.id;
                 set(id, text.to_owned(), value, &mut self.subject.unused);
             }
+            Field::Related(role) => self.add_related(value, *role, text),
             _ if is_absent(text) => {}
             Field::Kind => self.understood(value, words::kind(text), |s| &mut s.kind, "a known kind"),
             Field::Gender => self.understood(value, words::gender(text), |s| &mut s.gender, "a known gender"),
@@ -108,6 +109,25 @@ impl<'a> Draft<'a> {
                 column: value.column,
                 text,
             });
+        }
+    }
+
+    /// Parties are parted by `;`, `|` or line ends, never by a comma, which stands inside names.
+    fn add_related(&mut self, value: &Value<'_>, role: RelatedRole, text: &str) {
+        let cells = text.split([';', '|', '\n', '\r']).map(str::trim);
+        let says = |cell: &&str| !["", "-", "–", "—"].contains(cell) && !is_placeholder(cell);
+        for cell in cells.filter(says) {
+            let party = RelatedParty::read(cell, role);
+            if is_comparable(&party.name) {
+                self.subject.related.push(party);
+            } else {
+                let note = format!(
+                    "{} '{}' has no name in it: not used",
+                    value.spec.name,
+                    shown(cell)
+                );
+                self.subject.unused.push(note);
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 //! What OFAC's advanced XML says once and refers to by id: the reference value sets, and the locations.
 
 use crate::file::{WARNING, remark};
+use crate::unfolding::Unfolding;
 use crate::xml::Node;
+use crate::{Error, File};
 use std::collections::{BTreeMap, HashMap};
 use tamis_model::{Address, Remark};
 
@@ -13,15 +15,30 @@ struct Value {
 }
 
 /// The tables of one file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Tables {
     sets: HashMap<String, HashMap<String, Value>>,
     locations: HashMap<String, Address>,
     /// References to what is not defined, with how often they are used.
     missing: BTreeMap<(String, String), usize>,
+    unfolding: Unfolding,
 }
 
 impl Tables {
+    pub(crate) fn of(file: &File) -> Tables {
+        Tables {
+            sets: HashMap::new(),
+            locations: HashMap::new(),
+            missing: BTreeMap::new(),
+            unfolding: Unfolding::of(file),
+        }
+    }
+
+    /// Refuses a file that says too much by reference.
+    pub(crate) fn check(&self, file: &File) -> Result<(), Error> {
+        self.unfolding.check(file)
+    }
+
     /// Reads `ReferenceValueSets`: in it sets, in each set values with an `ID`.
     pub(crate) fn read_sets(&mut self, node: &Node) {
         for value in node.children.iter().flat_map(|set| &set.children) {
@@ -42,7 +59,11 @@ impl Tables {
     pub(crate) fn text(&mut self, set: &str, id: &str) -> String {
         let value = self.sets.get(set).and_then(|values| values.get(id));
         if let Some(text) = value.map(|value| &value.text).filter(|text| !text.is_empty()) {
-            return text.clone();
+            return if self.unfolding.add(text.len()) {
+                text.clone()
+            } else {
+                String::new()
+            };
         }
         *self.missing.entry((set.to_owned(), id.to_owned())).or_default() += 1;
         format!("{set} {id}")
@@ -58,7 +79,7 @@ impl Tables {
     pub(crate) fn attribute(&self, set: &str, id: &str, name: &str) -> Option<String> {
         let value = self.sets.get(set)?.get(id)?;
         let (_, text) = value.attributes.iter().find(|(own, _)| own == name)?;
-        Some(text.clone())
+        self.unfolding.add(text.len()).then(|| text.clone())
     }
 
     /// Reads a `Location`.
@@ -104,11 +125,11 @@ impl Tables {
     /// The location that an attribute refers to.
     pub(crate) fn location(&mut self, node: &Node, attribute: &str) -> Option<Address> {
         let id = node.attribute(attribute)?;
-        let found = self.locations.get(&id).cloned();
-        if found.is_none() {
+        let Some(found) = self.locations.get(&id) else {
             *self.missing.entry(("Location".to_owned(), id)).or_default() += 1;
-        }
-        found
+            return None;
+        };
+        self.unfolding.add(size(found)).then(|| found.clone())
     }
 
     /// One remark for each id that is referred to and not defined.
@@ -122,6 +143,19 @@ impl Tables {
         });
         text.collect()
     }
+}
+
+/// The bytes of an address.
+fn size(address: &Address) -> usize {
+    let fields = [
+        &address.city,
+        &address.region,
+        &address.postal_code,
+        &address.country,
+        &address.note,
+    ];
+    let lines = address.lines.iter().chain(fields.into_iter().flatten());
+    std::mem::size_of::<Address>() + lines.map(String::len).sum::<usize>()
 }
 
 fn put_part(kind: &str, node: &Node, address: &mut Address) {

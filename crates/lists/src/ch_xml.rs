@@ -7,6 +7,7 @@
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::sheet_fields::once;
+use crate::unfolding::Unfolding;
 use crate::xml::{self, Node, Part};
 use crate::{Error, ErrorKind, File, Format};
 use jiff::civil::Date;
@@ -28,6 +29,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
         published: None,
         sets: HashMap::new(),
         places: HashMap::new(),
+        unfolding: Unfolding::of(file),
         targets: Vec::new(),
         remarks: others
             .iter()
@@ -59,6 +61,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
             entities.push(entity);
         }
     }
+    reading.unfolding.check(file)?;
     if entities.is_empty() {
         return Err(file.error(ErrorKind::NoEntries));
     }
@@ -77,6 +80,7 @@ struct Reading<'a> {
     published: Option<Date>,
     sets: HashMap<String, Set>,
     places: HashMap<String, Node>,
+    unfolding: Unfolding,
     targets: Vec<Node>,
     remarks: Vec<Remark>,
 }
@@ -134,6 +138,9 @@ impl Reading<'_> {
             let english = child.attribute("lang").as_deref() == Some("eng");
             if english || !self.sets.contains_key(&id) {
                 let name = child.words().unwrap_or_default();
+                if !self.unfolding.add(programme.len() + title.len()) {
+                    return;
+                }
                 let (programme, title) = (programme.clone(), title.clone());
                 self.sets.insert(
                     id,
@@ -459,7 +466,12 @@ impl Target<'_> {
         let parts = ["location", "area"]
             .into_iter()
             .filter_map(|name| place.get(name));
-        (parts.collect(), country(place))
+        let (parts, country): (Vec<String>, _) = (parts.collect(), country(place));
+        let size = parts.iter().chain(&country).map(String::len).sum();
+        match self.reading.unfolding.add(size) {
+            true => (parts, country),
+            false => (Vec::new(), None),
+        }
     }
 
     fn birth_place(&mut self, node: &Node) {
@@ -613,6 +625,10 @@ impl Target<'_> {
                 self.problems.push(format!(
                     "{WARNING}the sanctions set {id} is not in the list; an asset freeze is assumed"
                 ));
+            }
+            let size = set.map_or(0, |set| set.name.len() + set.programme.len() + set.title.len());
+            if !self.reading.unfolding.add(size) {
+                return;
             }
             let name = set.map(|set| set.name.to_lowercase()).unwrap_or_default();
             let (code, prohibits) = effect(&name);

@@ -1,6 +1,7 @@
 //! Rows of a CSV file whose columns have titles, in any order, below lines that tell of the file.
 
 use crate::file::{WARNING, newlines, remark};
+use crate::ofac_rows::Lines;
 use crate::{Error, ErrorKind, File};
 use tamis_model::Remark;
 
@@ -48,7 +49,7 @@ pub(crate) fn read(
     let mut found: Option<Titles> = None;
     let mut preamble = Vec::new();
     let mut fields = csv::StringRecord::new();
-    let mut lines = Lines { text, at: 0, line: 1 };
+    let mut lines = Lines::new(text);
     let mut rows = 0;
     loop {
         let more = reader.read_record(&mut fields).map_err(|error| {
@@ -126,24 +127,4 @@ fn whole(file: &File, text: &str) -> Result<(), Error> {
         return Err(file.error(ErrorKind::Truncated { detail }));
     }
     Ok(())
-}
-
-/// Counts lines on from row to row: the position of a row is that of the line end above it where lines end in CRLF.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    fn of(&mut self, byte: u64) -> u64 {
-        let bytes = self.text.as_bytes();
-        let mut start = usize::try_from(byte).unwrap_or(usize::MAX).min(bytes.len());
-        while matches!(bytes.get(start), Some(b'\r' | b'\n')) {
-            start += 1;
-        }
-        self.line += newlines(bytes.get(self.at..start).unwrap_or_default());
-        self.at = start.max(self.at);
-        self.line
-    }
 }

@@ -398,9 +398,18 @@ pub fn read(format: Format, files: &[File]) -> Result<List, Error> {
 }
 
 fn read_unpacked(format: Format, files: &[File]) -> Result<List, Error> {
-    if files.is_empty() {
+    let Some(first) = files.first() else {
         return Err(Error::new("", ErrorKind::NoFiles));
+    };
+    let list = read_as(format, files)?;
+    // A table can have rows all of which are empty.
+    match list.entities.is_empty() {
+        true => Err(first.error(ErrorKind::NoEntries)),
+        false => Ok(list),
     }
+}
+
+fn read_as(format: Format, files: &[File]) -> Result<List, Error> {
     match format {
         Format::OfacCsv => ofac_csv::read(files),
         Format::OfacXml => ofac_xml::read(files),

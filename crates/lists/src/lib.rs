@@ -77,6 +77,7 @@ mod uk_party;
 mod uk_xml;
 mod un_alias;
 mod un_xml;
+mod unfolding;
 mod us_csl;
 mod us_lists;
 mod us_record;

@@ -99,7 +99,7 @@ impl<'a> Reading<'a> {
             file,
             published: None,
             sections: HashSet::new(),
-            tables: Tables::default(),
+            tables: Tables::of(file),
             documents: Documents::new(),
             ids: HashSet::new(),
             profiles: HashMap::new(),
@@ -146,7 +146,7 @@ impl<'a> Reading<'a> {
             "SanctionsEntry" => self.entry(node),
             _ => self.warn(node.line, &format!("<{}> is not read: {}", node.name, flat(node))),
         }
-        Ok(())
+        self.tables.check(self.file)
     }
 
     fn issued(&mut self, node: &Node) -> Result<(), Error> {

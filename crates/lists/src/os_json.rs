@@ -73,6 +73,7 @@ fn read_file(file: &File, format: &'static str, others: &[&str]) -> Result<List,
     let (mut links, nameless) = entries(file, &records, &mut remarks)?;
     let others = records.all.iter().filter(|record| !os_party::is_party(record));
     others.for_each(|record| links.take(record));
+    records.unfolding.check(file)?;
     told(file, &links, &mut remarks);
     let reported = links.orphans.values().map(|(count, _)| count).sum::<usize>();
     let account = Account {
@@ -107,7 +108,7 @@ fn records(file: &File) -> Result<Records, Error> {
         let detail = "it holds NUL bytes".to_owned();
         return Err(Error::at(file.name.as_str(), line, ErrorKind::NotText { detail }));
     }
-    let mut records = Records::default();
+    let mut records = Records::of(file);
     for (line, text) in (1..).zip(text.lines()) {
         if !text.trim().is_empty() {
             records.read(file, line, text)?;

@@ -60,7 +60,8 @@ impl<'a> Links<'a> {
         let [end, _] = record.ends();
         let places = self.places(record, end);
         for at in &places {
-            if let Some(entity) = self.entities.get_mut(*at) {
+            let fits = self.records.unfolding.add(record.size());
+            if let Some(entity) = self.entities.get_mut(*at).filter(|_| fits) {
                 each(entity, record);
             }
         }
@@ -73,7 +74,7 @@ impl<'a> Links<'a> {
             let [holder, post] = record.ends();
             let posts = post.into_iter().flat_map(|post| record.values(post));
             let names = posts.map(|id| records.get(id).and_then(display_name).unwrap_or(id));
-            let names: Vec<&str> = names.collect();
+            let names: Vec<&str> = names.filter(|name| records.unfolding.add(name.len())).collect();
             for name in &names {
                 once(&mut entity.positions, (*name).to_owned());
             }
@@ -119,9 +120,17 @@ impl<'a> Links<'a> {
             for other in &others {
                 let known = self.records.get(other);
                 self.outside += usize::from(known.is_none());
+                let name = known.and_then(display_name).unwrap_or(other);
+                if !self
+                    .records
+                    .unfolding
+                    .add(std::mem::size_of::<Relation>() + name.len() + note.len())
+                {
+                    return true;
+                }
                 let relation = Relation {
                     role,
-                    other: known.and_then(display_name).unwrap_or(other).to_owned(),
+                    other: name.to_owned(),
                     other_id: self.index.contains_key(other).then(|| format!("{LIST}:{other}")),
                     share: share(record),
                     from: first_day(record),
@@ -145,7 +154,8 @@ impl<'a> Links<'a> {
         places.dedup();
         let note = format!("{}: {}", record.schema, beside(record, &[]));
         for at in &places {
-            if let Some(entity) = self.entities.get_mut(*at) {
+            let fits = self.records.unfolding.add(note.len());
+            if let Some(entity) = self.entities.get_mut(*at).filter(|_| fits) {
                 once(&mut entity.notes, note.clone());
             }
         }

@@ -165,6 +165,9 @@ impl Reading<'_> {
         let Some(record) = self.records.get(id) else {
             return false;
         };
+        if !self.records.unfolding.add(record.size()) {
+            return true;
+        }
         once(&mut self.entity.addresses, address(record));
         if let Some(country) = record.first("country") {
             self.country(CountryRelation::Address, country, "");
@@ -174,9 +177,13 @@ impl Reading<'_> {
 
     fn relation(&mut self, role: RelationRole, property: &str, value: &str) -> bool {
         let other = self.records.get(value).filter(|other| is_party(other));
+        let name = other.and_then(display_name).unwrap_or(value);
+        if !self.records.unfolding.add(name.len()) {
+            return true;
+        }
         let relation = Relation {
             role,
-            other: other.and_then(display_name).unwrap_or(value).to_owned(),
+            other: name.to_owned(),
             other_id: other.map(|other| format!("{LIST}:{}", other.id)),
             share: None,
             from: None,

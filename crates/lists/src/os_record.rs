@@ -5,6 +5,7 @@
 
 use crate::json::Json;
 use crate::tables::{OS_SCHEMATA, cell, find};
+use crate::unfolding::Unfolding;
 use crate::{Error, ErrorKind, File};
 use std::collections::HashMap;
 
@@ -37,6 +38,15 @@ impl Record {
         self.values(property).next()
     }
 
+    /// The bytes of its properties.
+    pub(crate) fn size(&self) -> usize {
+        let values = self
+            .properties
+            .iter()
+            .flat_map(|(name, values)| values.iter().map(|value| name.len() + value.len()));
+        values.sum()
+    }
+
     fn push(&mut self, property: &str, value: String) {
         if value.trim().is_empty() {
             return;
@@ -61,15 +71,26 @@ impl Record {
 }
 
 /// The records of a file, each once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Records {
     pub all: Vec<Record>,
     pub index: HashMap<String, usize>,
     /// Copies of a record inside others, which became part of it.
     pub merged: usize,
+    /// What records say of others that name them.
+    pub unfolding: Unfolding,
 }
 
 impl Records {
+    pub(crate) fn of(file: &File) -> Records {
+        Records {
+            all: Vec::new(),
+            index: HashMap::new(),
+            merged: 0,
+            unfolding: Unfolding::of(file),
+        }
+    }
+
     pub(crate) fn get(&self, id: &str) -> Option<&Record> {
         self.index.get(id).and_then(|at| self.all.get(*at))
     }

@@ -5,6 +5,7 @@
 
 use crate::detect::choose;
 use crate::file::{Title, finish, newlines, remark};
+use crate::ofac_rows::Lines;
 use crate::private_entry::{AUTHORITY, Entry, Written, field_error, is_list_id, list_id};
 use crate::{Error, ErrorKind, File, Format};
 use serde::Deserialize;
@@ -116,9 +117,9 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
         .map(|name| remark(name, "not a part of this list; not read"))
         .collect();
     let text = file.utf8()?;
-    let line_at = |byte: usize| 1 + newlines(text.as_bytes().get(..byte).unwrap_or_default());
     let document: Document = toml::from_str(text).map_err(|error| {
-        let line = line_at(error.span().map_or(0, |span| span.start));
+        let start = error.span().map_or(0, |span| span.start);
+        let line = 1 + newlines(text.as_bytes().get(..start).unwrap_or_default());
         let detail = error.message().to_owned();
         Error::at(file.name.as_str(), line, ErrorKind::Toml { detail })
     })?;
@@ -147,8 +148,9 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     };
     let mut entities = Vec::new();
     let mut ids = HashSet::new();
+    let mut lines = Lines::new(text);
     for party in document.entry {
-        place.line = line_at(party.span().start);
+        place.line = lines.of(party.span().start as u64);
         let entity = party.into_inner().entry().entity(&place)?;
         if !ids.insert(entity.native_id.clone()) {
             let entry = entity.native_id;

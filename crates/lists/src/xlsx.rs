@@ -8,16 +8,17 @@ use crate::archive::{self, Allowance};
 use crate::xml::{self, Token};
 use crate::{Error, ErrorKind, File};
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
 /// The most bytes that all files of a workbook may unpack to.
 const UNPACKED: u64 = 512 << 20;
 
-/// The most columns and cells of a sheet, and the most bytes of all its texts (texts can be shared by many cells).
+/// The most columns of a sheet; the most cells of a workbook, and the most bytes of their texts. Many cells can share a text, and
+/// many sheets a file, so that the size of the file says nothing of these.
 const COLUMNS: usize = 500;
 const CELLS: usize = 20_000_000;
-const TEXT: usize = 1 << 28;
+const TEXT: usize = 1 << 27;
 
 /// A sheet with its rows that hold anything, each with its number.
 pub(crate) struct Sheet {
@@ -73,6 +74,7 @@ pub(crate) fn read(file: &File) -> Result<Vec<Sheet>, Error> {
     };
     let shared = member("xl/sharedStrings.xml").map_or(Ok(Vec::new()), texts_of)?;
     let mut sheets = Vec::new();
+    let (mut spent, mut seen) = (Spent::default(), HashSet::new());
     for (id, name) in names {
         let target = targets.get(&id).map(String::as_str).unwrap_or_default();
         let path = match target.strip_prefix('/') {
@@ -80,7 +82,10 @@ pub(crate) fn read(file: &File) -> Result<Vec<Sheet>, Error> {
             None => format!("xl/{target}"),
         };
         let sheet = member(&path).ok_or_else(|| broken(&format!("the sheet {name} is missing")))?;
-        let rows = rows(sheet, &shared)?;
+        if !seen.insert(path) {
+            return Err(broken(&format!("the sheet {name} is the file of another")));
+        }
+        let rows = rows(sheet, &shared, &mut spent)?;
         sheets.push(Sheet { name, rows });
     }
     Ok(sheets)
@@ -177,6 +182,13 @@ fn texts_of(shared: &File) -> Result<Vec<String>, Error> {
     Ok(texts)
 }
 
+/// What the sheets that have been read hold.
+#[derive(Default)]
+struct Spent {
+    cells: usize,
+    bytes: usize,
+}
+
 /// The rows of a sheet while it is read.
 struct Cells<'a> {
     sheet: &'a File,
@@ -188,11 +200,10 @@ struct Cells<'a> {
     kind: String,
     text: String,
     in_text: bool,
-    cells: usize,
-    bytes: usize,
+    spent: &'a mut Spent,
 }
 
-fn rows(sheet: &File, shared: &[String]) -> Result<Vec<(u64, Vec<String>)>, Error> {
+fn rows(sheet: &File, shared: &[String], spent: &mut Spent) -> Result<Vec<(u64, Vec<String>)>, Error> {
     let mut cells = Cells {
         sheet,
         shared,
@@ -202,8 +213,7 @@ fn rows(sheet: &File, shared: &[String]) -> Result<Vec<(u64, Vec<String>)>, Erro
         kind: String::new(),
         text: String::new(),
         in_text: false,
-        cells: 0,
-        bytes: 0,
+        spent,
     };
     xml::scan(sheet, |token| {
         match token {
@@ -283,11 +293,11 @@ impl Cells<'_> {
         if self.rows.last().is_none_or(|(last, _)| *last != self.row) {
             self.rows.push((self.row, Vec::new()));
         }
-        self.bytes += text.len();
+        self.spent.bytes += text.len();
         let Some((_, fields)) = self.rows.last_mut() else {
             return Ok(());
         };
-        self.cells += self.column.saturating_sub(fields.len());
+        self.spent.cells += self.column.saturating_sub(fields.len());
         if fields.len() < self.column {
             fields.resize(self.column, String::new());
         }
@@ -295,8 +305,8 @@ impl Cells<'_> {
             *field = text;
         }
         match () {
-            () if self.cells > CELLS => Err(self.limit("the number of cells", CELLS)),
-            () if self.bytes > TEXT => Err(self.limit("the text of the sheet", TEXT)),
+            () if self.spent.cells > CELLS => Err(self.limit("the number of cells", CELLS)),
+            () if self.spent.bytes > TEXT => Err(self.limit("the text of the workbook", TEXT)),
             () => Ok(()),
         }
     }

@@ -10,8 +10,11 @@ use quick_xml::{Reader, XmlVersion};
 
 /// Official lists nest seven deep.
 const MAX_DEPTH: usize = 32;
-/// Bytes of text and names in one entry; the largest real one has below 40,000.
+/// Bytes of one entry: texts, names, and what each element takes in memory besides; the largest real one has below 40,000.
 const MAX_ENTRY: usize = 4 * 1024 * 1024;
+const ELEMENT: usize = 64;
+/// Bytes of one tag: the attributes of a tag are compared with each other.
+const MAX_TAG: usize = 64 * 1024;
 
 /// An element with its text and its children.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -220,6 +223,10 @@ impl<'a> Walk<'a> {
     }
 
     fn attributes(&mut self, start: &BytesStart<'_>) -> Result<Vec<(String, String)>, Error> {
+        if start.len() > MAX_TAG {
+            let (what, limit) = ("one tag", MAX_TAG);
+            return Err(self.error(ErrorKind::Limit { what, limit }));
+        }
         let mut attributes = Vec::new();
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|e| self.broken(e.to_string()))?;
@@ -248,11 +255,11 @@ impl<'a> Walk<'a> {
                         }));
                     }
                     stack.push(self.node(&start)?);
-                    size += start.len();
+                    size += start.len() + ELEMENT;
                 }
                 Event::Empty(start) => {
                     let child = self.node(&start)?;
-                    size += start.len();
+                    size += start.len() + ELEMENT;
                     if let Some(parent) = stack.last_mut() {
                         parent.children.push(child);
                     }
@@ -474,6 +481,13 @@ mod tests {
         assert!(matches!(kind(&deep), ErrorKind::Limit { .. }));
         let long = format!("<r><e>{}</e></r>", "x".repeat(MAX_ENTRY + 1));
         assert!(matches!(kind(&long), ErrorKind::Limit { .. }));
+        let many = format!("<r><e>{}</e></r>", "<n/>".repeat(MAX_ENTRY / ELEMENT));
+        assert!(matches!(kind(&many), ErrorKind::Limit { .. }));
+        let attributes: String = (0..10_000).map(|n| format!(" a{n}=''")).collect();
+        assert!(matches!(
+            kind(&format!("<r><e{attributes}/></r>")),
+            ErrorKind::Limit { .. }
+        ));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The readers of OpenSanctions' files: samples whole, altered and mutilated, and real copies where they are at hand.
+//! The readers of OpenSanctions' files: samples whole, altered and mutilated.
 
 #![expect(
     clippy::unwrap_used,
@@ -162,53 +162,6 @@ fn a_bad_date_is_a_note() {
         "{:?}",
         ivan.notes
     );
-}
-
-/// Real copies in the folder `TAMIS_SHARED`, or in `../shared` beside the workspace. Entries were counted with Python:
-/// records whose schema is that of a party and that have a name, an alias or a caption, unique ids in nested files.
-#[test]
-fn real_copies_are_read_whole() {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
-    let shared = std::env::var("TAMIS_SHARED").unwrap_or(beside.to_owned());
-    for (path, format, entries) in [
-        (
-            "tiny_all_formats_2024-03/entities.ftm.json",
-            Format::OpenSanctionsFtm,
-            607,
-        ),
-        (
-            "tiny_all_formats_2024-03/targets.nested.json",
-            Format::OpenSanctionsNested,
-            9,
-        ),
-        (
-            "tiny_all_formats_2024-03/targets.simple.csv",
-            Format::OpenSanctionsCsv,
-            5,
-        ),
-        (
-            "ua_war_sanctions_2026-03/targets.simple.csv",
-            Format::OpenSanctionsCsv,
-            5600,
-        ),
-        ("donations.ftm.ijson", Format::OpenSanctionsFtm, 95),
-        (
-            "yente_fixtures/zala.entities.ftm.json",
-            Format::OpenSanctionsFtm,
-            17,
-        ),
-        ("yente_fixtures/t1.entities.ftm.json", Format::OpenSanctionsFtm, 6),
-    ] {
-        let path = format!("{shared}/lists/opensanctions_samples/{path}");
-        let Ok(text) = std::fs::read_to_string(&path) else {
-            println!("SKIPPED: no copy at {path}: set TAMIS_SHARED to test with one");
-            continue;
-        };
-        assert_eq!(detect(&files(&text)).unwrap(), format, "{path}");
-        let list = load(&files(&text)).unwrap_or_else(|error| panic!("{path}: {error}"));
-        assert_eq!(list.entities.len(), entries, "{path}");
-        check(&list);
-    }
 }
 
 proptest! {

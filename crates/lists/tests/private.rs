@@ -127,6 +127,12 @@ fn a_name_that_is_not_known_is_refused_and_not_ignored() {
     ));
 }
 
+#[test]
+fn a_table_of_empty_rows_has_no_entries() {
+    let empty = "list,id,kind,name,effect\n,,,,\n,,,,\n";
+    assert_eq!(*load(&files(empty)).unwrap_err().kind(), ErrorKind::NoEntries);
+}
+
 proptest! {
     #[test]
     fn arbitrary_bytes_are_read_or_refused(bytes in any::<Vec<u8>>()) {

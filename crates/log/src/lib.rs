@@ -35,7 +35,7 @@ pub use head::Head;
 pub use log::{Erased, Log, Purged, Records, Surroundings, TOLERANCE};
 pub use record::{Action, Entry, Headed, Heading, Part, Record, Text};
 pub use retention::{LEAST_YEARS, due};
-pub use screening::{Answer, Details, Finished, Found, details};
+pub use screening::{Answer, Details, Finished, Found, Lapsed, Suppressed, details};
 pub use sqlite::SqliteStore;
 pub use store::{Damage, Filter, PartRef, Salt, Salts, Sealed, State, Store, Whose};
 pub use verify::{Fault, FaultKind, MOST_TOLD, Verification};

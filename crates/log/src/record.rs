@@ -29,6 +29,8 @@ pub enum Action {
     PairApproved,
     /// It holds no longer.
     PairRevoked,
+    /// Somebody wanted to be both pairs of eyes, and was refused.
+    AttemptRefused,
     /// Records were purged after their retention.
     Purge,
     /// Personal data was erased.
@@ -38,7 +40,7 @@ pub enum Action {
 }
 
 /// Actions with their names.
-const NAMES: [(Action, &str); 11] = [
+const NAMES: [(Action, &str); 12] = [
     (Action::Screening, "screening"),
     (Action::ScreeningFinished, "screening.finished"),
     (Action::AlertAssigned, "alert.assigned"),
@@ -48,6 +50,7 @@ const NAMES: [(Action, &str); 11] = [
     (Action::PairProposed, "pair.proposed"),
     (Action::PairApproved, "pair.approved"),
     (Action::PairRevoked, "pair.revoked"),
+    (Action::AttemptRefused, "attempt.refused"),
     (Action::Purge, "purge"),
     (Action::Erasure, "erasure"),
 ];

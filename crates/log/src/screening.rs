@@ -3,7 +3,7 @@
 use crate::record::json;
 use crate::{Error, Hash};
 use serde::{Deserialize, Serialize};
-use tamis_model::{Action, Decision, Finding, Hit, Score, Status};
+use tamis_model::{Action, Decision, Finding, Hit, Score, Status, ViaKind};
 
 /// The body of a record of [`Action::Screening`](crate::Action::Screening): who on the lists was found, and nothing
 /// about the customer.
@@ -26,6 +26,33 @@ pub struct Answer {
     /// Matches below the threshold and above the floor, where near misses are kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<Found>,
+    /// Alerts that cleared pairs suppress; the status and the alerts are those without them, the details hold them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cleared: Vec<Suppressed>,
+    /// Alerts that a pair cleared once and does not any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lapsed: Vec<Lapsed>,
+}
+
+/// An alert that a cleared pair suppresses.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Suppressed {
+    /// The alert.
+    #[serde(flatten)]
+    pub found: Found,
+    /// The record that proposed the pair.
+    pub pair: String,
+}
+
+/// An alert that a pair cleared once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lapsed {
+    /// The entry's id.
+    pub entity: String,
+    /// The record that proposed the pair.
+    pub pair: String,
+    /// Why it holds no longer: names of fields, never what they say.
+    pub why: Vec<String>,
 }
 
 /// An entry that was found.
@@ -43,6 +70,9 @@ pub struct Found {
     /// What is to be done under the policy; a near miss asks for nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
+    /// How the customer is related to the entry, where not it but a party behind it matched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<ViaKind>,
 }
 
 /// The personal part of a screening: everything the answer says, with the evidence, which quotes the customer.
@@ -82,6 +112,24 @@ impl Answer {
             alerts: decision.alerts.iter().map(Found::of).collect(),
             information: decision.information.iter().map(Found::of).collect(),
             near: near.iter().map(Found::near).collect(),
+            cleared: Vec::new(),
+            lapsed: Vec::new(),
+        }
+    }
+
+    /// Moves the alerts on entries that pairs clear, named by entry and pair, from the alerts to the cleared ones. Where no
+    /// alert is left the answer is clear.
+    pub fn suppress(&mut self, cleared: &[(String, String)]) {
+        for (entity, pair) in cleared {
+            let Some(at) = self.alerts.iter().position(|found| found.entity == *entity) else {
+                continue;
+            };
+            let found = self.alerts.remove(at);
+            let pair = pair.clone();
+            self.cleared.push(Suppressed { found, pair });
+        }
+        if self.status == Status::Hit && self.alerts.is_empty() {
+            self.status = Status::Clear;
         }
     }
 }
@@ -97,6 +145,7 @@ impl Found {
         Found {
             measures,
             action: Some(finding.action),
+            relation: finding.via.as_ref().map(|via| via.kind),
             ..Found::near(&finding.hit)
         }
     }
@@ -108,6 +157,7 @@ impl Found {
             name_score: hit.name_score,
             measures: Vec::new(),
             action: None,
+            relation: None,
         }
     }
 }
@@ -175,6 +225,22 @@ mod tests {
         assert_eq!(answer, expected);
         let kept: Details = serde_json::from_str(&details(&hit, &[]).unwrap().unwrap()).unwrap();
         assert_eq!(kept.decision, hit);
+    }
+
+    #[test]
+    fn a_suppressed_alert_is_moved_and_kept() {
+        let hit = decision(Status::Hit, vec![finding()]);
+        let mut answer = Answer::of(&hit, &[]);
+        answer.suppress(&[("un:2".into(), "7".into())]);
+        assert_eq!(
+            (answer.status, answer.alerts.len()),
+            (Status::Hit, 1),
+            "another entry"
+        );
+        answer.suppress(&[("un:1".into(), "7".into())]);
+        let expected = r#"{"status":"CLEAR","cleared":[{"entity":"un:1","score":0.9123,"name_score":1.0,"measures":["un.freeze"],"action":"block","pair":"7"}]}"#;
+        assert_eq!(json(&answer).unwrap(), expected);
+        assert_eq!(serde_json::from_str::<Answer>(expected).unwrap(), answer);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use crate::{Action, EvasionSignal, Hit, Measure};
+use crate::{Action, EvasionSignal, Hit, Measure, Via};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,9 @@ pub struct Finding {
     /// export`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aside: Vec<String>,
+    /// Through whom, where not the subject itself matched but a party behind it, whose match [`Finding::hit`] is then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<Box<Via>>,
 }
 
 /// The answer for one subject.

@@ -30,6 +30,7 @@ mod identifier;
 mod jurisdiction;
 mod list;
 mod measure;
+mod related;
 mod score;
 mod subject;
 
@@ -51,5 +52,6 @@ pub use identifier::{CheckDigits, Holder, Number, Scheme};
 pub use jurisdiction::{binds, jurisdiction};
 pub use list::{Counts, List, ListFile, ListMeta, Remark};
 pub use measure::{Measure, Prohibition};
+pub use related::{Ground, RelatedParty, RelatedRole, Via, ViaKind, ViaStep};
 pub use score::Score;
 pub use subject::{NameParts, Subject, SubjectName};

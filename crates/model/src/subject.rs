@@ -1,4 +1,4 @@
-use crate::{Activity, BirthDate, CountryLink, EntityKind, Gender, Identifier, Place};
+use crate::{Activity, BirthDate, CountryLink, EntityKind, Gender, Identifier, Place, RelatedParty};
 use serde::{Deserialize, Serialize};
 
 /// The tagged parts of a name, where a record keeps them apart.
@@ -61,6 +61,9 @@ pub struct Subject {
     /// name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_type: Option<String>,
+    /// Who owns, leads and signs for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RelatedParty>,
     /// Fields of the record that were not understood and so not used; shown beside the result. Screening
     /// without them can only add alerts, never remove one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

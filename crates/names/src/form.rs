@@ -119,7 +119,7 @@ const FUNCTION_WORDS: [&str; 18] = [
     "fur",
 ];
 
-fn function_word(latin: &str) -> Option<&'static str> {
+pub(crate) fn function_word(latin: &str) -> Option<&'static str> {
     FUNCTION_WORDS.into_iter().find(|small| *small == latin)
 }
 
@@ -372,9 +372,28 @@ fn titles(words: &[Raw]) -> Vec<bool> {
 
 /// `Salah ed Din`, `Harun er Rashid`: the Arabic article, its consonant that of the next word.
 fn is_assimilated_article(word: &Raw, next: &Raw) -> bool {
-    let consonant = word.word.latin.strip_prefix(['a', 'e', 'u']).unwrap_or_default();
-    matches!(consonant, "d" | "n" | "r" | "s" | "t" | "z" | "sh" | "dh" | "th")
-        && next.word.latin.starts_with(consonant)
+    article(&word.word.latin).is_some_and(|consonant| next.word.latin.starts_with(consonant))
+}
+
+/// The consonant of a word that may be such an article.
+pub(crate) fn article(latin: &str) -> Option<&str> {
+    let consonant = latin.strip_prefix(['a', 'e', 'u'])?;
+    matches!(consonant, "d" | "n" | "r" | "s" | "t" | "z" | "sh" | "dh" | "th").then_some(consonant)
+}
+
+/// The token of a person's name that consists of plain words.
+pub(crate) fn plain_token(word: &Raw) -> Token {
+    let token = person_token(word, false, false);
+    Token {
+        weight: weigh(&token),
+        bits: rarity::bits(&token, token.bits),
+        ..token
+    }
+}
+
+/// Whether a word behind so many others may be their acronym, which takes a letter of each.
+pub(crate) fn may_be_acronym(last: &Token, others: usize) -> bool {
+    (ACRONYM..=others).contains(&last.latin.len())
 }
 
 fn person_token(word: &Raw, first: bool, last: bool) -> Token {

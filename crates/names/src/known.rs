@@ -1,10 +1,11 @@
 //! What a reader remembers of a word, whatever name it stands in.
 
-use crate::form::{Class, Domain, Token};
+use crate::form::{self, Class, Domain, Token};
 use crate::frequency::Levels;
 use crate::numeral;
 use crate::rarity;
 use crate::repair::Repair;
+use crate::script::Script;
 use crate::sounds::{self, Sounds, Syllables};
 use crate::tables::{Asked, Facts};
 use crate::token::{self, Letter};
@@ -117,6 +118,32 @@ impl Known {
         let wanted = !first && (self.word.latin.len() > 1 || last);
         let roman = self.roman.filter(|_| wanted)?;
         Some(Cow::Owned(roman.to_string()))
+    }
+
+    /// Its bits as a word, for persons, organisations and objects.
+    pub(crate) const fn bits(&self) -> [u16; 3] {
+        self.bits
+    }
+
+    /// Whether it is no more than a word in the names of all domains, wherever it stands in them, as long as no sign
+    /// follows it: no table has it, but as a given name, and it is no number, letter, patronymic or article, and not in
+    /// characters that are parted. What follows from all words of a name together is left to them.
+    pub(crate) fn is_plain(&self) -> bool {
+        let facts = &self.facts;
+        let in_tables = facts.title.begins()
+            || facts.legal_form.begins()
+            || facts.place.begins()
+            || facts.particle.is_some()
+            || facts.generic.is_some()
+            || facts.number.is_some()
+            || facts.form_word.is_some();
+        let is_number = self.digits.is_some() || self.roman.is_some();
+        let latin = &self.word.latin;
+        let is_small =
+            self.is_letter || form::function_word(latin).is_some() || form::article(latin).is_some();
+        let in_characters = matches!(self.word.script, Script::Han | Script::Hangul);
+        let is_other = in_tables || is_number || is_small || in_characters || self.is_patronymic;
+        !is_other && self.meant(false, true).is_none() && self.meant(false, false).is_none()
     }
 
     /// The words that it is in a company's name, if it is several that `part` finds.

@@ -23,9 +23,11 @@
 //! ```
 
 mod agree;
+mod chunk;
 mod distance;
 mod fold;
 mod form;
+mod forms;
 mod frequency;
 mod known;
 mod lookup;
@@ -40,6 +42,7 @@ mod script;
 mod signal;
 mod skeleton;
 mod sounds;
+mod spelling;
 #[cfg(test)]
 mod spelt;
 mod tables;
@@ -49,19 +52,23 @@ mod tables;
 )]
 mod texts;
 mod token;
+mod vowels;
 mod word;
 
 pub use agree::{
     Agreement, EQUAL, Similarity, acronyms, agree, agree_acronym, agree_joined, agree_whole, each_join_key,
     join_keys,
 };
-pub use distance::{Edits, MAX_READING, Signature, budget, coarse_key, distance, full_edits, near};
+pub use distance::{MAX_READING, Signature, bearable, budget, coarse_key, distance, full_edits, near};
 pub use form::{Class, Domain, GENERIC_ALONE, NameForm, Token};
+pub use forms::Forms;
 pub use reader::{Reader, Reading};
 pub use script::Script;
 pub use signal::{Signal, Signals};
 pub use skeleton::is_skeleton;
 pub use sounds::{Sound, Sounds};
+pub use spelling::Spelling;
+pub use vowels::{Apart, Vowels};
 pub use word::Word;
 
 /// A number that changes whenever the crate's version, its code or a reference table does (FNV-1a, 64 bits). Two builds

@@ -1,7 +1,9 @@
 //! Reading many names, whose words repeat.
 
+use crate::chunk::{Chunk, Content, Glance, PlainName, Text};
 use crate::fold::{self, fold};
 use crate::form::{self, Domain, NameForm};
+use crate::forms::Forms;
 use crate::known::{Known, Raw};
 use crate::parties;
 use crate::rewrite;
@@ -9,6 +11,7 @@ use crate::script;
 use crate::signal::{Signal, Signals};
 use crate::token::{self, Part};
 use crate::word::Word;
+use compact_str::CompactString;
 use foldhash::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -33,33 +36,43 @@ const MOST_BYTES: usize = 1 << 22;
 /// ```
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// Letters that stand together → the words that they make up.
-    parts: HashMap<String, Parts>,
+    /// What stands between two spaces → what it is read as. Short keys lie in the table itself: a name's words are all over
+    /// memory, and each place that must be looked at is waited for.
+    chunks: HashMap<CompactString, Chunk>,
     words: HashMap<String, Arc<Known>>,
     /// Several words that are one token.
     phrases: HashSet<Arc<Word>>,
-    /// How many bytes the keys of `parts` and `words` have.
+    /// How many bytes the keys of `chunks` and `words` have.
     bytes: usize,
-}
-
-/// The words that letters which stand together make up, and what was undone to read them.
-#[derive(Debug, Default)]
-struct Parts {
-    words: Vec<Arc<Known>>,
-    signals: Signals,
-}
-
-/// A text as its words.
-#[derive(Debug, Default)]
-struct Text {
-    words: Vec<Raw>,
-    signals: Signals,
 }
 
 impl Reader {
     /// Every form in which `raw` is compared, as [`NameForm::all`].
     pub fn all(&mut self, raw: &str, domain: Domain) -> Vec<NameForm> {
         self.read(raw).forms(domain)
+    }
+
+    /// Every form in which `raw` is compared, by the rules of each domain: what [`Reading::forms`] gives. Names of words
+    /// that are no more than words in all domains, as most names of persons are, are read once for all of them.
+    ///
+    /// # Example
+    /// ```
+    /// use tamis_names::{Domain, NameForm, Reader};
+    /// let mut reader = Reader::default();
+    /// for name in ["Igor Chekunov", "Bank of Veloria"] {
+    ///     let forms = reader.forms(name);
+    ///     for domain in [Domain::Person, Domain::Organization, Domain::Object] {
+    ///         assert_eq!(forms.of(domain), NameForm::all(name, domain));
+    ///     }
+    /// }
+    /// ```
+    pub fn forms(&mut self, raw: &str) -> Forms {
+        self.forget_much();
+        if let Some(forms) = self.plain(raw) {
+            return forms;
+        }
+        let mut reading = self.read(raw);
+        Forms::own([Domain::Person, Domain::Organization, Domain::Object].map(|domain| reading.forms(domain)))
     }
 
     /// Reads `raw` once for all domains.
@@ -74,9 +87,22 @@ impl Reader {
     /// }
     /// ```
     pub fn read<'r>(&'r mut self, raw: &'r str) -> Reading<'r> {
-        if self.words.len() > MOST_WORDS || self.parts.len() > MOST_WORDS || self.bytes > MOST_BYTES {
-            *self = Reader::default();
+        self.forget_much();
+        match self.by_chunks(raw) {
+            Some(text) => Reading {
+                several: false,
+                reader: self,
+                raw,
+                text,
+                others: Vec::new(),
+                latin: None,
+            },
+            None => self.read_whole(raw),
         }
+    }
+
+    /// As [`Reader::read`], without what is remembered of chunks: any text may be read so, and a few must be.
+    fn read_whole<'r>(&'r mut self, raw: &'r str) -> Reading<'r> {
         let folded = fold(raw);
         let text = self.text(&folded.text, folded.signals);
         let stored = fold::stored_order(raw).map(|text| (text, None));
@@ -93,6 +119,65 @@ impl Reader {
             others,
             latin,
         }
+    }
+
+    fn forget_much(&mut self) {
+        if self.words.len() > MOST_WORDS || self.chunks.len() > MOST_WORDS || self.bytes > MOST_BYTES {
+            *self = Reader::default();
+        }
+    }
+
+    /// The forms of a name of plain words, which is most names of persons.
+    fn plain(&mut self, raw: &str) -> Option<Forms> {
+        let mut name = PlainName::new(raw);
+        let mut glance = Glance::default();
+        for chunk in chunks(raw) {
+            let is_plain = self.with_chunk(chunk, |chunk| {
+                glance = glance.and(chunk.glance);
+                match &chunk.content {
+                    Content::Plain(word) => name.add(word),
+                    Content::Text(_) => return false,
+                }
+                true
+            });
+            if !is_plain {
+                return None;
+            }
+        }
+        if glance.reads_otherwise() {
+            return None;
+        }
+        name.forms()
+    }
+
+    /// The text put together from its chunks; `None` where it may be read otherwise as a whole.
+    fn by_chunks(&mut self, raw: &str) -> Option<Text> {
+        let mut text = Text {
+            words: Vec::with_capacity(4),
+            ..Text::default()
+        };
+        let mut glance = Glance::default();
+        for chunk in chunks(raw) {
+            self.with_chunk(chunk, |chunk| {
+                glance = glance.and(chunk.glance);
+                chunk.add_to(&mut text);
+            });
+        }
+        (!glance.reads_otherwise()).then_some(text)
+    }
+
+    /// What a chunk is read as, remembered.
+    fn with_chunk<T>(&mut self, raw: &str, mut take: impl FnMut(&Chunk) -> T) -> T {
+        if let Some(chunk) = self.chunks.get(raw) {
+            return take(chunk);
+        }
+        let folded = fold(raw);
+        let text = self.text(&folded.text, folded.signals);
+        let chunk = Chunk::new(raw, &folded.text, text);
+        let taken = take(&chunk);
+        self.bytes += raw.len();
+        self.chunks.insert(raw.into(), chunk);
+        taken
     }
 
     /// The form of the whole text, as [`NameForm::new`].
@@ -132,33 +217,27 @@ impl Reader {
         let mut text = Text {
             words: Vec::with_capacity(4),
             signals,
+            ..Text::default()
         };
         token::split(folded, |part| match (part, text.words.last_mut()) {
             (Part::Word(letters), _) => self.add_words(letters, &mut text),
             (Part::Comma, Some(last)) => last.comma = true,
             (Part::Dot, Some(last)) => last.dotted = true,
             (Part::And, _) => text.words.push(Raw::new(self.know("and"))),
-            (Part::Comma | Part::Dot, None) => {}
+            (Part::Comma, None) => text.comma_first = true,
+            (Part::Dot, None) => text.dot_first = true,
         });
         text
     }
 
-    /// Adds what `letters` make up, as it is remembered.
+    /// Adds what `letters` make up.
     fn add_words(&mut self, letters: &str, text: &mut Text) {
-        if let Some(parts) = self.parts.get(letters) {
-            parts.add_to(text);
-            return;
-        }
-        let mut parts = Parts::default();
-        for part in token::parts(letters, &mut parts.signals) {
+        for part in token::parts(letters, &mut text.signals) {
             let known = self.know(&part);
             if !known.word.latin.is_empty() {
-                parts.words.push(known);
+                text.words.push(Raw::new(known));
             }
         }
-        parts.add_to(text);
-        self.bytes += letters.len();
-        self.parts.insert(letters.to_owned(), parts);
     }
 
     fn form(&mut self, text: &Text, domain: Domain) -> NameForm {
@@ -177,12 +256,9 @@ impl Reader {
     }
 }
 
-impl Parts {
-    fn add_to(&self, text: &mut Text) {
-        text.signals.add(self.signals);
-        text.words
-            .extend(self.words.iter().map(|known| Raw::new(Arc::clone(known))));
-    }
+/// What stands between the spaces of a text.
+fn chunks(raw: &str) -> impl Iterator<Item = &str> {
+    raw.split(' ').filter(|chunk| !chunk.is_empty())
 }
 
 /// A text that is read, by whose rules soever; see [`Reader::read`].
@@ -245,6 +321,7 @@ fn add_part(forms: &mut Vec<NameForm>, mut form: NameForm) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const DOMAINS: [Domain; 3] = [Domain::Person, Domain::Organization, Domain::Object];
 
@@ -262,6 +339,150 @@ mod tests {
         "Forty Four Ltd",
         "",
     ];
+
+    /// Words that are read by rules of their own, and names of several scripts.
+    const WORDS: [&str; 96] = [
+        "Igor",
+        "CHEKUNOV",
+        "Chekunov,",
+        "Margaret",
+        "McDonald",
+        "DeAndre",
+        "O'Brien",
+        "Kaspersky's",
+        "al-Qa`ida",
+        "Jean-Luc",
+        "Anna.",
+        "J.",
+        "R",
+        "Yu.",
+        "Dr",
+        "Mr.",
+        "Capt",
+        "M/V",
+        "Jr.",
+        "III",
+        "ii",
+        "IV",
+        "V",
+        "Xi",
+        "44",
+        "007",
+        "1st",
+        "AR16",
+        "K4spersky",
+        "L@b",
+        "$ony",
+        "bin",
+        "al",
+        "de",
+        "van",
+        "der",
+        "ben",
+        "ed",
+        "Din",
+        "an",
+        "Nur",
+        "Said",
+        "LLC",
+        "d.o.o.",
+        "OOO",
+        "Joint",
+        "Stock",
+        "Company",
+        "Compny",
+        "Limited",
+        "Bank",
+        "of",
+        "Iran",
+        "New",
+        "York",
+        "Trading",
+        "Dev.",
+        "www.veloria.com",
+        "Veloria",
+        "AMG",
+        "Alfa",
+        "Machinery",
+        "Group",
+        "forty",
+        "four",
+        "and",
+        "&",
+        "or",
+        "c/o",
+        "Mary;",
+        "Petrovich",
+        "Ivanovna",
+        "Wang",
+        "Xiao",
+        "Ming",
+        "Kim",
+        "Jong",
+        "Un",
+        "ierdnA",
+        "vonohkiT",
+        "Rfcgthcrbq",
+        "Кгыдфт",
+        "Тихонов",
+        "АВЕО",
+        "ΝΙΚΟΣ",
+        "JOHΝ",
+        "kаspersky",
+        "محمود",
+        "عبدالرحمن",
+        "김정은",
+        "上海贸易有限公司",
+        "צ'רצ'יל",
+        "संगीता",
+        "Kas\u{200b}per",
+        "\u{202e}nitup\u{202c}",
+        "-",
+    ];
+
+    fn word() -> impl Strategy<Value = String> {
+        prop_oneof![
+            6 => proptest::sample::select(&WORDS[..]).prop_map(str::to_owned),
+            2 => "[A-Z][a-z]{1,8}",
+            1 => "\\PC{0,4}",
+            1 => "[ -~]{0,6}",
+            1 => any::<char>().prop_map(|c| c.to_string()),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #[test]
+        fn a_text_read_by_its_chunks_is_read_as_a_whole(words in proptest::collection::vec(word(), 0..7)) {
+            let name = words.join(" ");
+            let (mut reader, mut other) = (Reader::default(), Reader::default());
+            let forms = reader.forms(&name);
+            let (mut by_chunks, mut whole) = (reader.read(&name), other.read_whole(&name));
+            for domain in DOMAINS {
+                let expected = whole.forms(domain);
+                prop_assert_eq!(forms.of(domain), &expected);
+                prop_assert_eq!(by_chunks.forms(domain), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn names_of_plain_words_are_read_once_for_all_domains() {
+        let mut reader = Reader::default();
+        for name in ["Igor Chekunov", "علی حسینی", "संगीता Hansen", "Bob Chekunov"] {
+            assert!(reader.forms(name).shared().is_some(), "{name}");
+        }
+        for name in [
+            "Wang Ming",
+            "Igor Petrovich Chekunov",
+            "Chekunov, Igor",
+            "Bank of Veloria",
+            "АВЕО Veloria",
+            "",
+        ] {
+            assert!(reader.forms(name).shared().is_none(), "{name}");
+        }
+    }
 
     #[test]
     fn what_is_remembered_changes_nothing() {
@@ -283,7 +504,7 @@ mod tests {
         reader.bytes = MOST_BYTES + 1;
         assert_eq!(reader.all("Igor Chekunov", Domain::Object), before);
         assert!(reader.bytes < 100);
-        assert_eq!((reader.words.len(), reader.parts.len()), (2, 2));
+        assert_eq!((reader.words.len(), reader.chunks.len()), (2, 2));
     }
 
     #[test]

@@ -16,6 +16,14 @@ pub(crate) fn others(raw: &str) -> impl Iterator<Item = (String, Option<Signal>)
         .chain(keyboard)
 }
 
+/// Whether a text without spaces has another reading by itself: written together, or with digits for letters.
+pub(crate) fn is_odd_word(word: &str) -> bool {
+    apart(word).is_some()
+        || ['i', 'l']
+            .into_iter()
+            .any(|one| without_digits(word, one).is_some())
+}
+
 /// `AndreiTikhonov` → `Andrei Tikhonov`, `AHMADIANAliAkbar` → `AHMADIAN Ali Akbar`: parted where capitals show it.
 fn apart(raw: &str) -> Option<String> {
     if raw.is_ascii() && !has_inner_capital(raw) {
@@ -116,20 +124,22 @@ fn letters_for_digits(word: &str, one: char) -> String {
 
 /// `rimidalV nituP`: words whose only capital is their last letter are written backwards.
 fn forwards(raw: &str) -> Option<String> {
-    let backwards = |word: &str| {
-        let mut letters = word.chars().rev();
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.clone().next().is_some()
-            && letters.all(char::is_lowercase)
-    };
     let mut words = raw.split_whitespace().peekable();
     words.peek()?;
-    words.all(backwards).then(|| {
+    words.all(is_backwards).then(|| {
         let turned = raw
             .split_whitespace()
             .map(|word| word.chars().rev().collect::<String>());
         turned.collect::<Vec<_>>().join(" ")
     })
+}
+
+/// Whether a word's only capital is its last letter.
+pub(crate) fn is_backwards(word: &str) -> bool {
+    let mut letters = word.chars().rev();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().next().is_some()
+        && letters.all(char::is_lowercase)
 }
 
 /// The keys of a Latin (QWERTY) and a Russian (ЙЦУКЕН) keyboard, in the same places.
@@ -138,7 +148,7 @@ const RUSSIAN_KEYS: &str = "йцукенгшщзхъфывапролджэячс
 
 /// Words without vowels that the other keyboard gives vowels: `Rfcgthcrbq` → `Касперский`.
 fn other_keyboard(raw: &str) -> Option<String> {
-    if share_of_vowels(raw)? > SPARSE {
+    if !has_few_vowels(raw) {
         return None;
     }
     let lower = raw.to_lowercase();
@@ -151,15 +161,20 @@ fn other_keyboard(raw: &str) -> Option<String> {
         };
         lower.chars().map(key).collect()
     };
-    let russian = lower.chars().any(|c| matches!(c, 'а'..='я' | 'ё'));
-    let text = if russian {
+    let text = if has_russian(&lower) {
         typed(RUSSIAN_KEYS, LATIN_KEYS)
     } else if lower.is_ascii() {
         typed(LATIN_KEYS, RUSSIAN_KEYS)
     } else {
         return None;
     };
-    (share_of_vowels(&text)? > SPARSE).then_some(text)
+    let (letters, _) = letters_and_vowels(&text);
+    (letters >= FEWEST_LETTERS && !has_few_vowels(&text)).then_some(text)
+}
+
+/// Whether there are Russian letters in a text in lower case.
+pub(crate) fn has_russian(lower: &str) -> bool {
+    lower.chars().any(|c| matches!(c, 'а'..='я' | 'ё'))
 }
 
 /// Names with no more vowels than this, in percent, were hardly meant so.
@@ -167,13 +182,24 @@ const SPARSE: usize = 20;
 /// Abbreviations have no vowels either.
 const FEWEST_LETTERS: usize = 6;
 
-fn share_of_vowels(text: &str) -> Option<usize> {
+fn has_few_vowels(text: &str) -> bool {
+    let (letters, vowels) = letters_and_vowels(text);
+    is_sparse(letters, vowels)
+}
+
+/// Whether so many letters, of which so many are vowels, were hardly meant so.
+pub(crate) const fn is_sparse(letters: usize, vowels: usize) -> bool {
+    letters >= FEWEST_LETTERS && vowels * 100 / letters <= SPARSE
+}
+
+/// How many letters a text has, and how many of them are vowels of the two keyboards.
+pub(crate) fn letters_and_vowels(text: &str) -> (usize, usize) {
     let (mut letters, mut vowels) = (0, 0);
     for c in text.chars() {
         letters += usize::from(c.is_alphabetic());
         vowels += usize::from(is_vowel(c));
     }
-    (letters >= FEWEST_LETTERS).then(|| vowels * 100 / letters)
+    (letters, vowels)
 }
 
 /// A vowel of these keyboards, small or capital.

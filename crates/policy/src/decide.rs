@@ -98,6 +98,7 @@ impl Policy {
             why: String::new(),
             action,
             aside,
+            via: None,
         };
         self.require(finding, subject, entity)
     }
@@ -182,6 +183,7 @@ fn informing(hit: Hit, measures: Vec<Measure>, why: String) -> Finding {
         why,
         action: Action::Inform,
         aside: Vec::new(),
+        via: None,
     }
 }
 

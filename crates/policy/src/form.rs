@@ -4,7 +4,7 @@ use crate::problem::{PolicyError, Problem};
 use crate::{DEFAULT_THRESHOLD, Policy, Requirement, Rule, ThresholdRule};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tamis_model::{Action, Prohibition, Score};
+use tamis_model::{Action, Prohibition, Score, ViaKind};
 use toml::Spanned;
 
 /// What a policy file may say.
@@ -212,6 +212,9 @@ fn check_rule(row: &Rule) -> Checked {
     match row.action {
         Action::Block if row.prohibits != [Prohibition::AssetFreeze] => {
             Err(("action", Problem::BlocksTooMuch))
+        }
+        Action::Block if row.via.is_some_and(|kind| kind != ViaKind::Owned) => {
+            Err(("action", Problem::BlocksRelated))
         }
         _ => Ok(()),
     }

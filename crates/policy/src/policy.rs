@@ -3,7 +3,7 @@ use crate::requirement::Requirement;
 use crate::rule::Rule;
 use crate::threshold::ThresholdRule;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tamis_model::{Entity, Score, Subject};
 
@@ -17,10 +17,11 @@ const OWN: &str = "private";
 
 /// Everything that can be configured about an answer. Two runs with equal policies, lists and engine give
 /// equal answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Policy {
     /// What it is called, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Matches from this score on alert. Default: [`DEFAULT_THRESHOLD`].
     pub threshold: Score,
@@ -34,14 +35,14 @@ pub struct Policy {
     /// Whether a weak alias alerts by itself. Default: false, it is shown as information (OFAC FAQ 122).
     pub weak_alias_alerts: bool,
     /// Thresholds of lists, kinds and types of customers; the first that applies is taken. Default: none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub thresholds: Vec<ThresholdRule>,
     /// What is to be done about which measure; the first rule that applies is taken. Default: none, so that each
     /// measure asks for the strictest that it can, where it reaches the activity.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
     /// What must agree beside the name; all that apply must be met. Default: none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Requirement>,
 }
 

@@ -32,6 +32,9 @@ pub enum Problem {
          transaction ban or a procurement ban freezes nothing"
     )]
     BlocksTooMuch,
+    /// The rule would call a company blocked that nobody listed owns.
+    #[error("only ownership blocks a company for its owners; write via = \"owned\", or action = \"review\"")]
+    BlocksRelated,
     /// An earlier row takes in all that this one is about, and the first that applies is taken.
     #[error(
         "never reached: row {0} takes in all that this one is about; put this one before it, or delete it"

@@ -1,7 +1,7 @@
 use crate::Policy;
 use crate::scope;
 use serde::{Deserialize, Serialize};
-use tamis_model::{Action, Activity, Measure, Prohibition, Subject};
+use tamis_model::{Action, Activity, Measure, Prohibition, Subject, ViaKind};
 
 /// What is to be done about some measures. What is left empty means all.
 ///
@@ -25,6 +25,10 @@ pub struct Rule {
     /// Types of customers, in lower case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub customer_types: Vec<String>,
+    /// How the customer is related to the listed party. `None`: the rule is about customers who are listed themselves, and
+    /// about related ones where no rule of their own applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<ViaKind>,
     /// What is to be done; for measures that freeze nothing never more than [`Action::Review`].
     pub action: Action,
     /// Why, for whoever reads the answer.
@@ -33,9 +37,16 @@ pub struct Rule {
 }
 
 impl Rule {
-    fn applies(&self, measure: &Measure, subject: &Subject, activity: Option<Activity>) -> bool {
+    fn applies(
+        &self,
+        measure: &Measure,
+        subject: &Subject,
+        activity: Option<Activity>,
+        via: Option<ViaKind>,
+    ) -> bool {
         let regime = measure.regime();
-        (self.regimes.is_empty() || self.regimes.iter().any(|own| own == regime))
+        self.via == via
+            && (self.regimes.is_empty() || self.regimes.iter().any(|own| own == regime))
             && scope::among(&self.measures, &measure.code)
             && (self.prohibits.is_empty() || self.prohibits.contains(&measure.prohibits))
             && scope::is_customer(&self.customer_types, subject)
@@ -46,7 +57,8 @@ impl Rule {
     }
 
     pub(crate) fn takes_in(&self, other: &Rule) -> bool {
-        scope::takes_in(&self.regimes, &other.regimes)
+        self.via == other.via
+            && scope::takes_in(&self.regimes, &other.regimes)
             && scope::takes_in(&self.measures, &other.measures)
             && scope::takes_in(&self.prohibits, &other.prohibits)
             && scope::takes_in(&self.customer_types, &other.customer_types)
@@ -83,11 +95,42 @@ impl Policy {
     /// assert_eq!(policy.verdict(&listed, &Subject::named("x")).action, Action::Review);
     /// ```
     pub fn verdict(&self, measure: &Measure, subject: &Subject) -> Verdict {
-        if subject.activity.is_some() {
-            return self.verdict_on(measure, subject, subject.activity);
+        self.strictest(measure, subject, None)
+    }
+
+    /// What is to be done about a measure against a party behind `subject`.
+    ///
+    /// The first rule about this kind of relation says it. Without one a subject that is owned is treated as its owner is, and
+    /// any other relation asks for a review. Only ownership can block.
+    ///
+    /// # Example
+    /// ```
+    /// use tamis_model::{Action, Measure, Prohibition, Subject, ViaKind};
+    /// use tamis_policy::Policy;
+    ///
+    /// let policy = Policy::new(jiff::civil::date(2026, 11, 23));
+    /// let freeze = Measure::new("us.sdn.block", "OFAC", Prohibition::AssetFreeze);
+    /// let company = Subject::named("x");
+    /// assert_eq!(policy.verdict_via(&freeze, &company, ViaKind::Owned).action, Action::Block);
+    /// assert_eq!(policy.verdict_via(&freeze, &company, ViaKind::RelatedControl).action, Action::Review);
+    /// ```
+    pub fn verdict_via(&self, measure: &Measure, subject: &Subject, kind: ViaKind) -> Verdict {
+        let verdict = self.strictest(measure, subject, Some(kind));
+        match kind {
+            ViaKind::Owned => verdict,
+            _ => Verdict {
+                action: verdict.action.min(Action::Review),
+                ..verdict
+            },
         }
-        let unstated = self.verdict_on(measure, subject, None);
-        let each = Activity::ALL.map(|activity| self.verdict_on(measure, subject, Some(activity)));
+    }
+
+    fn strictest(&self, measure: &Measure, subject: &Subject, via: Option<ViaKind>) -> Verdict {
+        if subject.activity.is_some() {
+            return self.verdict_on(measure, subject, subject.activity, via);
+        }
+        let unstated = self.verdict_on(measure, subject, None, via);
+        let each = Activity::ALL.map(|activity| self.verdict_on(measure, subject, Some(activity), via));
         let stricter = each
             .into_iter()
             .filter(|verdict| verdict.action > unstated.action);
@@ -95,10 +138,19 @@ impl Policy {
         stricter.fold(None, stricter_of).unwrap_or(unstated)
     }
 
-    fn verdict_on(&self, measure: &Measure, subject: &Subject, activity: Option<Activity>) -> Verdict {
+    fn verdict_on(
+        &self,
+        measure: &Measure,
+        subject: &Subject,
+        activity: Option<Activity>,
+        via: Option<ViaKind>,
+    ) -> Verdict {
         let most = measure.prohibits.strictest_action();
-        let mut rules = self.rules.iter().enumerate();
-        let found = rules.find(|(_, rule)| rule.applies(measure, subject, activity));
+        let first = |via| {
+            let mut rules = self.rules.iter().enumerate();
+            rules.find(|(_, rule)| rule.applies(measure, subject, activity, via))
+        };
+        let found = via.and_then(|kind| first(Some(kind))).or_else(|| first(None));
         let code = &measure.code;
         let (action, why) = match (found, activity) {
             (Some((at, rule)), _) => (rule.action.min(most), because(at, rule)),

@@ -5,7 +5,7 @@
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use tamis_model::{Action, Activity, EntityKind, FieldName, Prohibition, Score};
+use tamis_model::{Action, Activity, EntityKind, FieldName, Prohibition, Score, ViaKind};
 use tamis_policy::{Policy, Requirement, Rule, SCHEMA, SHIPPED, ThresholdRule, Unknown, shipped};
 
 const DAY: Date = date(2026, 11, 23);
@@ -148,6 +148,13 @@ const FIELDS: [FieldName; 6] = [
     FieldName::Identifier,
 ];
 
+const VIAS: [ViaKind; 4] = [
+    ViaKind::Representative,
+    ViaKind::RelatedControl,
+    ViaKind::PossiblyOwned,
+    ViaKind::Owned,
+];
+
 prop_compose! {
     fn any_rule()(
         regimes in words(),
@@ -155,12 +162,14 @@ prop_compose! {
         prohibits in some(&PROHIBITIONS),
         activities in some(&Activity::ALL),
         customer_types in words(),
+        via in prop::option::of(prop::sample::select(VIAS.to_vec())),
         action in prop::sample::select(Action::ALL.to_vec()),
         why in prop::option::of(".{0,12}"),
     ) -> Rule {
         let freezes = prohibits == [Prohibition::AssetFreeze];
-        let action = if freezes { action } else { action.min(Action::Review) };
-        Rule { regimes, measures, prohibits, activities, customer_types, action, why }
+        let owned = via.is_none_or(|kind| kind == ViaKind::Owned);
+        let action = if freezes && owned { action } else { action.min(Action::Review) };
+        Rule { regimes, measures, prohibits, activities, customer_types, via, action, why }
     }
 }
 
@@ -207,6 +216,13 @@ proptest! {
         let again = read(&policy.to_toml());
         prop_assert_eq!(again.to_toml(), policy.to_toml());
         prop_assert_eq!(again, policy);
+    }
+
+    /// A decision log keeps policies as JSON and screens again under them.
+    #[test]
+    fn a_policy_is_kept_as_json(policy in any_policy()) {
+        let kept = serde_json::to_string(&policy).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Policy>(&kept).unwrap(), policy);
     }
 
     #[test]

@@ -9,17 +9,21 @@
 
 mod alert;
 pub mod business_day;
+mod deadline;
 mod disposition;
 mod error;
 mod identity;
 mod pair;
 mod print;
 mod reason;
+mod work;
 
 pub use alert::{Alert, AlertEvent, Step};
+pub use deadline::{Duty, OFAC_DAYS, duties};
 pub use disposition::Disposition;
 pub use error::Error;
 pub use identity::Identity;
 pub use pair::{Cleared, LONGEST_MONTHS, Lapse, Pair, PairEvent, PairKey, Pairs, Proposal, Standing};
 pub use print::Print;
 pub use reason::ReasonCode;
+pub use work::{Backlog, Spread, Work};

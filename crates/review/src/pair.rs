@@ -122,12 +122,16 @@ pub struct Pair {
     pub approved: Option<(Timestamp, Identity)>,
     /// Who revoked it, when, and why.
     pub revoked: Option<(Timestamp, Identity, String)>,
+    /// Whether the prints were erased, so that nothing tells whether the pair still fits: it clears nothing.
+    pub erased: bool,
 }
 
 /// Why a pair that was approved holds no longer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "lapse")]
 pub enum Lapse {
+    /// What customer and entry said was erased.
+    Erased,
     /// Its last day is past.
     Expired {
         /// That day.
@@ -148,6 +152,7 @@ pub enum Lapse {
 impl fmt::Display for Lapse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Lapse::Erased => f.write_str("its personal data was erased"),
             Lapse::Expired { on } => write!(f, "it expired after {on}"),
             Lapse::CustomerChanged { fields } => write!(f, "the customer changed: {}", fields.join(", ")),
             Lapse::EntryChanged { fields } => write!(f, "the entry changed: {}", fields.join(", ")),
@@ -177,6 +182,7 @@ impl Pair {
             proposed: (at, actor),
             approved: None,
             revoked: None,
+            erased: false,
         }
     }
 
@@ -253,6 +259,9 @@ impl Pair {
     }
 
     fn lapses(&self, day: Date, customer: &Print, entry: &Print) -> Vec<Lapse> {
+        if self.erased {
+            return vec![Lapse::Erased];
+        }
         let fields = |old: &Print, new: &Print| -> Vec<String> {
             old.changes(new).into_iter().map(str::to_owned).collect()
         };
@@ -287,6 +296,16 @@ impl Pairs {
     /// Whether there is none, so that nothing need be asked.
     pub fn is_empty(&self) -> bool {
         self.by_key.is_empty()
+    }
+
+    /// Whether there is any pair of this customer.
+    pub fn concerns(&self, customer: &str) -> bool {
+        let first = PairKey {
+            customer: customer.to_owned(),
+            entity: String::new(),
+        };
+        let next = self.by_key.range(first..).next();
+        next.is_some_and(|(key, _)| key.customer == customer)
     }
 
     /// All of them, by key.
@@ -470,5 +489,18 @@ mod tests {
         assert!(cleared("C-1", "demo:1"));
         assert!(!cleared("C-1", "demo:2"));
         assert!(!cleared("C-2", "demo:1"));
+        assert!(pairs.concerns("C-1"));
+        assert!(!pairs.concerns("C-") && !pairs.concerns("C-2") && !pairs.concerns(""));
+    }
+
+    #[test]
+    fn a_pair_whose_prints_were_erased_clears_nothing() {
+        let mut pair = Pair {
+            erased: true,
+            ..pair()
+        };
+        pair.take(approved_by("ben")).unwrap();
+        let erased = pair.standing(DAY, &customer("one"), &entry("two"));
+        assert_eq!(erased, Standing::Lapsed(vec![Lapse::Erased]));
     }
 }

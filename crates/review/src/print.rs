@@ -30,7 +30,7 @@ pub struct Print {
 }
 
 /// Of a subject, what is no part of the party: the caller's key, what was not understood, and the deal in question.
-const NOT_OF_THE_PARTY: [&str; 4] = ["id", "unused", "activity", "jurisdiction"];
+const NOT_OF_THE_PARTY: [&str; 4] = ["id", "unused", "activity", "jurisdictions"];
 
 impl Print {
     /// What `subject` says about the party itself.
@@ -53,6 +53,14 @@ impl Print {
         Print {
             salt: salt.to_owned(),
             fields: said.into_iter().map(hashed).collect(),
+        }
+    }
+
+    /// A print of which nothing is left.
+    pub fn erased() -> Print {
+        Print {
+            salt: String::new(),
+            fields: BTreeMap::new(),
         }
     }
 
@@ -134,6 +142,7 @@ fn hash(salt: &str, field: &str, text: &str) -> String {
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use proptest::prelude::*;
     use tamis_model::{
         EntityKind, Identifier, IdentifierKind, Measure, Name, NameRole, Prohibition, SubjectName,
     };
@@ -157,6 +166,8 @@ mod tests {
         let mut other = customer();
         other.id = Some("C-2".into());
         other.unused = vec!["shoe size".into()];
+        other.activity = Some(tamis_model::Activity::Export);
+        other.jurisdictions = vec!["us".into()];
         other.names.reverse();
         assert!(print.changes(&Print::of_customer(&other, "s")).is_empty());
     }
@@ -196,6 +207,79 @@ mod tests {
         let print = Print::of_entry(&entity, "s");
         entity.measures[0].to = Some(date(2026, 12, 31));
         assert_eq!(print.changes(&Print::of_entry(&entity, "s")), ["measures"]);
+    }
+
+    fn subject() -> impl Strategy<Value = Subject> {
+        let words = prop::collection::vec("[A-Za-zА-я ]{1,12}", 1..4);
+        let numbers = prop::collection::vec("[0-9]{3,9}", 0..4);
+        let years = prop::option::of(1900..2020);
+        (words, numbers, years, any::<bool>()).prop_map(|(words, numbers, year, person)| {
+            let mut subject = Subject::named(words[0].clone());
+            subject.names.extend(
+                words
+                    .iter()
+                    .skip(1)
+                    .map(|word| Subject::named(word.clone()).names.remove(0)),
+            );
+            subject.identifiers = numbers
+                .iter()
+                .map(|number| Identifier::new(IdentifierKind::Passport, number.clone()))
+                .collect();
+            subject.birth_date = year.and_then(|year: i32| tamis_model::BirthDate::parse(&year.to_string()));
+            subject.kind = person.then_some(EntityKind::Person);
+            subject
+        })
+    }
+
+    /// A change of one screening field, each of another one.
+    const CHANGES: [(&str, fn(&mut Subject)); 8] = [
+        ("names", |s| s.names[0].text.push('ж')),
+        ("names", |s| {
+            s.names.push(Subject::named("Жанна 7").names.remove(0))
+        }),
+        ("identifiers", |s| {
+            s.identifiers.push(Identifier::new(IdentifierKind::TaxId, "1"))
+        }),
+        ("birth_date", |s| {
+            s.birth_date = tamis_model::BirthDate::parse("2021")
+        }),
+        ("gender", |s| s.gender = Some(tamis_model::Gender::Female)),
+        ("kind", |s| s.kind = Some(EntityKind::Vessel)),
+        ("customer_type", |s| s.customer_type = Some("retail".into())),
+        ("birth_place", |s| {
+            let place = tamis_model::Place {
+                text: "Riga".into(),
+                country: None,
+            };
+            s.birth_place = Some(place);
+        }),
+    ];
+
+    proptest! {
+        #[test]
+        fn what_does_not_matter_never_ends_a_pair(before in subject(), turn in 0usize..4) {
+            let mut after = before.clone();
+            let names = after.names.len();
+            after.names.rotate_left(turn % names);
+            after.names.push(before.names[0].clone());
+            after.identifiers.reverse();
+            after.id = Some("other".into());
+            after.unused = vec!["colour".into()];
+            after.activity = Some(tamis_model::Activity::Payment);
+            after.jurisdictions = vec!["us".into()];
+            let print = Print::of_customer(&before, "s");
+            prop_assert!(print.changes(&Print::of_customer(&after, "s")).is_empty());
+        }
+
+        #[test]
+        fn any_change_of_a_screening_field_ends_a_pair(before in subject(), at in 0..CHANGES.len()) {
+            let (field, change) = CHANGES[at];
+            let mut after = before.clone();
+            change(&mut after);
+            let print = Print::of_customer(&before, "s");
+            let after = Print::of_customer(&after, "s");
+            prop_assert_eq!(print.changes(&after), [field]);
+        }
     }
 
     #[test]

@@ -2,12 +2,13 @@
 //!
 //! All sums are in ten-thousandths times thousandths of weight, so that they are exact.
 
-use crate::candidates::bit;
+use crate::alike::Alike;
+use crate::candidates::{Asked, bit};
 use crate::learned::Known;
 use crate::score::{carries, cost, information};
 use crate::store::{Tables, brief, flags};
-use std::sync::Arc;
-use tamis_names::{Class, EQUAL, GENERIC_ALONE, NameForm};
+use std::rc::Rc;
+use tamis_names::{Class, EQUAL, GENERIC_ALONE, Token};
 
 /// The heaviest a token can be.
 pub(crate) const HEAVIEST: u32 = 10;
@@ -46,14 +47,49 @@ impl Part {
     }
 }
 
+/// The least that a word costs for each of its weight where words that are left over count `scale` thousandths.
+fn word_cost(scale: u32) -> u32 {
+    let omission = cost::omission(Class::Word) * scale / 1_000;
+    omission.min(cost::contradiction(Class::Word))
+}
+
 /// A query as the bound sees it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Query {
     parts: Vec<Part>,
     need: i64,
     has_word: bool,
-    /// Of each token, whether it alone may find a name that reaches the score.
-    alone: Vec<bool>,
+}
+
+/// What a listed name without initials may weigh to reach the score, by the tokens of the query that find it.
+#[derive(Debug)]
+pub(crate) struct Reach {
+    /// The most that its words may weigh together, by the marks of the tokens; below nought where it cannot be.
+    most: Vec<i64>,
+    /// How many tokens, from the first place on, have to leave marks of their own.
+    needed: usize,
+}
+
+impl Reach {
+    /// Whether the token at this place may find names that reach the score and that none before it finds.
+    pub(crate) const fn needs(&self, place: usize) -> bool {
+        place < self.needed
+    }
+
+    /// Whether a name may reach the score that the tokens of these marks find and whose words weigh so much.
+    pub(crate) fn allows(&self, marks: u8, words: u8) -> bool {
+        let most = self.most.get(usize::from(marks)).copied().unwrap_or(i64::MAX);
+        most >= i64::from(words)
+    }
+}
+
+/// What tokens that find nothing by themselves may add to any name.
+struct Silent {
+    count: i64,
+    gain: i64,
+    bits: u32,
+    /// Whether one of them may agree with a patronymic.
+    fathers: bool,
 }
 
 /// Tokens that are taken together as one.
@@ -76,55 +112,81 @@ impl Join {
 }
 
 impl Query {
-    /// The query that is read as `forms`, which differ in the rarity of their words only: the most counts.
-    pub(crate) fn new<'a>(
-        tables: &Tables<'_>,
-        mut forms: impl Iterator<Item = &'a NameForm>,
-        known: &[Arc<Known>],
-        need: u32,
-    ) -> Query {
-        let tokens = forms.next().map_or(&[][..], |form| form.tokens.as_slice());
-        let part = |token: &tamis_names::Token| Part {
+    /// Makes it the query that is read as `alike`, whose domains differ in the rarity of its words only: the most counts.
+    pub(crate) fn set(&mut self, alike: &Alike<'_>, need: u32) {
+        let tokens = alike.first.tokens.as_slice();
+        let is_other = |one: &Token, two: &Token| std::ptr::eq(one, two) || one.folded != two.folded;
+        let part = |(token, &bits): (&Token, &u16)| Part {
             class: token.class,
             weight: u32::from(token.weight),
-            bits: u32::from(token.bits),
-            costs: tokens
-                .iter()
-                .all(|t| std::ptr::eq(t, token) || t.folded != token.folded),
+            bits: u32::from(bits),
+            costs: tokens.iter().all(|other| is_other(other, token)),
         };
-        let mut query = Query {
-            need: i64::from(need),
-            has_word: tokens.iter().any(|t| t.class == Class::Word),
-            alone: Vec::new(),
-            parts: tokens.iter().map(part).collect(),
-        };
-        for form in forms {
-            for (part, token) in query.parts.iter_mut().zip(&form.tokens) {
-                part.bits = part.bits.max(u32::from(token.bits));
-            }
-        }
-        query.alone = query.alone(tables, known);
-        query
+        self.parts.clear();
+        self.parts.extend(tokens.iter().zip(&alike.bits).map(part));
+        self.need = i64::from(need);
+        self.has_word = tokens.iter().any(|t| t.class == Class::Word);
     }
 
-    /// Of each token, whether it alone, whatever the tokens that find nothing meet, may reach the score in a listed
-    /// name without initials.
-    fn alone(&self, tables: &Tables<'_>, known: &[Arc<Known>]) -> Vec<bool> {
-        let silent = || (0..self.parts.len()).filter(|&at| !self.finds(at));
-        let slack: i64 = silent().map(|at| self.silent_gain(at, &known[at])).sum();
+    /// What names may weigh, by the tokens that find them, which mark in the order `places`; those from the last of
+    /// `marks` marks on share it.
+    pub(crate) fn reach(
+        &self,
+        tables: &Tables<'_>,
+        known: &[Rc<Asked>],
+        places: &[usize],
+        marks: usize,
+    ) -> Reach {
+        let silent = self.silent(tables, known);
+        let mark = |place: usize| 1_usize << place.min(marks - 1);
+        let mut marks_of = vec![0; self.parts.len()];
+        for (place, &at) in places.iter().enumerate() {
+            marks_of[at] = mark(place);
+        }
+        let sets = 1_usize << places.len().min(marks);
+        let most: Vec<i64> = (0..sets)
+            .map(|set| self.most_words(|at| marks_of[at] & set != 0, &silent))
+            .collect();
+        let from = |first: usize| (first..places.len()).fold(0, |set, place| set | mark(place));
+        let needed = (0..places.len()).find(|&first| most[from(first)] < 0);
+        Reach {
+            needed: needed.unwrap_or(places.len()),
+            most,
+        }
+    }
+
+    /// The most that the words of a listed name without initials may weigh that no other token finds than those that
+    /// have `found` it; below nought where it cannot reach the score.
+    fn most_words(&self, found: impl Fn(usize) -> bool, silent: &Silent) -> i64 {
+        let finding = || (0..self.parts.len()).filter(|&at| found(at));
+        let count = finding().count() as i64;
         // One word that agrees is none, unless a patronymic makes up for the second: words left over count most.
-        let fathers = silent().any(|at| self.may_be_father(tables, at, &known[at]));
-        let scale = if fathers { 1_000 } else { information::MOST };
-        let lost = |at: usize| {
-            if self.finds(at) {
-                self.parts[at].least_cost(scale)
-            } else {
-                0
-            }
+        let scale = if count <= 1 && !silent.fathers {
+            information::MOST
+        } else {
+            let bits: u32 = finding().map(|at| self.parts[at].bits).sum();
+            information::scale(bits + silent.bits)
         };
-        let all: i64 = (0..self.parts.len()).map(lost).sum();
-        let alone = |at: usize| self.most_gain(at) + slack - self.need * (all - lost(at)) >= 0;
-        (0..self.parts.len()).map(alone).collect()
+        let lost = (0..self.parts.len()).filter(|&at| self.finds(at) && !found(at));
+        let lost: i64 = lost.map(|at| self.parts[at].least_cost(scale)).sum();
+        let gain: i64 = finding().map(|at| self.most_gain(at)).sum();
+        let left = gain + silent.gain - self.need * lost;
+        if left < 0 {
+            return -1;
+        }
+        // Each token takes one word at most; the others of the name are left over.
+        let word = self.need * i64::from(word_cost(scale));
+        (count + silent.count) * i64::from(HEAVIEST) + left.checked_div(word).unwrap_or(i64::MAX / 2)
+    }
+
+    fn silent(&self, tables: &Tables<'_>, known: &[Rc<Asked>]) -> Silent {
+        let silent = || (0..self.parts.len()).filter(|&at| !self.finds(at));
+        Silent {
+            count: silent().count() as i64,
+            gain: silent().map(|at| self.silent_gain(at, &known[at])).sum(),
+            bits: silent().map(|at| self.parts[at].bits).sum(),
+            fathers: silent().any(|at| self.may_be_father(tables, at, &known[at])),
+        }
     }
 
     /// The most that a token brings which finds no names by itself.
@@ -172,11 +234,6 @@ impl Query {
         carries(self.parts[at].class)
     }
 
-    /// Whether the token alone may find a name that reaches the score.
-    pub(crate) fn may_do_alone(&self, at: usize) -> bool {
-        self.alone[at]
-    }
-
     /// The most that a token brings.
     fn most_gain(&self, at: usize) -> i64 {
         i64::from(self.parts[at].weight + HEAVIEST) * (i64::from(EQUAL) - self.need) * 1_000
@@ -190,6 +247,8 @@ pub(crate) struct Bound {
     terms: Vec<u32>,
     /// Similarity of each token of the query with each of the listed name; nought where they do not agree.
     similarity: Vec<u32>,
+    /// What each token of the listed name costs at least.
+    costs: Vec<i64>,
 }
 
 impl Bound {
@@ -198,7 +257,7 @@ impl Bound {
         &mut self,
         query: &Query,
         tables: &Tables<'_>,
-        known: &[Arc<Known>],
+        known: &[Rc<Asked>],
         name: u32,
     ) -> bool {
         let flags = self.read(query, tables, known, name);
@@ -207,14 +266,16 @@ impl Bound {
             return false;
         }
         let scale = met.scale();
-        let theirs: Vec<i64> = self.listed.iter().map(|part| part.least_cost(scale)).collect();
-        let mut sum = -query.need * theirs.iter().sum::<i64>();
+        self.costs.clear();
+        self.costs
+            .extend(self.listed.iter().map(|part| part.least_cost(scale)));
+        let mut sum = -query.need * self.costs.iter().sum::<i64>();
         for at in 0..query.parts.len() {
             let own = query.parts[at].least_cost(scale);
             let left = -query.need * own;
             let best = self
                 .pairs(query, at)
-                .map(|(other, gain)| gain + query.need * theirs[other]);
+                .map(|(other, gain)| gain + query.need * self.costs[other]);
             sum += best.max().map_or(left, |best| best.max(left));
         }
         sum >= 0
@@ -226,7 +287,7 @@ impl Bound {
         &mut self,
         query: &Query,
         tables: &Tables<'_>,
-        known: &[Arc<Known>],
+        known: &[Rc<Asked>],
         name: u32,
         join: Join,
     ) -> bool {
@@ -247,7 +308,7 @@ impl Bound {
     }
 
     /// Reads the tokens of a listed name, and how similar each token of the query is to each; returns its flags.
-    fn read(&mut self, query: &Query, tables: &Tables<'_>, known: &[Arc<Known>], name: u32) -> u32 {
+    fn read(&mut self, query: &Query, tables: &Tables<'_>, known: &[Rc<Asked>], name: u32) -> u32 {
         let flags = tables.name_flags.get(name as usize).copied().unwrap_or_default();
         self.listed.clear();
         self.terms.clear();
@@ -342,8 +403,7 @@ fn certain_bits(shared: u32, similarity: u32) -> u32 {
 
 /// The most that a token and a listed one can agree.
 fn similarity(part: &Part, known: &Known, listed: &Part, term: u32) -> u32 {
-    let found = known.similar.binary_search_by_key(&term, |similar| similar.term);
-    let looked_up = found.map_or(0, |at| u32::from(known.similar[at].similarity));
+    let looked_up = known.similarity(term);
     let word = |class: Class| matches!(class, Class::Word | Class::Patronymic);
     let other = match (part.class, listed.class) {
         (Class::Initial, class) | (class, Class::Initial) if word(class) => INITIAL,

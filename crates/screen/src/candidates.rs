@@ -12,8 +12,8 @@
 //! from above token by token, and the cost of what is left over from below, without comparing the names. Three steps,
 //! each cheaper by name than the next:
 //!
-//! 1. *Mark* the names that the words of the query find. Where one word alone cannot reach `need`, whatever else it
-//!    meets in the listed name, only names that two words find go on.
+//! 1. *Mark* the names that the words of the query find, with which of them. Where these cannot reach `need`, whatever
+//!    else they meet in the listed name, it goes no further.
 //! 2. *Bound* those: the best that each token of the query can bring, less what is surely left over.
 //! 3. What is left is compared in full.
 //!
@@ -21,13 +21,15 @@
 //! and names cut off at the end of a line score by other rules and are looked up as wholes.
 
 use crate::align::{LONGEST_JOIN, Pairs, runs, turns};
-use crate::bound::{Bound, HEAVIEST, Join, Query};
-use crate::learned::{Known, Learned, Names, asks_the_same, same_text};
+use crate::alike::Alike;
+use crate::bound::{Bound, HEAVIEST, Join, Query, Reach};
+use crate::learned::{Known, Learned, Names, asks_the_same};
 use crate::lookup::{Tag, hash};
+use crate::nearby::Nearby;
 use crate::score::{LINE, NOTHING_IDENTIFIES};
 use crate::store::{Damaged, Store, Tables, flags};
-use crate::trie::Walk;
 use foldhash::HashMap;
+use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
 use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined, each_join_key};
@@ -35,7 +37,13 @@ use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined,
 /// Remembered tokens, or terms and names remembered for them, beyond which all are forgotten, so that memory stays flat on
 /// files of any size.
 pub(crate) const MOST_REMEMBERED: usize = 1 << 17;
-pub(crate) const MOST_TERMS: usize = 1 << 22;
+const MOST_TERMS: usize = 1 << 22;
+
+/// Terms and names remembered for tokens of a list of so many names, beyond which all are forgotten: the names that have
+/// a common word grow with the list, and where few tokens can be remembered, each is found again and again.
+pub(crate) fn most_terms(names: usize) -> usize {
+    MOST_TERMS.max(16 * names)
+}
 
 /// A list this many times as long as the names to be found in it is searched name by name, not read through.
 const CHEAPER_SEARCHED: usize = 16;
@@ -43,35 +51,57 @@ const CHEAPER_SEARCHED: usize = 16;
 /// The most that whole names written together are taken to weigh, in tokens: more than any that is screened.
 const MOST_JOINED: u32 = 1 << 10;
 
-/// A token that marks, and the names that it finds.
-struct Marking<'k> {
-    mark: u8,
-    /// Whether it alone may find a name that reaches the score.
-    alone: bool,
-    names: &'k Names,
-}
-
-/// Marks of a name while candidates are gathered: which token found it first, whether it goes on, and, for good,
-/// whether it has an initial, which may stand for any word of the query.
+/// Marks of a name while candidates are gathered: which tokens found it, by their places in the order in which they
+/// mark, and, for good, whether it has an initial, which may stand for any word of the query.
 mod mark {
-    pub(super) const TOKEN: u8 = 0x1f;
-    pub(super) const GOES_ON: u8 = 0x20;
-    pub(super) const INITIAL: u8 = 0x40;
+    /// Tokens from the last of these places on share a mark.
+    pub(super) const PLACES: usize = 7;
+    pub(super) const TOKENS: u8 = 0x7f;
+    pub(super) const INITIAL: u8 = 0x80;
+
+    pub(super) fn of(place: usize) -> u8 {
+        1 << place.min(PLACES - 1)
+    }
 }
 
-/// A token that was asked for, and what is known of it.
-type Asked = (Token, Arc<Known>);
+/// A token that this thread has asked for, and what is known of it. Counting who holds it touches no memory that other
+/// threads read.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    token: Token,
+    known: Arc<Known>,
+    /// Another token of its word and class.
+    next: Option<Rc<Asked>>,
+}
+
+impl Deref for Asked {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        &self.known
+    }
+}
+
+impl Asked {
+    /// The token that asks for the same, in a chain of tokens of one word and class.
+    fn find<'a>(mut self: &'a Rc<Self>, token: &Token) -> Option<&'a Rc<Asked>> {
+        while !asks_the_same(&self.token, token) {
+            self = self.next.as_ref()?;
+        }
+        Some(self)
+    }
+}
 
 /// Working memory of candidate search over one store.
 #[derive(Debug, Default)]
 pub(crate) struct Gather {
     /// What is known of tokens, by the address of their word, which the token keeps alive, and their class.
-    remembered: HashMap<(usize, Class), Vec<Asked>>,
+    remembered: HashMap<(usize, Class), Rc<Asked>>,
     /// The terms with which runs of tokens agree, by the addresses of what is known of these.
     runs: HashMap<Vec<usize>, Rc<[u32]>>,
     none: Rc<[u32]>,
     terms: usize,
-    walk: Walk,
+    nearby: Nearby,
     marks: Vec<u8>,
     touched: Vec<u32>,
     going_on: Vec<u32>,
@@ -82,6 +112,8 @@ pub(crate) struct Gather {
     hashes: Vec<u64>,
     /// Names to compare, and by which pairs.
     pub(crate) found: Vec<(u32, Pairs)>,
+    known: Vec<Rc<Asked>>,
+    plan: Query,
 }
 
 /// A query, and where to look: in the names of each domain in which it reads alike.
@@ -91,8 +123,8 @@ pub(crate) struct Search<'a> {
     /// What all threads know of tokens.
     pub(crate) learned: &'a Learned,
     pub(crate) tables: &'a Tables<'a>,
-    /// The query as each domain reads it; [`alike`] where there are several.
-    pub(crate) forms: [Option<&'a NameForm>; 3],
+    /// The query as the domains read it in which it is looked for.
+    pub(crate) alike: &'a Alike<'a>,
     /// The score to reach, in ten-thousandths.
     pub(crate) need: u32,
 }
@@ -100,59 +132,38 @@ pub(crate) struct Search<'a> {
 impl<'a> Search<'a> {
     /// The form by which a listed name is compared.
     pub(crate) fn form_for(&self, name: u32) -> Option<&'a NameForm> {
-        self.forms[self.store.domain_of(name)]
-    }
-
-    fn domains(&self) -> impl Iterator<Item = (usize, &'a NameForm)> {
-        let forms = self.forms.into_iter().enumerate();
-        forms.filter_map(|(domain, form)| Some((domain, form?)))
+        self.alike.form(self.store.domain_of(name))
     }
 
     fn tokens(&self) -> &'a [Token] {
-        self.domains()
-            .next()
-            .map_or(&[], |(_, form)| form.tokens.as_slice())
+        &self.alike.first.tokens
     }
 
     /// The names that have a term, domain by domain.
     fn posts(&self, term: u32) -> [&'a [u32]; 3] {
         let (posts, row) = (self.tables.posts, 3 * term as usize);
-        match self.forms {
-            [Some(_), Some(_), Some(_)] => [posts.between(row, row + 3), &[], &[]],
-            forms => std::array::from_fn(|at| forms[at].map_or(&[][..], |_| posts.row(row + at))),
+        match self.alike.domains {
+            [true, true, true] => [posts.between(row, row + 3), &[], &[]],
+            domains => std::array::from_fn(|at| if domains[at] { posts.row(row + at) } else { &[] }),
         }
     }
 
     /// Those of `names`, which are in order, that are read in one of the query's domains.
     fn own<'n>(&self, names: &'n [u32]) -> [&'n [u32]; 3] {
-        if self.forms.iter().all(Option::is_some) {
+        if self.alike.domains == [true; 3] {
             return [names, &[], &[]];
         }
         let domains = &self.store.about.domains;
         let from = |domain: usize| names.partition_point(|&name| name < domains[domain]);
-        std::array::from_fn(|domain| match self.forms[domain] {
-            Some(_) => names.get(from(domain)..from(domain + 1)).unwrap_or_default(),
-            None => &[],
+        std::array::from_fn(|domain| match self.alike.domains[domain] {
+            true => names.get(from(domain)..from(domain + 1)).unwrap_or_default(),
+            false => &[],
         })
     }
 
     fn has(&self, name: u32) -> bool {
-        self.form_for(name).is_some()
+        self.alike.domains[self.store.domain_of(name)]
     }
-}
-
-/// Whether the second form finds no names but those that the first one finds too, with the same bounds: they are equal
-/// but for the rarity of their words, and for given names of persons, which agree with more.
-pub(crate) fn alike(one: &NameForm, two: &NameForm) -> bool {
-    let same = |(one, two): (&Token, &Token)| {
-        Arc::ptr_eq(&one.word, &two.word)
-            && one.class == two.class
-            && one.weight == two.weight
-            && one.known == two.known
-            && (same_text(&one.meaning, &two.meaning) || (one.class == Class::Word && two.meaning.is_empty()))
-            && one.sounds == two.sounds
-    };
-    one.tokens.len() == two.tokens.len() && one.tokens.iter().zip(&two.tokens).all(same)
 }
 
 impl Gather {
@@ -169,21 +180,29 @@ impl Gather {
             return Ok(());
         }
         self.begin(search.tables);
-        let known = self.known_tokens(search)?;
-        let plan = Query::new(
-            search.tables,
-            search.domains().map(|(_, form)| form),
-            &known,
-            search.need,
-        );
-        self.mark_names(search, &plan, &known);
-        self.find_joins(search, &known)?;
-        self.choose(search, &plan, &known);
-        self.find_wholes(search);
+        let mut known = std::mem::take(&mut self.known);
+        let gathered = self.gather(search, &mut known);
+        known.clear();
+        self.known = known;
+        gathered?;
         // All pairs before single ones: a name found both ways is compared once, in full.
         self.found.sort_unstable();
         self.found.dedup_by_key(|&mut (name, _)| name);
         Ok(())
+    }
+
+    fn gather(&mut self, search: &Search<'_>, known: &mut Vec<Rc<Asked>>) -> Result<(), Damaged> {
+        for token in search.tokens() {
+            known.push(self.known(search, token)?);
+        }
+        let mut plan = std::mem::take(&mut self.plan);
+        plan.set(search.alike, search.need);
+        self.mark_names(search, &plan, known);
+        let joined = self.find_joins(search, known);
+        self.choose(search, &plan, known);
+        self.find_wholes(search);
+        self.plan = plan;
+        joined
     }
 
     fn begin(&mut self, tables: &Tables<'_>) {
@@ -197,7 +216,7 @@ impl Gather {
             };
             self.marks = tables.name_flags.iter().map(initial).collect();
         }
-        if self.remembered.len() > MOST_REMEMBERED || self.terms > MOST_TERMS {
+        if self.remembered.len() > MOST_REMEMBERED || self.terms > most_terms(self.marks.len()) {
             self.remembered.clear();
             self.runs.clear();
             self.terms = 0;
@@ -207,113 +226,99 @@ impl Gather {
         self.joined.clear();
     }
 
-    fn known_tokens(&mut self, search: &Search<'_>) -> Result<Vec<Arc<Known>>, Damaged> {
-        search
-            .tokens()
-            .iter()
-            .map(|token| self.known(search, token))
-            .collect()
-    }
-
-    fn known(&mut self, search: &Search<'_>, token: &Token) -> Result<Arc<Known>, Damaged> {
+    fn known(&mut self, search: &Search<'_>, token: &Token) -> Result<Rc<Asked>, Damaged> {
         let key = (Arc::as_ptr(&token.word).addr(), token.class);
-        let same = |(other, _): &&Asked| asks_the_same(other, token);
-        if let Some((_, known)) = self.remembered.get(&key).and_then(|all| all.iter().find(same)) {
-            return Ok(Arc::clone(known));
+        let chain = self.remembered.get(&key);
+        if let Some(asked) = chain.and_then(|chain| chain.find(token)) {
+            return Ok(Rc::clone(asked));
         }
-        let known = search
-            .learned
-            .known(search.store, search.tables, &mut self.walk, token)?;
-        self.terms += known.size();
-        self.remembered
-            .entry(key)
-            .or_default()
-            .push((token.clone(), Arc::clone(&known)));
-        Ok(known)
-    }
-
-    /// Marks the names that the query's words find, and whatever carries names without words.
-    fn mark_names(&mut self, search: &Search<'_>, plan: &Query, known: &[Arc<Known>]) {
-        let marking = known.iter().enumerate().filter_map(|(at, known)| {
-            let names = if plan.finds(at) {
-                &known.names
-            } else if plan.carries(at) {
-                &known.wordless
-            } else {
-                return None;
-            };
-            Some(Marking {
-                mark: u8::try_from(at + 1).unwrap_or(u8::MAX).min(mark::TOKEN),
-                alone: plan.may_do_alone(at),
-                names,
-            })
+        let asked = Rc::new(Asked {
+            token: token.clone(),
+            known: search
+                .learned
+                .known(search.store, search.tables, &mut self.nearby, token)?,
+            next: chain.cloned(),
         });
-        let mut marking: Vec<Marking<'_>> = marking.collect();
-        // The more names a token finds, the later: what comes last needs to leave no marks.
-        marking.sort_by_key(|token| token.names.all.len());
-        if let Some((last, others)) = marking.split_last() {
-            for token in others {
-                self.mark(search, token);
-            }
-            if last.alone {
-                self.mark(search, last);
-            } else {
-                self.mark_last(search, last);
-            }
-        }
-        for &name in &self.touched {
-            self.marks[name as usize] &= mark::INITIAL;
-        }
+        self.terms += asked.size();
+        self.remembered.insert(key, Rc::clone(&asked));
+        Ok(asked)
     }
 
-    /// Marks the names that a token finds; those that another has found go on, and all where it may do alone.
-    fn mark(&mut self, search: &Search<'_>, token: &Marking<'_>) {
-        for &name in search.own(&token.names.all).into_iter().flatten() {
-            let marks = &mut self.marks[name as usize];
-            let first = *marks & mark::TOKEN;
-            if *marks & mark::GOES_ON != 0 || (first == token.mark && token.mark != mark::TOKEN) {
-                continue;
+    /// Marks the names that the query's words find, and whatever carries names without words; those that may reach the
+    /// score by the tokens that found them go on.
+    fn mark_names(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Asked>]) {
+        let mut marking: Vec<(usize, &Names)> = known
+            .iter()
+            .enumerate()
+            .filter_map(|(at, known)| Some((at, names_for(plan, at, known)?)))
+            .collect();
+        // The more names a token finds, the later: the last ones need to leave no marks where no other found the name.
+        marking.sort_by_key(|(_, names)| names.all.len());
+        let places: Vec<usize> = marking.iter().map(|&(at, _)| at).collect();
+        let reach = plan.reach(search.tables, known, &places, mark::PLACES);
+        for (place, (_, names)) in marking.into_iter().enumerate() {
+            if reach.needs(place) {
+                self.mark(search, names, mark::of(place));
+            } else {
+                self.mark_again(search, names, mark::of(place));
             }
-            if first == 0 {
-                *marks |= token.mark;
+        }
+        self.go_on(search, &reach);
+    }
+
+    /// Marks the names that a token finds.
+    fn mark(&mut self, search: &Search<'_>, names: &Names, mark: u8) {
+        for &name in search.own(&names.all).into_iter().flatten() {
+            let marks = &mut self.marks[name as usize];
+            if *marks & mark::TOKENS == 0 {
                 self.touched.push(name);
             }
-            if first != 0 || token.alone || *marks & mark::INITIAL != 0 {
-                *marks |= mark::GOES_ON;
+            *marks |= mark;
+        }
+    }
+
+    /// As [`Gather::mark`], but for names that no token found before and that have no initial.
+    fn mark_again(&mut self, search: &Search<'_>, names: &Names, mark: u8) {
+        let found = &names.all;
+        if self.touched.len() * CHEAPER_SEARCHED < found.len() {
+            let both = self
+                .touched
+                .iter()
+                .filter(|name| found.binary_search(name).is_ok());
+            both.for_each(|&name| self.marks[name as usize] |= mark);
+        } else {
+            for &name in search.own(found).into_iter().flatten() {
+                let marks = &mut self.marks[name as usize];
+                // Without a branch, which no machine could foresee.
+                *marks |= mark * u8::from(*marks & mark::TOKENS != 0);
+            }
+        }
+        for &name in search.own(&names.with_initial).into_iter().flatten() {
+            let marks = &mut self.marks[name as usize];
+            if *marks & mark::TOKENS == 0 {
+                self.touched.push(name);
+            }
+            *marks |= mark;
+        }
+    }
+
+    /// Takes the marks away again; the names that may reach the score by them go on.
+    fn go_on(&mut self, search: &Search<'_>, reach: &Reach) {
+        let words = search.store.words();
+        for &name in &self.touched {
+            let at = name as usize;
+            let marks = self.marks[at];
+            self.marks[at] = marks & mark::INITIAL;
+            let weight = words.get(at).copied().unwrap_or_default();
+            if marks & mark::INITIAL != 0 || reach.allows(marks & mark::TOKENS, weight) {
                 self.going_on.push(name);
             }
         }
     }
 
-    /// As [`Gather::mark`], for a token that may not do alone and after which no other comes: names that have no mark
-    /// yet and no initial get none.
-    fn mark_last(&mut self, search: &Search<'_>, token: &Marking<'_>) {
-        let (marks, going_on) = (&mut self.marks, &mut self.going_on);
-        let mut go_on = |name: u32, others: u8| {
-            let marks = &mut marks[name as usize];
-            if *marks & others != 0 && *marks & mark::GOES_ON == 0 {
-                *marks |= mark::GOES_ON;
-                going_on.push(name);
-            }
-        };
-        let found = &token.names.all;
-        if self.touched.len() * CHEAPER_SEARCHED < found.len() {
-            let both = |name: &&u32| found.binary_search(name).is_ok();
-            let both = self.touched.iter().filter(both);
-            both.for_each(|&name| go_on(name, mark::TOKEN));
-        } else {
-            let own = search.own(found).into_iter().flatten();
-            own.for_each(|&name| go_on(name, mark::TOKEN));
-        }
-        for &name in search.own(&token.names.with_initial).into_iter().flatten() {
-            go_on(name, mark::INITIAL);
-            self.touched.push(name);
-        }
-    }
-
     /// Finds names in which runs of query tokens are one, and runs that are one in the query. The look-ups by keys
     /// find more than agrees, so what they find is compared.
-    fn find_joins(&mut self, search: &Search<'_>, known: &[Arc<Known>]) -> Result<(), Damaged> {
+    fn find_joins(&mut self, search: &Search<'_>, known: &[Rc<Asked>]) -> Result<(), Damaged> {
         let tokens = search.tokens();
         for run in runs(tokens.len()) {
             let known = known.get(run.start..run.end).unwrap_or_default();
@@ -334,7 +339,7 @@ impl Gather {
     }
 
     /// Finds names with which the whole query agrees as one.
-    fn find_whole_joins(&mut self, search: &Search<'_>, known: &[Arc<Known>]) -> Result<(), Damaged> {
+    fn find_whole_joins(&mut self, search: &Search<'_>, known: &[Rc<Asked>]) -> Result<(), Damaged> {
         let tokens = search.tokens();
         let all = || (weight(tokens), u64::MAX);
         self.hash_keys((tokens, &[]), Tag::Joined);
@@ -367,7 +372,7 @@ impl Gather {
         &mut self,
         search: &Search<'_>,
         (start, end): (&[Token], &[Token]),
-        (known_start, known_end): (&[Arc<Known>], &[Arc<Known>]),
+        (known_start, known_end): (&[Rc<Asked>], &[Rc<Asked>]),
     ) -> Result<Rc<[u32]>, Damaged> {
         self.hash_keys((start, end), Tag::Spelt);
         let mut terms: Vec<u32> = Vec::new();
@@ -378,7 +383,7 @@ impl Gather {
             return Ok(Rc::clone(&self.none));
         }
         let known = known_start.iter().chain(known_end);
-        let key: Vec<usize> = known.map(|known| Arc::as_ptr(known).addr()).collect();
+        let key: Vec<usize> = known.map(|asked| Arc::as_ptr(&asked.known).addr()).collect();
         if let Some(agree) = self.runs.get(&key) {
             return Ok(Rc::clone(agree));
         }
@@ -424,7 +429,7 @@ impl Gather {
     }
 
     /// Keeps the names whose bound reaches the score.
-    fn choose(&mut self, search: &Search<'_>, plan: &Query, known: &[Arc<Known>]) {
+    fn choose(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Asked>]) {
         self.joined.sort_unstable_by_key(|&(name, _)| name);
         for names in self.joined.chunk_by(|one, two| one.0 == two.0) {
             let joins = names.iter().map(|(_, join)| *join);
@@ -448,16 +453,22 @@ impl Gather {
 
     /// Finds names that are equal as wholes, or as far as a line goes.
     fn find_wholes(&mut self, search: &Search<'_>) {
-        let Some((_, query)) = search.domains().next() else {
-            return;
-        };
-        let normal = query.normal.as_bytes();
+        let normal = search.alike.first.normal.as_bytes();
         let line = normal.get(..LINE).map(|line| hash(Tag::Line, line));
         for hash in std::iter::once(hash(Tag::Normal, normal)).chain(line) {
             let names = search.tables.names.find(hash).map(|(name, _)| name);
             let own = names.filter(|&name| search.has(name));
             self.found.extend(own.map(|name| (name, Pairs::All)));
         }
+    }
+}
+
+/// The names that a token of the query marks, if any.
+fn names_for<'k>(plan: &Query, at: usize, known: &'k Known) -> Option<&'k Names> {
+    if plan.finds(at) {
+        Some(&known.names)
+    } else {
+        plan.carries(at).then_some(&known.wordless)
     }
 }
 

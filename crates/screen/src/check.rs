@@ -6,6 +6,7 @@
 //! they divide, and walks end. What is stored whole (entries, tokens) is looked at when it is read.
 
 use crate::lookup;
+use crate::slips;
 use crate::store::{About, Slices, brief, flags};
 use tamis_names::{Class, MAX_READING};
 
@@ -171,27 +172,24 @@ fn table(name: Contradiction, buckets: &[u32], content: &[[u64; 2]], limit: usiz
 }
 
 fn keys(s: &Slices<'_>, counts: Counts) -> Checked {
-    let count = s.signatures.len();
+    let count = s.set_vowels.len();
     rows("grp.at", s.group_starts, count)?;
+    ensure("grp.at", s.group_starts.is_sorted_by(|one, two| one < two))?;
+    let in_order =
+        |group: &[u32]| s.set_vowels[group[0] as usize..group[1] as usize].is_sorted_by(|a, b| a < b);
+    ensure("set.vow", s.group_starts.windows(2).all(in_order))?;
     let texts = rows("key.at", s.key_starts, s.keys.len())?;
-    ensure("key.at", texts == count)?;
+    let of_sets = rows("set.at", s.set_starts, texts)?;
+    let none_empty = s.set_starts.is_sorted_by(|one, two| one < two);
+    ensure("set.at", of_sets == count && none_empty)?;
     let text = std::str::from_utf8(s.keys).map_err(|_| "key")?;
     let parted = |&start: &u32| text.is_char_boundary(start as usize);
     ensure("key.at", s.key_starts.iter().all(parted))?;
-    let length = |key: usize| s.key_starts[key + 1] - s.key_starts[key];
-    let longest = |group: &[u32]| (group[0] as usize..group[1] as usize).map(length).max();
-    let lengths = s
-        .group_starts
-        .windows(2)
-        .map(|group| longest(group).unwrap_or(0).min(255));
-    ensure(
-        "grp.len",
-        lengths.eq(s.group_longest.iter().map(|&length| u32::from(length))),
-    )?;
-    // The last byte says whether the key is a skeleton.
-    ensure("key.sig", s.signatures.iter().all(|signature| signature[15] <= 1))?;
+    let buckets = rows("slp.at", s.slip_starts, s.slips.len())?;
+    ensure("slp.at", buckets.is_power_of_two())?;
+    ensure("slp", s.slips.iter().all(|&row| slips::key_of(row) < texts))?;
     let of_terms = rows("key.t.at", s.key_term_starts, s.key_terms.len())?;
-    ensure("key.t.at", of_terms == count)?;
+    ensure("key.t.at", of_terms == texts)?;
     below("key.t", s.key_terms, counts.terms)
 }
 

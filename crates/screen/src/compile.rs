@@ -9,47 +9,85 @@ use crate::entry::{self, EntryName, domain_of};
 use crate::fields::{self, Facts};
 use crate::lookup::{self, Row, Tag, hash};
 use crate::score::LINE;
+use crate::slips;
 use crate::store::{About, Contents, brief, can_be_found, filed_under, flags, part};
 use crate::trie;
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 use tamis_model::{Entity, List, ListMeta};
-use tamis_names::{Class, NameForm, Reader, Signature, Token, acronyms, join_keys};
+use tamis_names::{Class, NameForm, Reader, Token, Vowels, acronyms, join_keys};
 
 /// Entries that are read before any of them is numbered: enough to keep every thread busy, few enough to stay small.
 const BATCH: usize = 4_096;
 
-/// The bytes of `lists`, compiled: the same for equal lists.
+/// Lists, compiled and not yet written: what takes least memory where they are large.
 ///
-/// # Errors
-/// Refuses no list, an empty list, duplicate ids, and a name that cannot be compared.
-pub(crate) fn compile_lists(lists: Vec<List>) -> Result<Vec<u8>, Error> {
-    if lists.is_empty() {
-        return Err(Error::NoList);
-    }
-    if let Some(empty) = lists.iter().find(|list| list.entities.is_empty()) {
-        return Err(Error::EmptyList(empty.meta.id.clone()));
-    }
-    let mut build = Build::default();
-    let mut metas = Vec::new();
-    for list in lists {
-        metas.push((list.meta, list.entities.len()));
-        let mut entities = list.entities.into_iter();
-        loop {
-            let batch: Vec<Entity> = entities.by_ref().take(BATCH).collect();
-            if batch.is_empty() {
-                break;
-            }
-            let prepared: Vec<Result<Prepared, Error>> = batch
-                .par_iter()
-                .map_init(Reader::default, |reader, entity| prepare(entity, reader))
-                .collect();
-            for prepared in prepared {
-                build.add(prepared?)?;
+/// # Example
+/// ```
+/// use tamis_model::{Entity, EntityKind, List, ListMeta, Name, NameRole};
+/// let mut entity = Entity::new("demo", "1", EntityKind::Person);
+/// entity.names.push(Name::new("TIKHONOV, Andrei", NameRole::Primary));
+/// let list = List { meta: ListMeta::new("demo", "Demo", "demo", &[entity.clone()]), entities: vec![entity] };
+/// let compiled = tamis_screen::Compiled::of(vec![list.clone()])?;
+/// let (size, mut file) = (compiled.size(), Vec::new());
+/// compiled.write(|bytes| std::io::Write::write_all(&mut file, bytes))?;
+/// assert_eq!((file.len(), &file), (size, &tamis_screen::compile(vec![list])?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Compiled(tamis_snapshot::Writer<'static>);
+
+impl Compiled {
+    /// Compiles `lists`; equal lists give equal files.
+    ///
+    /// # Errors
+    /// Refuses no list, an empty list, duplicate ids, and a name that cannot be compared.
+    pub fn of(lists: Vec<List>) -> Result<Compiled, Error> {
+        if lists.is_empty() {
+            return Err(Error::NoList);
+        }
+        if let Some(empty) = lists.iter().find(|list| list.entities.is_empty()) {
+            return Err(Error::EmptyList(empty.meta.id.clone()));
+        }
+        let mut build = Build::default();
+        let mut metas = Vec::new();
+        for list in lists {
+            metas.push((list.meta, list.entities.len()));
+            for batch in batches(list.entities) {
+                build.add_all(batch)?;
             }
         }
+        build.finish(metas).map(Compiled)
     }
-    build.finish(metas)
+
+    /// The size of the file in bytes.
+    pub fn size(&self) -> usize {
+        self.0.size()
+    }
+
+    /// Gives the bytes of the file to `take`, piece by piece, from the first to the last.
+    ///
+    /// # Errors
+    /// The first that `take` gives.
+    pub fn write<E>(self, take: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        self.0.write(take)
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.0.finish()
+    }
+}
+
+/// The entities in their order, some at a time. What was handed out is not held on to: a list of a million entries takes
+/// half a gigabyte by the entries' own size alone.
+fn batches(mut entities: Vec<Entity>) -> impl Iterator<Item = Vec<Entity>> {
+    let mut batches = Vec::with_capacity(entities.len().div_ceil(BATCH));
+    while !entities.is_empty() {
+        let last = (entities.len() - 1) / BATCH * BATCH;
+        batches.push(entities.split_off(last));
+        entities.shrink_to_fit();
+    }
+    std::iter::from_fn(move || batches.pop())
 }
 
 /// An entry, as far as it can be read by itself.
@@ -135,6 +173,21 @@ struct Names {
     found_by: Vec<Row>,
 }
 
+impl Names {
+    fn append(&mut self, mut other: Names) {
+        self.entity.append(&mut other.entity);
+        self.number.append(&mut other.number);
+        self.flags.append(&mut other.flags);
+        self.tokens.append(other.tokens);
+        self.implied.append(other.implied);
+        // These are put in order later, so the more may stay where they are.
+        if self.found_by.len() < other.found_by.len() {
+            std::mem::swap(&mut self.found_by, &mut other.found_by);
+        }
+        self.found_by.append(&mut other.found_by);
+    }
+}
+
 /// Rows of different lengths.
 struct Ragged<T> {
     starts: Vec<u32>,
@@ -154,6 +207,12 @@ impl<T> Ragged<T> {
     fn push(&mut self, row: impl IntoIterator<Item = T>) {
         self.content.extend(row);
         self.starts.push(index(self.content.len()));
+    }
+
+    fn row(&self, at: u32) -> &[T] {
+        let ends = self.starts.get(at as usize).zip(self.starts.get(at as usize + 1));
+        let row = ends.and_then(|(&start, &end)| self.content.get(start as usize..end as usize));
+        row.unwrap_or_default()
     }
 
     fn append(&mut self, mut other: Ragged<T>) {
@@ -186,11 +245,21 @@ struct Build {
     known_terms: HashMap<Box<[u8]>, u32>,
     term_token: Vec<u32>,
     term_rows: Vec<Row>,
-    /// Key → the terms that have it.
-    keys: HashMap<String, Vec<u32>>,
+    /// The keys of each term, and the term.
+    keys: Ragged<u8>,
+    key_terms: Vec<u32>,
 }
 
 impl Build {
+    fn add_all(&mut self, entities: Vec<Entity>) -> Result<(), Error> {
+        // Each goes as soon as it was read, while it is at hand, and by the thread that read it.
+        let prepared: Vec<Result<Prepared, Error>> = entities
+            .into_par_iter()
+            .map_init(Reader::default, |reader, entity| prepare(&entity, reader))
+            .collect();
+        prepared.into_iter().try_for_each(|prepared| self.add(prepared?))
+    }
+
     fn add(&mut self, prepared: Prepared) -> Result<(), Error> {
         let entity = index(self.entity_starts.len());
         self.entity_starts.push(self.entities.len() as u64);
@@ -271,28 +340,29 @@ impl Build {
                 found_by(Tag::Meaning, &token.meaning);
             }
             for key in &token.keys {
-                self.keys.entry(key.clone()).or_default().push(term);
+                self.keys.push(key.bytes());
+                self.key_terms.push(term);
             }
         }
         Ok(term)
     }
 
-    fn finish(mut self, lists: Vec<(ListMeta, usize)>) -> Result<Vec<u8>, Error> {
-        self.entity_starts.push(self.entities.len() as u64);
-        let mut all = Names::default();
-        let mut domains = [0; 4];
-        for (domain, names) in std::mem::take(&mut self.names).into_iter().enumerate() {
-            let base = index(all.entity.len());
-            all.entity.extend(names.entity);
-            all.number.extend(names.number);
-            all.flags.extend(names.flags);
-            all.tokens.append(names.tokens);
-            all.implied.append(names.implied);
-            let rows = names.found_by.into_iter();
-            all.found_by
-                .extend(rows.map(|(hash, name, part)| (hash, base + name, part)));
-            domains[domain + 1] = index(all.entity.len());
+    /// Makes the sections. What takes most memory beside them comes first, and each part goes as it was used.
+    fn finish(self, lists: Vec<(ListMeta, usize)>) -> Result<tamis_snapshot::Writer<'static>, Error> {
+        if u32::try_from(self.keys.content.len()).is_err() {
+            return Err(Error::TooLarge("key"));
         }
+        drop((self.ids, self.known_tokens, self.known_terms));
+        let mut contents = Contents::default();
+        add_keys(&mut contents, &self.keys, &self.key_terms);
+        drop((self.keys, self.key_terms));
+        let (mut names, domains) = one_after_another(self.names);
+        (contents.name_buckets, contents.name_rows) = lookup::arrays(std::mem::take(&mut names.found_by));
+        (contents.term_buckets, contents.term_rows) = lookup::arrays(self.term_rows);
+        (contents.entity_buckets, contents.entity_rows) = lookup::arrays(self.entity_rows);
+        let terms = self.term_token.len();
+        (contents.post_starts, contents.posts) = postings(&names, &self.token_term, terms, &domains);
+        (contents.wordless_starts, contents.wordless) = wordless(&names, &self.token_term, terms);
         let (lists, entities) = lists.into_iter().unzip();
         let about = About {
             lists,
@@ -301,46 +371,44 @@ impl Build {
             domains,
             engine: crate::engine(),
         };
-        let (post_starts, posts) = postings(&all, &self.token_term, self.term_token.len(), &domains);
-        let (wordless_starts, wordless) = wordless(&all, &self.token_term, self.term_token.len());
-        let (term_buckets, term_rows) = lookup::arrays(self.term_rows);
-        let (name_buckets, name_rows) = lookup::arrays(all.found_by);
-        let (entity_buckets, entity_rows) = lookup::arrays(self.entity_rows);
-        let mut contents = Contents {
-            about: serde_json::to_vec(&about)
-                .map_err(|e| Error::NotWritten("about".to_owned(), e.to_string()))?,
-            entity_starts: self.entity_starts,
+        let about = serde_json::to_vec(&about);
+        let mut entity_starts = self.entity_starts;
+        entity_starts.push(self.entities.len() as u64);
+        let contents = Contents {
+            about: about.map_err(|e| Error::NotWritten("about".to_owned(), e.to_string()))?,
+            entity_starts,
             entities: self.entities,
-            name_entity: all.entity,
-            name_number: all.number,
-            name_flags: all.flags,
-            name_token_starts: all.tokens.starts,
-            name_tokens: all.tokens.content,
-            name_implied_starts: all.implied.starts,
-            name_implied: all.implied.content,
+            name_entity: names.entity,
+            name_number: names.number,
+            name_flags: names.flags,
+            name_token_starts: names.tokens.starts,
+            name_tokens: names.tokens.content,
+            name_implied_starts: names.implied.starts,
+            name_implied: names.implied.content,
             token_starts: self.tokens.starts,
             tokens: self.tokens.content,
             token_term: self.token_term,
             token_brief: self.token_brief,
             term_token: self.term_token,
-            post_starts,
-            posts,
-            wordless_starts,
-            wordless,
-            term_buckets,
-            term_rows,
-            name_buckets,
-            name_rows,
-            entity_buckets,
-            entity_rows,
-            ..Contents::default()
+            ..contents
         };
-        add_keys(&mut contents, self.keys);
         match contents.beyond() {
-            None => Ok(contents.write()),
+            None => Ok(contents.into_file()),
             Some(section) => Err(Error::TooLarge(section)),
         }
     }
+}
+
+/// The names of all domains, and where those of each begin and the last end.
+fn one_after_another(names: [Names; 3]) -> (Names, [u32; 4]) {
+    let (mut all, mut domains) = (Names::default(), [0; 4]);
+    for (domain, mut names) in names.into_iter().enumerate() {
+        let base = index(all.entity.len());
+        names.found_by.iter_mut().for_each(|(_, name, _)| *name += base);
+        all.append(names);
+        domains[domain + 1] = index(all.entity.len());
+    }
+    (all, domains)
 }
 
 /// A token as it is kept.
@@ -423,30 +491,40 @@ fn inverted<I: Iterator<Item = (usize, u32)>>(values: impl Fn() -> I, rows: usiz
     (starts, content)
 }
 
-/// The keys by their coarse keys, the coarse keys as a tree.
-fn add_keys(contents: &mut Contents, keys: HashMap<String, Vec<u32>>) {
-    let mut keys: Vec<(Vec<u8>, String, Vec<u32>)> = keys
-        .into_par_iter()
-        .map(|(key, terms)| (filed_under(&key), key, terms))
-        .collect();
-    keys.par_sort_unstable_by(|one, two| (&one.0, &one.1).cmp(&(&two.0, &two.1)));
+/// The keys by their coarse keys and vowels, the coarse keys as a tree.
+fn add_keys(contents: &mut Contents, keys: &Ragged<u8>, of_terms: &[u32]) {
+    let text = |at: u32| std::str::from_utf8(keys.row(at)).unwrap_or_default();
+    let all = 0..index(of_terms.len());
+    let mut filed = Ragged::default();
+    all.clone().for_each(|at| filed.push(filed_under(text(at))));
+    let vowels: Vec<Vowels> = all.clone().map(|at| Vowels::of(text(at))).collect();
+    let vowels = |at: u32| vowels[at as usize];
+    let mut order: Vec<u32> = all.collect();
+    order.par_sort_unstable_by_key(|&at| (filed.row(at), vowels(at), keys.row(at), of_terms[at as usize]));
     let mut coarse: Vec<Vec<u8>> = Vec::new();
-    let mut texts = Ragged::default();
-    let mut terms = Ragged::default();
-    for (at, (group, key, of)) in keys.into_iter().enumerate() {
-        if coarse.last() != Some(&group) {
-            coarse.push(group);
-            contents.group_starts.push(index(at));
-            contents.group_longest.push(0);
+    let (mut texts, mut terms) = (Ragged::default(), Ragged::default());
+    let one_key = order.chunk_by(|&one, &two| keys.row(one) == keys.row(two));
+    for (at, same) in one_key.enumerate() {
+        let (group, vowels) = (filed.row(same[0]), vowels(same[0]));
+        let first = coarse.last().map(Vec::as_slice) != Some(group);
+        if first {
+            coarse.push(group.to_vec());
+            contents.group_starts.push(index(contents.set_vowels.len()));
         }
-        if let Some(longest) = contents.group_longest.last_mut() {
-            *longest = u8::try_from(key.len()).unwrap_or(u8::MAX).max(*longest);
+        if first || contents.set_vowels.last() != Some(&vowels.to_bits()) {
+            contents.set_vowels.push(vowels.to_bits());
+            contents.set_starts.push(index(at));
         }
-        contents.signatures.push(Signature::of(&key).to_bytes());
-        texts.push(key.into_bytes());
-        terms.push(of);
+        texts.push(keys.row(same[0]).iter().copied());
+        terms.push(same.iter().map(|&at| of_terms[at as usize]));
     }
-    contents.group_starts.push(index(contents.signatures.len()));
+    contents.group_starts.push(index(contents.set_vowels.len()));
+    contents.set_starts.push(index(terms.starts.len() - 1));
+    let each = texts
+        .starts
+        .windows(2)
+        .map(|ends| &texts.content[ends[0] as usize..ends[1] as usize]);
+    (contents.slip_starts, contents.slips) = slips::arrays(each);
     (contents.key_starts, contents.keys) = (texts.starts, texts.content);
     (contents.key_term_starts, contents.key_terms) = (terms.starts, terms.content);
     let tree = trie::build(&coarse);

@@ -1,11 +1,11 @@
 //! What is known of the tokens of queries: found once, by whichever thread meets a token first, and shared by all.
 
 use crate::align::rotations;
-use crate::candidates::{MOST_REMEMBERED, MOST_TERMS, weight};
+use crate::candidates::{MOST_REMEMBERED, most_terms, weight};
 use crate::lookup::{Tag, hash};
+use crate::nearby::Nearby;
 use crate::similar::{Similar, similar};
 use crate::store::{Damaged, Store, Tables, flags, part};
-use crate::trie::Walk;
 use foldhash::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tamis_names::{Token, agree_acronym, agree_joined, join_keys};
@@ -41,7 +41,7 @@ impl Learned {
         &self,
         store: &Store,
         tables: &Tables<'_>,
-        walk: &mut Walk,
+        nearby: &mut Nearby,
         token: &Token,
     ) -> Result<Arc<Known>, Damaged> {
         let key = hash(Tag::Folded, token.folded.as_bytes()) ^ token.class as u64;
@@ -55,9 +55,11 @@ impl Learned {
         if let Some(known) = lock().known.get(&key).and_then(|all| all.iter().find(same)) {
             return Ok(Arc::clone(known));
         }
-        let known = Arc::new(Known::of(store, tables, walk, token)?);
+        let known = Arc::new(Known::of(store, tables, nearby, token)?);
         let mut part = lock();
-        if part.known.len() > MOST_REMEMBERED / PARTS || part.size > MOST_TERMS / PARTS {
+        if part.known.len() > MOST_REMEMBERED / PARTS
+            || part.size > most_terms(tables.name_flags.len()) / PARTS
+        {
             *part = Part::default();
         }
         part.size += known.size();
@@ -83,6 +85,8 @@ pub(crate) struct Known {
     token: Token,
     /// The terms that agree with it, in the order of terms.
     pub(crate) similar: Vec<Similar>,
+    /// Tells most terms that do not.
+    sieve: Sieve,
     /// The names that have one of these terms, and those of them that have no word.
     pub(crate) names: Names,
     pub(crate) wordless: Names,
@@ -116,8 +120,8 @@ impl Names {
 }
 
 impl Known {
-    fn of(store: &Store, tables: &Tables<'_>, walk: &mut Walk, token: &Token) -> Result<Known, Damaged> {
-        let similar = similar(store, tables, walk, token)?;
+    fn of(store: &Store, tables: &Tables<'_>, nearby: &mut Nearby, token: &Token) -> Result<Known, Damaged> {
+        let similar = similar(store, tables, nearby, token)?;
         let row = |similar: &Similar| 3 * similar.term as usize;
         let names = similar
             .iter()
@@ -130,14 +134,55 @@ impl Known {
             names: Names::of(names, tables),
             wordless: Names::of(wordless, tables),
             apart: written_apart(store, tables, token)?,
+            sieve: Sieve::of(similar.iter().map(|similar| similar.term)),
             similar,
         })
+    }
+
+    /// How similar the term is; nought where it does not agree.
+    pub(crate) fn similarity(&self, term: u32) -> u32 {
+        if !self.sieve.may_hold(term) {
+            return 0;
+        }
+        let found = self.similar.binary_search_by_key(&term, |similar| similar.term);
+        found.map_or(0, |at| u32::from(self.similar[at].similarity))
     }
 
     /// How much it holds: terms and names.
     pub(crate) fn size(&self) -> usize {
         self.similar.len() + self.names.all.len() + self.wordless.all.len() + self.apart.len()
     }
+}
+
+/// A set of terms that may take others for its own: a bit for each term, in which several may fall together.
+#[derive(Debug, Default)]
+struct Sieve(Box<[u64]>);
+
+/// Bits for each term of a sieve: one in sixteen of other terms is taken for its own.
+const SIEVE_BITS: usize = 16;
+
+impl Sieve {
+    fn of(terms: impl ExactSizeIterator<Item = u32>) -> Sieve {
+        let words = (terms.len() * SIEVE_BITS).div_ceil(64).next_power_of_two();
+        let mut bits = vec![0_u64; if terms.len() == 0 { 0 } else { words }];
+        for term in terms {
+            let (word, bit) = place(term, words);
+            bits[word] |= bit;
+        }
+        Sieve(bits.into_boxed_slice())
+    }
+
+    fn may_hold(&self, term: u32) -> bool {
+        let (word, bit) = place(term, self.0.len());
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+}
+
+/// The bit of a term among so many words, a power of two: by Fibonacci hashing, since terms that agree lie together.
+fn place(term: u32, words: usize) -> (usize, u64) {
+    let hash = u64::from(term).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    let word = (hash >> 6) as usize & words.wrapping_sub(1);
+    (word, 1 << (hash & 63))
 }
 
 /// The names of which a run of tokens written together, or an acronym, agrees with `token`, with the run's weight.
@@ -163,4 +208,22 @@ fn written_apart(store: &Store, tables: &Tables<'_>, token: &Token) -> Result<Ve
     names.sort_unstable();
     names.dedup();
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn a_sieve_holds_what_was_put_in_and_little_else(terms in proptest::collection::btree_set(0_u32..100_000, 0..300)) {
+            let sieve = Sieve::of(terms.iter().copied().collect::<Vec<_>>().into_iter());
+            prop_assert!(terms.iter().all(|&term| sieve.may_hold(term)));
+            let others: BTreeSet<u32> = (0..100_000).step_by(7).filter(|term| !terms.contains(term)).collect();
+            let taken = others.iter().filter(|&&term| sieve.may_hold(term)).count();
+            prop_assert!(taken * 8 < others.len(), "{taken} of {}", others.len());
+        }
+    }
 }

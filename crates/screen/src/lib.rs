@@ -24,6 +24,7 @@
 //! ```
 
 mod align;
+mod alike;
 mod archive;
 mod bound;
 mod candidates;
@@ -35,13 +36,16 @@ mod evidence;
 mod fields;
 mod learned;
 mod lookup;
+mod nearby;
 mod score;
 mod screener;
 mod similar;
+mod slips;
 mod store;
 mod trie;
 
 pub use archive::Archive;
+pub use compile::Compiled;
 pub use delta::{Change, Delta, Mark};
 pub use screener::{
     Comparison, Error, MOST_WORDS, Scratch, Screener, compare, compile, engine, is_compiled, normal_form,

@@ -1,8 +1,9 @@
 //! Lists in, decisions out.
 
 use crate::align::Pairs;
-use crate::candidates::{Gather, Search, alike};
-use crate::compile::compile_lists;
+use crate::alike::read_alike;
+use crate::candidates::{Gather, Search};
+use crate::compile::Compiled;
 use crate::entry::{self, domain_of, words};
 use crate::evidence;
 use crate::fields::{self, Facts, Ties, Weighed};
@@ -17,7 +18,7 @@ use tamis_model::{
     Confidence, Context, Decision, Entity, EntityKind, EvasionSignal, Evidence, Hit, List, ListMeta,
     ListStamp, Score, Status, Subject,
 };
-use tamis_names::{Domain, NameForm, Reader};
+use tamis_names::{Domain, Forms, NameForm, Reader};
 use tamis_policy::Policy;
 
 /// What keeps a screener from being built.
@@ -132,11 +133,15 @@ pub fn unfit(name: &str) -> Option<String> {
 }
 
 fn unfit_form(name: &str, form: &NameForm) -> Option<String> {
-    let start: String = name.chars().take(40).collect();
+    let start = || name.chars().take(40).collect::<String>();
     match form.tokens.len() {
-        0 => Some(format!("the name '{start}' has no letter or digit to compare")),
+        0 => Some(format!(
+            "the name '{}' has no letter or digit to compare",
+            start()
+        )),
         n if n > MOST_WORDS => Some(format!(
-            "the name '{start} …' has {n} words; names of more than {MOST_WORDS} are not screened"
+            "the name '{} …' has {n} words; names of more than {MOST_WORDS} are not screened",
+            start()
         )),
         _ => None,
     }
@@ -188,7 +193,7 @@ struct Asked<'a> {
     subject: &'a Subject,
     facts: Facts,
     /// Of each name, its forms in each domain.
-    forms: Vec<[Vec<NameForm>; 3]>,
+    forms: Vec<Forms>,
 }
 
 impl<'a> Asked<'a> {
@@ -198,17 +203,10 @@ impl<'a> Asked<'a> {
             return Err("no name: nothing to screen".to_owned());
         }
         let forms = |name: &tamis_model::SubjectName| {
-            let mut reading = reader.read(&name.text);
-            let persons = reading.forms(Domain::Person);
-            let unfit = persons.first().and_then(|form| unfit_form(&name.text, form));
-            match unfit {
-                Some(why) => Err(why),
-                None => Ok([
-                    persons,
-                    reading.forms(Domain::Organization),
-                    reading.forms(Domain::Object),
-                ]),
-            }
+            let forms = reader.forms(&name.text);
+            let persons = forms.of(Domain::Person).first();
+            let unfit = persons.and_then(|form| unfit_form(&name.text, form));
+            unfit.map_or(Ok(forms), Err)
         };
         let forms = subject.names.iter().map(forms).collect::<Result<_, _>>()?;
         Ok(Asked {
@@ -220,7 +218,10 @@ impl<'a> Asked<'a> {
 
     /// What had to be undone to read the names.
     fn signals(&self) -> Vec<EvasionSignal> {
-        let whole = self.forms.iter().filter_map(|[persons, ..]| persons.first());
+        let whole = self
+            .forms
+            .iter()
+            .filter_map(|forms| forms.of(Domain::Person).first());
         let mut signals: Vec<EvasionSignal> = whole.flat_map(evidence::signals).collect();
         signals.sort_unstable();
         signals.dedup();
@@ -275,7 +276,7 @@ impl Best {
 /// # Ok::<(), tamis_screen::Error>(())
 /// ```
 pub fn compile(lists: Vec<List>) -> Result<Vec<u8>, Error> {
-    compile_lists(lists)
+    Ok(Compiled::of(lists)?.into_bytes())
 }
 
 /// Whether `start`, the first bytes of a file, are those of a compiled list, of whatever version.
@@ -289,7 +290,8 @@ impl Screener {
     /// # Errors
     /// As [`compile`].
     pub fn new(lists: Vec<List>, policy: Policy) -> Result<Screener, Error> {
-        Screener::from_bytes(compile(lists)?, policy)
+        let store = Store::from_vec(compile(lists)?).map_err(|e| Error::Compiled(e.to_string()))?;
+        Ok(Screener::over(store, policy))
     }
 
     /// Opens lists that [`compile`] made and that were written to the file at `path`. The file is mapped, and read
@@ -481,13 +483,13 @@ impl Screener {
             Cutoff::Floor(floor) => floor,
         };
         let need = need(asked.subject, lowest);
-        for (query, domains) in asked.forms.iter().enumerate() {
-            for forms in read_alike(domains) {
+        for (query, forms) in asked.forms.iter().enumerate() {
+            for alike in &read_alike(forms) {
                 let search = Search {
                     store: &self.store,
                     learned: &self.learned,
                     tables,
-                    forms,
+                    alike,
                     need,
                 };
                 self.match_forms((asked, cutoff), query, &search, &mut scratch.gather, &mut best)?;
@@ -588,7 +590,7 @@ impl Screener {
         reader: &mut Reader,
     ) -> Result<Match, Damaged> {
         let entry = self.store.entry(entity)?;
-        let domain = domain_of(entry.entity.kind) as usize;
+        let domain = domain_of(entry.entity.kind);
         let listed = entry::names(&entry.entity, reader);
         let mut best = Match {
             entity,
@@ -601,7 +603,7 @@ impl Screener {
             alerts: true,
         };
         for (query, forms) in asked.forms.iter().enumerate() {
-            for form in &forms[domain] {
+            for form in forms.of(domain) {
                 for listed in &listed {
                     let (name_score, _) =
                         score::score::<false>(form, &listed.form, &listed.implied, Pairs::All);
@@ -648,24 +650,6 @@ impl Screener {
     }
 }
 
-/// The forms of a name in all domains, those that are alike together.
-fn read_alike(domains: &[Vec<NameForm>; 3]) -> Vec<[Option<&NameForm>; 3]> {
-    let mut groups: Vec<[Option<&NameForm>; 3]> = Vec::new();
-    for (domain, forms) in domains.iter().enumerate() {
-        for form in forms {
-            let fits = |group: &&mut [Option<&NameForm>; 3]| {
-                let known = group.iter().flatten().next();
-                group[domain].is_none() && known.is_some_and(|known| alike(known, form))
-            };
-            match groups.iter_mut().find(fits) {
-                Some(group) => group[domain] = Some(form),
-                None => groups.push(std::array::from_fn(|at| (at == domain).then_some(form))),
-            }
-        }
-    }
-    groups
-}
-
 fn weigh_fields<const EXPLAIN: bool>(
     asked: &Asked<'_>,
     entry: &Entry,
@@ -684,7 +668,7 @@ fn explain(
     entry: &Entry,
     reader: &mut Reader,
 ) -> (Score, Score, Vec<Evidence>) {
-    let queries = &asked.forms[found.query][domain_of(entry.entity.kind) as usize];
+    let queries = asked.forms[found.query].of(domain_of(entry.entity.kind));
     let names = entry::names(&entry.entity, reader);
     let listed = names.iter().filter(|listed| listed.name == found.name);
     let pairs = listed.flat_map(|listed| queries.iter().map(move |query| (query, listed)));

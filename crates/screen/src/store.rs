@@ -4,17 +4,19 @@ use crate::bound::HEAVIEST;
 use crate::check::check;
 use crate::fields::Facts;
 use crate::lookup::Lookup;
-use crate::trie::Trie;
+use crate::slips::Slips;
+use crate::trie::{self, Trie};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 use tamis_model::{Entity, ListMeta};
-use tamis_names::{Class, MAX_READING, NameForm, Token, coarse_key};
+use tamis_names::{Class, MAX_READING, NameForm, Token, Vowels, coarse_key};
 use tamis_snapshot::{Section, Snapshot, Stamp};
 
 /// The version of the sections below. Raise it whenever one of them, or what is put into it, changes; files of
 /// every version are kept in `data/snapshots`, where tests see to it that each is opened or refused by name.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// What a file must have been written by to be read.
 pub(crate) fn stamp() -> Stamp {
@@ -50,9 +52,10 @@ impl<'a, T> Rows<'a, T> {
         self.between(at, at + 1)
     }
 
-    pub(crate) fn length(self, at: usize) -> usize {
+    /// Where in the content row `at` lies.
+    pub(crate) fn range(self, at: usize) -> Range<usize> {
         let ends = self.starts.get(at).zip(self.starts.get(at + 1));
-        ends.map_or(0, |(start, end)| end.saturating_sub(*start) as usize)
+        ends.map_or(0..0, |(&start, &end)| start as usize..end as usize)
     }
 
     /// The content from the start of row `from` up to that of row `to`.
@@ -90,11 +93,11 @@ macro_rules! sections {
                 sizes.into_iter().find(beyond).map(|(name, _)| name)
             }
 
-            /// The bytes of the file.
-            pub(crate) fn write(self) -> Vec<u8> {
+            /// The file, to be written.
+            pub(crate) fn into_file(self) -> tamis_snapshot::Writer<'static> {
                 let mut writer = tamis_snapshot::Writer::new(stamp());
                 $(writer.section($name, self.$field);)*
-                writer.finish()
+                writer
             }
         }
 
@@ -151,13 +154,16 @@ sections! {
     coarse_depths: "crs.d" u8,
     coarse_skips: "crs.s" u32,
     coarse_keys: "crs.k" u32,
-    /// The keys of each coarse key.
+    /// The sets of keys of each coarse key: those that have the same vowels, one after the other.
     group_starts: "grp.at" u32,
-    /// The length of the longest of them.
-    group_longest: "grp.len" u8,
+    /// Of each set its [`Vowels`](tamis_names::Vowels), which ascend in a group, and the keys.
+    set_vowels: "set.vow" u64,
+    set_starts: "set.at" u32,
     key_starts: "key.at" u32,
     keys: "key" u8,
-    signatures: "key.sig" [u8; 16],
+    /// Short keys by what is left of them without one of their sounds: see `slips.rs`.
+    slip_starts: "slp.at" u32,
+    slips: "slp" u64,
     /// The terms that have a key.
     key_term_starts: "key.t.at" u32,
     key_terms: "key.t" u32,
@@ -252,14 +258,24 @@ pub(crate) struct Tables<'a> {
     pub(crate) names: Lookup<'a>,
     pub(crate) entities: Lookup<'a>,
     pub(crate) coarse: Trie<'a>,
-    pub(crate) groups: &'a [u32],
-    pub(crate) group_longest: &'a [u8],
+    pub(crate) sets: Rows<'a, u64>,
     pub(crate) keys: Rows<'a, u8>,
-    pub(crate) signatures: &'a [[u8; 16]],
+    pub(crate) set_starts: &'a [u32],
+    pub(crate) slips: Slips<'a>,
     pub(crate) key_terms: Rows<'a, u32>,
 }
 
-impl Tables<'_> {
+impl<'a> Tables<'a> {
+    /// The keys of a set.
+    pub(crate) fn keys_of_set(&self, set: usize) -> Range<usize> {
+        let ends = self.set_starts.get(set).zip(self.set_starts.get(set + 1));
+        ends.map_or(0..0, |(&start, &end)| start as usize..end as usize)
+    }
+
+    pub(crate) fn key(&self, at: usize) -> Option<&'a str> {
+        std::str::from_utf8(self.keys.row(at)).ok()
+    }
+
     /// The entity of a name, and which of its names it is.
     pub(crate) fn entity_of(&self, name: u32) -> Result<(u32, u32), Damaged> {
         let at = name as usize;
@@ -292,7 +308,11 @@ pub(crate) struct Store {
     pub(crate) about: About,
     entries: Box<[OnceLock<Box<Entry>>]>,
     names: Box<[OnceLock<Box<Listed>>]>,
+    /// What the words of each name weigh together; nought where one repeats another, since then some may be free.
+    words: Box<[u8]>,
     tokens: Box<[OnceLock<Box<Token>>]>,
+    /// Of each node of the tree of coarse keys, the length of the longest reading in its branch.
+    longest: Box<[u8]>,
 }
 
 /// Something in the file that its checksum says is whole cannot be read: no answer can rest on it.
@@ -308,6 +328,11 @@ impl Store {
         Store::new(Snapshot::from_bytes(bytes, stamp())?)
     }
 
+    /// As [`Store::from_bytes`], for bytes that need not be copied.
+    pub(crate) fn from_vec(bytes: Vec<u8>) -> Result<Store, tamis_snapshot::Error> {
+        Store::new(Snapshot::from_vec(bytes, stamp())?)
+    }
+
     fn new(file: Snapshot) -> Result<Store, tamis_snapshot::Error> {
         let sections = Sections::of(&file)?;
         let slices = sections.slices(&file);
@@ -320,6 +345,8 @@ impl Store {
             entries: empty(slots(slices.entity_starts.len())),
             names: empty(slices.name_entity.len()),
             tokens: empty(slots(slices.token_starts.len())),
+            words: words(&slices),
+            longest: longest(&slices),
             file,
             sections,
         })
@@ -347,14 +374,21 @@ impl Store {
                 depths: s.coarse_depths,
                 skips: s.coarse_skips,
                 keys: s.coarse_keys,
+                longest: &self.longest,
             },
-            groups: s.group_starts,
-            group_longest: s.group_longest,
+            sets: Rows {
+                starts: s.group_starts,
+                content: s.set_vowels,
+            },
+            set_starts: s.set_starts,
+            slips: Slips {
+                starts: s.slip_starts,
+                rows: s.slips,
+            },
             keys: Rows {
                 starts: s.key_starts,
                 content: s.keys,
             },
-            signatures: s.signatures,
             key_terms: rows(s.key_term_starts, s.key_terms),
         }
     }
@@ -392,6 +426,11 @@ impl Store {
 
     pub(crate) fn name(&self, at: u32) -> Result<&Listed, Damaged> {
         remembered(&self.names, at, || self.read_name(at as usize))
+    }
+
+    /// What the words of each name weigh together at least.
+    pub(crate) fn words(&self) -> &[u8] {
+        &self.words
     }
 
     fn read_name(&self, at: usize) -> Option<Listed> {
@@ -443,6 +482,52 @@ impl Store {
     pub(crate) fn bytes(&self) -> &[u8] {
         self.file.bytes()
     }
+}
+
+fn words(slices: &Slices<'_>) -> Box<[u8]> {
+    let tokens = Rows {
+        starts: slices.name_token_starts,
+        content: slices.name_tokens,
+    };
+    let weight = |&token: &u32| {
+        let brief = slices
+            .token_brief
+            .get(token as usize)
+            .copied()
+            .unwrap_or_default();
+        if brief::class(brief) == Class::Word {
+            brief::weight(brief)
+        } else {
+            0
+        }
+    };
+    let words = |(at, flags): (usize, &u32)| {
+        let all: u32 = tokens.row(at).iter().map(weight).sum();
+        let counts = flags & flags::REPEATS == 0;
+        if counts {
+            u8::try_from(all).unwrap_or(u8::MAX)
+        } else {
+            0
+        }
+    };
+    slices.name_flags.iter().enumerate().map(words).collect()
+}
+
+/// Of each node of the tree of coarse keys, the length of the longest reading in its branch, as far as a byte tells it.
+fn longest(s: &Slices<'_>) -> Box<[u8]> {
+    let groups = Rows {
+        starts: s.group_starts,
+        content: s.set_vowels,
+    };
+    let of_group = |group: u32, coarse: usize| {
+        // Sets are ordered by their number of vowels; those of skeletons come last.
+        let sets = groups.row(group as usize).iter().rev();
+        let mut readings = sets
+            .map(|&bits| Vowels::from_bits(bits))
+            .skip_while(|vowels| vowels.of_skeleton());
+        readings.next().map_or(0, |vowels| coarse + vowels.count())
+    };
+    trie::longest_below(s.coarse_depths, s.coarse_keys, of_group)
 }
 
 fn empty<T>(slots: usize) -> Box<[OnceLock<Box<T>>]> {

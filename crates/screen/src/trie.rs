@@ -58,6 +58,21 @@ fn close(built: &mut Built, open: &mut Vec<usize>, keep: usize) {
     }
 }
 
+/// Of each node the longest of what ends in its branch, by what `of_key` tells of a key and of its letters.
+pub(crate) fn longest_below(depths: &[u8], keys: &[u32], of_key: impl Fn(u32, usize) -> usize) -> Box<[u8]> {
+    let mut longest = vec![0u8; depths.len()];
+    // Backwards, so that a node comes after its children; theirs is kept at their depth until it does.
+    let mut open = [0u8; MOST_DEPTH + 2];
+    for (node, (&depth, &key)) in depths.iter().zip(keys).enumerate().rev() {
+        let depth = usize::from(depth);
+        let own = if key == NO_KEY { 0 } else { of_key(key, depth + 1) };
+        let below = std::mem::take(&mut open[depth + 1]);
+        longest[node] = u8::try_from(own).unwrap_or(u8::MAX).max(below);
+        open[depth] = open[depth].max(longest[node]);
+    }
+    longest.into()
+}
+
 /// A tree, read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Trie<'a> {
@@ -65,6 +80,17 @@ pub(crate) struct Trie<'a> {
     pub(crate) depths: &'a [u8],
     pub(crate) skips: &'a [u32],
     pub(crate) keys: &'a [u32],
+    /// See [`longest_below`].
+    pub(crate) longest: &'a [u8],
+}
+
+/// How far a walk goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Reach {
+    pub(crate) edits: usize,
+    /// What [`Trie::longest`] must say of a branch that is walked for the sake of the last edit alone, where that is not
+    /// the only one.
+    pub(crate) least: u8,
 }
 
 /// The places in the pattern that a path may have reached with up to so many edits: bit n stands for n letters.
@@ -91,31 +117,37 @@ impl Default for Walk {
 }
 
 impl Trie<'_> {
-    /// Calls `found` with each key within `edits` edits of `pattern` (insertion, deletion, substitution, exchange of
-    /// neighbours, no letter edited twice) and how many it takes.
+    /// Calls `found` with the number of each key within `edits` edits of `pattern` (insertion, deletion, substitution,
+    /// exchange of neighbours, no letter edited twice), with how many it takes, and with the key.
+    ///
+    /// Keys that take the last of several edits may be left out in branches in which none is as long as `reach` asks.
     ///
     /// A pattern beyond the bits of a number has no neighbours here; its equal is found by another look-up.
     pub(crate) fn near(
         &self,
         walk: &mut Walk,
         pattern: &[u8],
-        edits: usize,
-        mut found: impl FnMut(u32, u32),
+        reach: Reach,
+        mut found: impl FnMut(u32, u32, &[u8]),
     ) {
         if pattern.len() > LONGEST {
             return;
         }
-        let edits = edits.min(MOST_EDITS);
+        let reach = Reach {
+            edits: reach.edits.min(MOST_EDITS),
+            ..reach
+        };
         for (at, &letter) in pattern.iter().enumerate() {
             walk.places[usize::from(letter)] |= 1 << at;
         }
-        self.run(walk, pattern.len(), edits, &mut found);
+        self.run(walk, pattern.len(), reach, &mut found);
         for &letter in pattern {
             walk.places[usize::from(letter)] = 0;
         }
     }
 
-    fn run(&self, walk: &mut Walk, length: usize, edits: usize, found: &mut impl FnMut(u32, u32)) {
+    fn run(&self, walk: &mut Walk, length: usize, reach: Reach, found: &mut impl FnMut(u32, u32, &[u8])) {
+        let edits = reach.edits;
         let all = u64::MAX >> (LONGEST - length);
         let mut start: Reached = [0; MOST_EDITS + 1];
         for (edits, reached) in start.iter_mut().enumerate() {
@@ -136,7 +168,8 @@ impl Trie<'_> {
                 all,
                 edits,
             );
-            if next[edits] == 0 {
+            let needs_all = edits > 1 && next[edits - 1] == 0;
+            if next[edits] == 0 || (needs_all && self.longest[node] < reach.least) {
                 node = self.skips[node] as usize;
                 continue;
             }
@@ -148,7 +181,7 @@ impl Trie<'_> {
                     .iter()
                     .position(|reached| reached >> length & 1 == 1)
             {
-                found(key, took as u32);
+                found(key, took as u32, &walk.path[..=depth]);
             }
             node += 1;
         }
@@ -204,21 +237,35 @@ mod tests {
             mut keys in proptest::collection::vec("[abc]{1,7}", 0..60),
             patterns in proptest::collection::vec("[abcd]{0,8}", 1..8),
             edits in 0usize..=MOST_EDITS,
+            least in 0u8..=7,
         ) {
             keys.sort_unstable();
             keys.dedup();
             let keys: Vec<Vec<u8>> = keys.into_iter().map(String::into_bytes).collect();
             let built = build(&keys);
-            let trie = Trie { letters: &built.letters, depths: &built.depths, skips: &built.skips, keys: &built.keys };
+            let longest = longest_below(&built.depths, &built.keys, |_, letters| letters);
+            let trie = Trie {
+                letters: &built.letters,
+                depths: &built.depths,
+                skips: &built.skips,
+                keys: &built.keys,
+                longest: &longest,
+            };
             let mut walk = Walk::default();
             for pattern in patterns {
                 let mut found = Vec::new();
-                trie.near(&mut walk, pattern.as_bytes(), edits, |key, took| found.push((key as usize, took as usize)));
+                trie.near(&mut walk, pattern.as_bytes(), Reach { edits, least }, |key, took, text| {
+                    assert_eq!(text, keys[key as usize]);
+                    found.push((key as usize, took as usize));
+                });
                 let within = |(at, key): (usize, &Vec<u8>)| {
                     let took = distance(key, pattern.as_bytes());
                     (took <= edits).then_some((at, took))
                 };
-                let expected: Vec<_> = keys.iter().enumerate().filter_map(within).collect();
+                let mut expected: Vec<_> = keys.iter().enumerate().filter_map(within).collect();
+                let optional = |&(at, took): &(usize, usize)| took == MOST_EDITS && keys[at].len() < usize::from(least);
+                found.retain(|one| !optional(one));
+                expected.retain(|one| !optional(one));
                 prop_assert_eq!(found, expected);
             }
         }

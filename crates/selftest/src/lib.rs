@@ -33,6 +33,7 @@
 
 mod class;
 mod classes;
+mod companies;
 mod error;
 mod made_up;
 mod names;

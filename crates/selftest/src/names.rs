@@ -1,19 +1,27 @@
 //! Names of people, put together from a vocabulary.
 
 use crate::Seeded;
-use crate::tail::{self, Known, Mix, splice};
+use crate::companies::customer_company;
+use crate::tail::{Known, Law, ranked, respelt};
 use crate::vocabulary::{Culture, Order, Ranked, Vocabulary};
 
-/// Customers bear common names and rare ones of their culture, and names from all over the world.
-const CUSTOMERS: [Mix; 2] = [
-    Mix {
-        common: 20,
-        known: 45,
-    },
-    Mix { common: 5, known: 35 },
-];
-/// The same of lists, whose names are seldom those of the countries for which names are counted.
-const LISTED: [Mix; 2] = [Mix { common: 60, known: 2 }, Mix { common: 25, known: 1 }];
+/// Given names grow more slowly with a list than family names do; see [`made_up_list`](crate::made_up_list) for what
+/// both follow from.
+const GIVEN: Law = Law { shift: 9, halves: 5 };
+const FAMILY: Law = Law { shift: 20, halves: 8 };
+
+/// Of a hundred given names and family names, how many are known ones of any culture: customers bear names from all
+/// over the world, while listed names are seldom those of the countries for which names are counted.
+#[derive(Clone, Copy, Debug)]
+struct Mix {
+    given: usize,
+    family: usize,
+}
+const CUSTOMERS: Mix = Mix {
+    given: 30,
+    family: 25,
+};
+const LISTED: Mix = Mix { given: 2, family: 1 };
 
 /// A person's name in parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,38 +40,58 @@ impl Person {
         Person::new(culture, woman, seeded)
     }
 
-    /// A customer of a culture.
+    /// A customer of a culture; every other one has a second given name.
     pub(crate) fn customer(culture: &Culture, known: &Known, seeded: &mut Seeded) -> Person {
         let woman = seeded.chance(50);
-        Person::new(culture, woman, seeded).rarer(culture, woman, (known, CUSTOMERS), seeded)
+        let mut person = Person::rarer(culture, woman, (known, CUSTOMERS), seeded);
+        if seeded.chance(50) {
+            let second = given(culture, woman, (known, CUSTOMERS), seeded);
+            person.given = format!("{} {second}", person.given);
+        }
+        person
     }
 
     /// Somebody of a culture as lists name them: men, nine times of ten.
     pub(crate) fn listed(culture: &Culture, known: &Known, seeded: &mut Seeded) -> Person {
         let woman = seeded.chance(10);
-        Person::new(culture, woman, seeded).rarer(culture, woman, (known, LISTED), seeded)
+        let mut person = Person::rarer(culture, woman, (known, LISTED), seeded);
+        if person.father.is_none() && seeded.chance(30) {
+            let second = given(culture, woman, (known, LISTED), seeded);
+            person.given = format!("{} {second}", person.given);
+        }
+        person
     }
 
-    /// The same person, whose given name and first family name need not be common.
-    fn rarer(
-        self,
-        culture: &Culture,
-        woman: bool,
-        (known, [given, family]): (&Known, [Mix; 2]),
-        seeded: &mut Seeded,
-    ) -> Person {
-        let firsts = if woman { &culture.women } else { &culture.men };
+    /// Somebody whose names need not be common.
+    fn rarer(culture: &Culture, woman: bool, (known, mix): (&Known, Mix), seeded: &mut Seeded) -> Person {
+        let person = Person::new(culture, woman, seeded);
+        let mut family = family_name(culture, (known, mix), seeded);
+        if culture.order == Order::GivenFamilyFamily {
+            family = format!("{family} {}", family_name(culture, (known, mix), seeded));
+        }
+        if is_slavic(culture) && woman {
+            family = feminine(&family);
+        }
+        // A father's name with an ending of its own is of a common name as a rule; another is a given name as any.
+        let father = person.father.map(|father| {
+            if is_slavic(culture) {
+                father
+            } else {
+                given(culture, false, (known, mix), seeded)
+            }
+        });
         Person {
-            given: tail::name(firsts, known, given, seeded),
-            family: rarer_family(&self.family, culture, (known, family), seeded),
-            ..self
+            given: given(culture, woman, (known, mix), seeded),
+            father,
+            family,
+            family_first: person.family_first,
         }
     }
 
     fn new(culture: &Culture, woman: bool, seeded: &mut Seeded) -> Person {
         let given = if woman { &culture.women } else { &culture.men };
         let given = given.pick(seeded).to_owned();
-        let slavic = culture.name == "russian";
+        let slavic = is_slavic(culture);
         let father = culture.fathers.as_ref().map(|fathers| {
             let ending = match (slavic, woman) {
                 (false, _) => "",
@@ -105,39 +133,76 @@ impl Person {
         format!("{}, {}{father}", self.family.to_uppercase(), self.given)
     }
 
-    /// The same listed person under another family name.
-    pub(crate) fn renamed(&self, culture: &Culture, known: &Known, seeded: &mut Seeded) -> Person {
-        let common = family(culture, seeded);
-        let [_, mix] = LISTED;
+    /// The same listed person under another name: written by another table, under another family name, without the
+    /// father's.
+    pub(crate) fn alias(&self, culture: &Culture, known: &Known, seeded: &mut Seeded) -> Person {
+        let spelt = |name: &str, seeded: &mut Seeded| {
+            if seeded.chance(40) {
+                respelt(name, seeded)
+            } else {
+                name.to_owned()
+            }
+        };
+        let father = self.father.as_ref().filter(|_| seeded.chance(80));
         Person {
-            family: rarer_family(&common, culture, (known, mix), seeded),
-            ..self.clone()
+            given: spelt(&self.given, seeded),
+            father: father.map(|father| spelt(father, seeded)),
+            family: if seeded.chance(15) {
+                family_name(culture, (known, LISTED), seeded)
+            } else {
+                spelt(&self.family, seeded)
+            },
+            family_first: self.family_first,
         }
     }
 }
 
-fn family(culture: &Culture, seeded: &mut Seeded) -> String {
-    let before = culture
-        .before
-        .as_ref()
-        .map_or("", |words: &Ranked| words.pick(seeded));
-    let root = culture.family.pick(seeded);
-    format!("{before}{root}{}", culture.endings.pick(seeded))
+fn is_slavic(culture: &Culture) -> bool {
+    culture.name == "russian"
 }
 
-/// A family name that need not be as common as `common` is; every word but the first stays.
-fn rarer_family(common: &str, culture: &Culture, (known, mix): (&Known, Mix), seeded: &mut Seeded) -> String {
-    let (first, rest) = common.split_once(' ').unwrap_or((common, ""));
-    let draw = seeded.below(100);
-    let first = if draw < mix.common {
-        first.to_owned()
-    } else if draw < mix.common + mix.known {
+/// A given name that need not be common.
+fn given(culture: &Culture, woman: bool, (known, mix): (&Known, Mix), seeded: &mut Seeded) -> String {
+    if seeded.chance(mix.given) {
+        return known.pick(seeded);
+    }
+    let common = if woman { &culture.women } else { &culture.men };
+    ranked(common, &culture.syllables, GIVEN.rank(seeded))
+}
+
+/// One family name that need not be common, with what stands before it.
+pub(crate) fn rare_family(culture: &Culture, seeded: &mut Seeded) -> String {
+    if culture.closed {
+        return family(culture, seeded);
+    }
+    // Each root is met with each ending, and no ending is for common roots only.
+    let (rank, endings) = (FAMILY.rank(seeded), culture.endings.words());
+    let (root, turn) = (rank / endings.len() as u64, rank % endings.len() as u64);
+    let ending = &endings[((root + turn) % endings.len() as u64) as usize];
+    let root = ranked(&culture.family, &culture.syllables, root);
+    format!("{}{root}{ending}", before(culture, seeded))
+}
+
+fn family_name(culture: &Culture, (known, mix): (&Known, Mix), seeded: &mut Seeded) -> String {
+    if seeded.chance(mix.family) {
         known.pick(seeded)
     } else {
-        // What stands at the beginning changes, so that the endings of a language stay.
-        splice(culture.family.pick(seeded), first)
-    };
-    format!("{first} {rest}").trim_end().to_owned()
+        rare_family(culture, seeded)
+    }
+}
+
+fn before<'a>(culture: &'a Culture, seeded: &mut Seeded) -> &'a str {
+    culture
+        .before
+        .as_ref()
+        .map_or("", |words: &Ranked| words.pick(seeded))
+}
+
+/// A common family name.
+pub(crate) fn family(culture: &Culture, seeded: &mut Seeded) -> String {
+    let before = before(culture, seeded);
+    let root = culture.family.pick(seeded);
+    format!("{before}{root}{}", culture.endings.pick(seeded))
 }
 
 /// The form of a Russian family name that women bear.
@@ -180,69 +245,11 @@ impl Iterator for Customers<'_> {
     fn next(&mut self) -> Option<String> {
         let seeded = &mut self.seeded;
         if seeded.chance(10) {
-            return Some(rarer_company(
-                self.vocabulary,
-                |culture| culture.customers,
-                seeded,
-            ));
+            return Some(customer_company(self.vocabulary, seeded));
         }
         let culture = self.vocabulary.culture(|culture| culture.customers, seeded)?;
         Some(Person::customer(culture, &self.vocabulary.known, seeded).everyday(seeded))
     }
-}
-
-/// A company's name: after a family half of the time, such as `Keller Logistics GmbH`.
-pub(crate) fn company(vocabulary: &Vocabulary, weight: fn(&Culture) -> usize, seeded: &mut Seeded) -> String {
-    let first = company_word(vocabulary, weight, seeded);
-    named_company(&first, vocabulary, seeded)
-}
-
-/// A company's name whose own word is mostly one that no other company has.
-pub(crate) fn rarer_company(
-    vocabulary: &Vocabulary,
-    weight: fn(&Culture) -> usize,
-    seeded: &mut Seeded,
-) -> String {
-    let first = company_word(vocabulary, weight, seeded);
-    let first = if seeded.chance(20) {
-        first
-    } else {
-        splice(&first, &company_word(vocabulary, weight, seeded))
-    };
-    named_company(&first, vocabulary, seeded)
-}
-
-fn company_word(vocabulary: &Vocabulary, weight: fn(&Culture) -> usize, seeded: &mut Seeded) -> String {
-    let words = &vocabulary.companies;
-    let own = vocabulary.culture(weight, seeded).filter(|_| seeded.chance(50));
-    match own {
-        Some(culture) => family(culture, seeded),
-        None => coined(words.first.pick(seeded), words.first.pick(seeded)),
-    }
-}
-
-fn named_company(first: &str, vocabulary: &Vocabulary, seeded: &mut Seeded) -> String {
-    let words = &vocabulary.companies;
-    format!(
-        "{first} {} {}",
-        words.middle.pick(seeded),
-        words.forms.pick(seeded)
-    )
-}
-
-/// A word coined of two: `Baltnord`, `Alfatrans`.
-fn coined(first: &str, second: &str) -> String {
-    format!("{first}{}", second.to_lowercase())
-}
-
-/// A ship's name: two words, and a number at times.
-pub(crate) fn ship(vocabulary: &Vocabulary, seeded: &mut Seeded) -> String {
-    let words = &vocabulary.companies;
-    let name = format!("{} {}", words.first.pick(seeded), words.ships.pick(seeded));
-    if seeded.chance(30) {
-        return format!("{} {}", name.to_uppercase(), 1 + seeded.below(99));
-    }
-    name.to_uppercase()
 }
 
 #[cfg(test)]
@@ -276,10 +283,15 @@ mod tests {
         let list = crate::made_up_list(19_000, &vocabulary, 7);
         let names = list.entities.iter().flat_map(|entity| &entity.names);
         let listed: std::collections::BTreeSet<String> = names.flat_map(|name| words(&name.text)).collect();
-        let customers: Vec<Vec<String>> = Customers::new(&vocabulary, 7)
-            .take(20_000)
-            .map(|name| words(&name))
-            .collect();
+        let mut seeded = Seeded::new(7);
+        let mut person = || {
+            let culture = vocabulary
+                .culture(|culture| culture.customers, &mut seeded)
+                .unwrap();
+            let person = Person::customer(culture, &vocabulary.known, &mut seeded);
+            words(&person.everyday(&mut seeded))
+        };
+        let customers: Vec<Vec<String>> = (0..20_000).map(|_| person()).collect();
         let of = |part: usize, whole: usize| 100 * part / whole;
         let all: Vec<&String> = customers.iter().flatten().collect();
         let shared = of(
@@ -295,8 +307,10 @@ mod tests {
         let told =
             format!("{shared} % of words listed, {whole} % of names, {different} % of words different");
         println!("{told}");
-        assert!((15..=45).contains(&shared), "{told}");
-        assert!((2..=15).contains(&whole), "{told}");
+        // Of 40,000 people who are not listed, 19 % (all over the world) to 37 % (in the USA) of the words stand on the OFAC
+        // list, and 7 % to 13 % of the names consist of such words.
+        assert!((25..=45).contains(&shared), "{told}");
+        assert!((5..=15).contains(&whole), "{told}");
         assert!(different >= 15, "{told}");
     }
 

@@ -4,13 +4,122 @@
 use crate::Seeded;
 use crate::text::capital_first;
 use crate::vocabulary::Ranked;
+use serde::Deserialize;
 
-/// Of a hundred names, how many are common ones of their culture, and how many are known ones of any culture. The
-/// others are rare, and made up of two common ones.
+/// How often the words of one slot of a name occur, over words without end: Zipf's law as Mandelbrot bent it.
+///
+/// A word of rank r or rarer is drawn with the probability (`shift` / (r + `shift`))^(2 / `halves`). Of n words drawn,
+/// some n^d are distinct (Heaps' law) and the share d of these occurs once, with d = `halves` / (`halves` + 2).
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Mix {
-    pub(crate) common: usize,
-    pub(crate) known: usize,
+pub(crate) struct Law {
+    pub(crate) shift: u32,
+    pub(crate) halves: u32,
+}
+
+impl Law {
+    /// A rank, the most frequent word's being 0.
+    pub(crate) fn rank(self, seeded: &mut Seeded) -> u64 {
+        /// Ranks beyond are drawn evenly: words as rare as these come once.
+        const RARE: u64 = 1 << 40;
+        const STEPS: f64 = (1_u64 << 53) as f64;
+        let fortune = STEPS / ((seeded.bits() >> 11) + 1) as f64;
+        // By products and roots alone, which every machine rounds alike.
+        let mut power = if self.halves % 2 == 1 { fortune.sqrt() } else { 1.0 };
+        for _ in 0..self.halves / 2 {
+            power *= fortune;
+        }
+        let rank = f64::from(self.shift) * (power - 1.0);
+        if rank < RARE as f64 {
+            rank as u64
+        } else {
+            RARE + seeded.bits() % RARE
+        }
+    }
+}
+
+/// What rare words of a language are made of.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Syllables {
+    onsets: Ranked,
+    rimes: Ranked,
+    ends: Ranked,
+}
+
+impl Syllables {
+    /// The word of a rank, in small letters; ranks that are neighbours have words that are none. The first few thousand
+    /// ranks have one syllable and an end, the next millions two, and so on; within each no two have the same parts.
+    pub(crate) fn word(&self, rank: u64) -> String {
+        /// A prime beyond every number of parts.
+        const STRIDE: u128 = 1_000_003;
+        let (onsets, rimes, ends) = (self.onsets.words(), self.rimes.words(), self.ends.words());
+        let one = (onsets.len() * rimes.len()) as u128;
+        let (mut rest, mut syllables, mut words) = (u128::from(rank), 1, one * ends.len() as u128);
+        while rest >= words {
+            rest -= words;
+            words *= one;
+            syllables += 1;
+        }
+        let mut parts = rest * STRIDE % words;
+        let mut take = |from: &[String]| {
+            let at = (parts % from.len() as u128) as usize;
+            parts /= from.len() as u128;
+            from[at].clone()
+        };
+        let end = take(ends);
+        let syllables: Vec<String> = (0..syllables).map(|_| take(onsets) + &take(rimes)).collect();
+        syllables.concat() + &end
+    }
+}
+
+/// The word of a rank: one of `common`, or one made of syllables.
+pub(crate) fn ranked(common: &Ranked, syllables: &Syllables, rank: u64) -> String {
+    let known = common.words();
+    match usize::try_from(rank).ok().and_then(|at| known.get(at)) {
+        Some(word) => word.clone(),
+        None => capital_first(&syllables.word(rank - known.len() as u64)),
+    }
+}
+
+/// Letters that those who write a foreign name down by ear, or by another table, put for each other.
+const SPELLINGS: [(&str, &str); 24] = [
+    ("y", "i"),
+    ("kh", "h"),
+    ("ou", "u"),
+    ("a", "e"),
+    ("sh", "sch"),
+    ("ee", "i"),
+    ("l", "ll"),
+    ("v", "w"),
+    ("ei", "ey"),
+    ("o", "u"),
+    ("q", "k"),
+    ("m", "mm"),
+    ("i", "y"),
+    ("h", ""),
+    ("ov", "off"),
+    ("s", "ss"),
+    ("j", "dj"),
+    ("u", "ou"),
+    ("z", "s"),
+    ("aa", "a"),
+    ("c", "k"),
+    ("ch", "tch"),
+    ("e", "ie"),
+    ("i", "e"),
+];
+
+/// A name as somebody else spells it; as it was where nothing in it can be spelt otherwise.
+pub(crate) fn respelt(name: &str, seeded: &mut Seeded) -> String {
+    let first = seeded.below(SPELLINGS.len());
+    let mut rules = (0..SPELLINGS.len()).map(|at| SPELLINGS[(first + at) % SPELLINGS.len()]);
+    let begin = name.chars().next().map_or(0, char::len_utf8);
+    let (head, tail) = name.split_at(begin);
+    let rule = rules.find(|(from, _)| tail.contains(from));
+    rule.map_or_else(
+        || name.to_owned(),
+        |(from, to)| head.to_owned() + &tail.replacen(from, to, 1),
+    )
 }
 
 /// The names of `name_frequencies.csv`, each as often as it has bearers.
@@ -46,34 +155,11 @@ impl Known {
     }
 }
 
-/// A name, common or not, as `mix` says.
-pub(crate) fn name(common: &Ranked, known: &Known, mix: Mix, seeded: &mut Seeded) -> String {
-    let draw = seeded.below(100);
-    if draw < mix.common {
-        common.pick(seeded).to_owned()
-    } else if draw < mix.common + mix.known {
-        known.pick(seeded)
-    } else {
-        let (one, two) = (common.pick(seeded).to_owned(), common.pick(seeded));
-        splice(&one, two)
-    }
-}
-
-/// The beginning of one name with the end of another, as `Hof` and `mann` make `Hofmann`. Names of fewer than four
-/// letters stay: languages that have them have few.
-pub(crate) fn splice(one: &str, two: &str) -> String {
-    let (first, second): (Vec<char>, Vec<char>) = (one.chars().collect(), two.chars().collect());
-    if first.len() < 4 || second.len() < 4 {
-        return one.to_owned();
-    }
-    let beginning = first.iter().take(first.len().div_ceil(2));
-    let end: String = second.iter().skip(second.len() / 2).collect();
-    beginning.collect::<String>() + &end.to_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Vocabulary;
+    use std::collections::{BTreeMap, BTreeSet};
 
     #[test]
     fn known_names_come_as_often_as_they_have_bearers() {
@@ -91,8 +177,40 @@ mod tests {
     }
 
     #[test]
-    fn a_rare_name_is_made_of_two() {
-        assert_eq!(splice("Hofer", "Hartmann"), "Hofmann");
-        assert_eq!(splice("Li", "Hartmann"), "Li");
+    fn distinct_words_grow_as_the_law_says_and_as_large_a_share_occurs_once() {
+        let law = Law { shift: 20, halves: 8 };
+        let mut seeded = Seeded::new(3);
+        let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
+        let mut distinct = Vec::new();
+        for count in [40_000, 160_000] {
+            while seen.values().sum::<usize>() < count {
+                for _ in 0..40_000 {
+                    *seen.entry(law.rank(&mut seeded)).or_default() += 1;
+                }
+            }
+            distinct.push(seen.len() as f64);
+        }
+        let growth = (distinct[1] / distinct[0]).log(4.0);
+        let once = seen.values().filter(|&&times| times == 1).count() as f64 / distinct[1];
+        assert!(
+            (growth - 0.8).abs() < 0.03 && (once - 0.8).abs() < 0.03,
+            "{growth} {once}"
+        );
+    }
+
+    #[test]
+    fn words_of_different_ranks_differ_but_for_few() {
+        for culture in Vocabulary::read().unwrap().cultures {
+            let words: BTreeSet<String> = (0..50_000).map(|rank| culture.syllables.word(rank)).collect();
+            assert!(words.len() > 40_000, "{}: {}", culture.name, words.len());
+        }
+    }
+
+    #[test]
+    fn another_spelling_leaves_the_first_letter() {
+        let mut seeded = Seeded::new(1);
+        let spellings: BTreeSet<String> = (0..200).map(|_| respelt("Mikhaylov", &mut seeded)).collect();
+        assert!(spellings.len() > 5 && spellings.iter().all(|name| name.starts_with('M')));
+        assert_eq!(respelt("", &mut seeded), "");
     }
 }

@@ -5,7 +5,7 @@ use crate::probes::{Probe, Sort, Target};
 use crate::selftest::Listed;
 use crate::text::{letters, title_case, words};
 use crate::{Error, Seeded, Vocabulary};
-use crate::{names, tables};
+use crate::{companies, names, tables};
 use std::collections::{BTreeMap, BTreeSet};
 use tamis_model::{Entity, EntityKind};
 use tamis_names::{Domain, NameForm};
@@ -101,7 +101,11 @@ fn name(
             let culture = vocabulary.culture(|culture| culture.listed, seeded)?;
             Some(names::Person::any(culture, seeded).everyday(seeded))
         }
-        Sort::Companies => Some(names::company(vocabulary, |culture| culture.customers, seeded)),
+        Sort::Companies => Some(companies::company(
+            vocabulary,
+            |culture| culture.customers,
+            seeded,
+        )),
         Sort::LookAlikePeople => look_alike(entities, listed, EntityKind::Person, person, seeded),
         Sort::LookAlikeCompanies => look_alike(entities, listed, EntityKind::Organization, company, seeded),
     }

@@ -1,6 +1,6 @@
 //! `vocabulary.toml`: what names are made of.
 
-use crate::tail::Known;
+use crate::tail::{Known, Syllables};
 use crate::{Error, Seeded};
 use serde::{Deserialize, Deserializer};
 
@@ -26,6 +26,11 @@ impl Ranked {
         });
         let sums = sums.collect();
         Ranked { words, sums }
+    }
+
+    /// The words, most frequent first.
+    pub(crate) fn words(&self) -> &[String] {
+        &self.words
     }
 
     /// A word; the empty text where there is none.
@@ -73,6 +78,7 @@ pub(crate) struct Culture {
     pub(crate) name: String,
     pub(crate) customers: usize,
     pub(crate) listed: usize,
+    pub(crate) entries: usize,
     pub(crate) order: Order,
     pub(crate) men: Ranked,
     pub(crate) women: Ranked,
@@ -80,6 +86,10 @@ pub(crate) struct Culture {
     pub(crate) family: Ranked,
     pub(crate) endings: Ranked,
     pub(crate) before: Option<Ranked>,
+    pub(crate) syllables: Syllables,
+    /// Whether everybody bears one of the family names of the vocabulary.
+    #[serde(default)]
+    pub(crate) closed: bool,
 }
 
 /// What companies and ships are called.
@@ -90,6 +100,10 @@ pub(crate) struct Companies {
     pub(crate) middle: Ranked,
     pub(crate) forms: Ranked,
     pub(crate) ships: Ranked,
+    pub(crate) dealings: Ranked,
+    pub(crate) binders: Ranked,
+    pub(crate) full_forms: Ranked,
+    pub(crate) syllables: Syllables,
 }
 
 /// What generated names are made of.

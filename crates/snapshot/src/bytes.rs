@@ -11,7 +11,12 @@ type Block = u128;
 #[derive(Debug)]
 pub(crate) enum Bytes {
     Mapped(Mmap),
-    Held { blocks: Vec<Block>, length: usize },
+    Held {
+        blocks: Vec<Block>,
+        length: usize,
+    },
+    /// Bytes that happen to be aligned as they are.
+    Given(Vec<u8>),
 }
 
 impl Bytes {
@@ -29,6 +34,15 @@ impl Bytes {
         Ok(Bytes::Mapped(map))
     }
 
+    /// `bytes`, which are copied only where they are not aligned.
+    pub(crate) fn given(bytes: Vec<u8>) -> Bytes {
+        if bytes.as_ptr().addr().is_multiple_of(align_of::<Block>()) {
+            Bytes::Given(bytes)
+        } else {
+            Bytes::held(&bytes)
+        }
+    }
+
     /// A copy of `bytes`.
     pub(crate) fn held(bytes: &[u8]) -> Bytes {
         let mut blocks = vec![0; bytes.len().div_ceil(size_of::<Block>())];
@@ -42,6 +56,7 @@ impl Bytes {
     pub(crate) fn all(&self) -> &[u8] {
         match self {
             Bytes::Mapped(map) => map,
+            Bytes::Given(bytes) => bytes,
             Bytes::Held { blocks, length } => &bytemuck::cast_slice(blocks)[..*length],
         }
     }

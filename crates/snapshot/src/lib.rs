@@ -64,8 +64,13 @@ const ALIGNMENT: usize = 64;
 
 /// The checksum of a file: of every byte but those that hold it.
 fn checksum(file: &[u8]) -> u128 {
+    let before = file.get(..at::CHECKSUM).unwrap_or_default();
+    let after = file.get(at::TABLE..).unwrap_or_default();
+    checksum_of([before, after])
+}
+
+fn checksum_of<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> u128 {
     let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
-    hash.update(file.get(..at::CHECKSUM).unwrap_or_default());
-    hash.update(file.get(at::TABLE..).unwrap_or_default());
+    pieces.into_iter().for_each(|bytes| hash.update(bytes));
     hash.digest128()
 }

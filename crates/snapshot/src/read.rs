@@ -51,6 +51,14 @@ impl Snapshot {
         Snapshot::checked(Bytes::held(bytes.as_ref()), expected)
     }
 
+    /// As [`Snapshot::from_bytes`], for bytes that need not be copied.
+    ///
+    /// # Errors
+    /// As [`Snapshot::open`].
+    pub fn from_vec(bytes: Vec<u8>, expected: Stamp) -> Result<Snapshot, Error> {
+        Snapshot::checked(Bytes::given(bytes), expected)
+    }
+
     /// The whole file, as it was written.
     pub fn bytes(&self) -> &[u8] {
         self.bytes.all()

@@ -5,13 +5,13 @@ use crate::contact;
 use crate::examine::Memory;
 use crate::identity::{Identities, Identity, name_key};
 use crate::signal::{Signal, SignalKind};
-use crate::standing::Standing;
+use crate::standing::{Standing, covered};
 use crate::words::Words;
 use foldhash::HashMap;
 use jiff::civil::Date;
 use tamis_model::{
     BirthDate, Company, CountryCode, Entity, EntityKind, Identifier, List, ListMeta, Name, NameRole,
-    Prohibition, Subject,
+    Prohibition,
 };
 use tamis_names::{Domain, NameForm};
 use tamis_policy::Policy;
@@ -304,13 +304,7 @@ impl Known {
 }
 
 fn party_of(entity: &Entity, standing: Standing, policy: &Policy) -> Party {
-    let any_deal = Subject::default();
-    let covered = || {
-        entity
-            .measures
-            .iter()
-            .filter(|m| policy.covers(m.regime(), &any_deal))
-    };
+    let covered = || covered(entity, policy);
     let mut measures: Vec<Date> = covered()
         .filter_map(|m| m.from)
         .filter(|from| *from <= policy.as_of)

@@ -27,8 +27,8 @@ pub(crate) fn signals(
 }
 
 /// The listed companies whose names reach the threshold, best first.
-pub(crate) fn listed<'e>(
-    examiner: &'e Examiner<'_>,
+pub(crate) fn listed(
+    examiner: &Examiner<'_>,
     name: &str,
     memory: &mut Memory,
 ) -> Result<Vec<(usize, Hit)>, String> {

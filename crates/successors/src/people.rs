@@ -10,6 +10,7 @@ use tamis_model::{
     RelationRole, Score, Status, Subject,
 };
 use tamis_names::{Class, Domain, NameForm};
+use tamis_screen::Screener;
 
 /// How surely somebody is a listed party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +128,7 @@ fn examine(examiner: &Examiner<'_>, asked: &Asked<'_>, memory: &mut Memory) -> R
     let decision = examiner.screener.screen_with(&subject, &mut memory.listed);
     readable(&decision, asked.name)?;
     let (others, same): (Vec<&Finding>, Vec<&Finding>) =
-        all(&decision).partition(|finding| conflicts(examiner, finding));
+        all(&decision).partition(|finding| conflicts(examiner.screener, &subject, finding));
     let listed = same.iter().filter_map(|finding| listed(examiner, asked, finding));
     // The first of equals, in the order of the screener.
     let best = listed.reduce(|best, next| if next.points > best.points { next } else { best });
@@ -138,7 +139,7 @@ fn examine(examiner: &Examiner<'_>, asked: &Asked<'_>, memory: &mut Memory) -> R
         Some(people) => {
             let decision = people.screen_with(&subject, &mut memory.people);
             readable(&decision, asked.name)?;
-            let same = all(&decision).filter(|finding| !conflicts(examiner, finding));
+            let same = all(&decision).filter(|finding| !conflicts(people, &subject, finding));
             same.filter_map(|finding| known(examiner, asked, finding))
                 .reduce(|best, next| if next.points > best.points { next } else { best })
         }
@@ -176,8 +177,11 @@ fn all(decision: &Decision) -> impl Iterator<Item = &Finding> {
 }
 
 /// Whether the names agree and another field says that it is somebody else.
-fn conflicts(examiner: &Examiner<'_>, finding: &Finding) -> bool {
-    finding.hit.score < examiner.screener.policy().threshold
+fn conflicts(screener: &Screener, subject: &Subject, finding: &Finding) -> bool {
+    let policy = screener.policy();
+    let entity = screener.entity(&finding.hit.entity_id);
+    let threshold = entity.map_or(policy.threshold, |entity| policy.threshold_for(subject, entity));
+    finding.hit.score < threshold
 }
 
 /// A listed party, or a person who is tied to one by the list.

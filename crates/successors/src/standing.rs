@@ -20,13 +20,7 @@ impl Standing {
     /// The standing of an entry; `None` where no measure of the regimes in question was ever taken against it: it is
     /// named, and not listed.
     pub(crate) fn of(entity: &Entity, policy: &Policy) -> Option<Standing> {
-        let any_deal = Subject::default();
-        let covered = || {
-            entity
-                .measures
-                .iter()
-                .filter(|m| policy.covers(m.regime(), &any_deal))
-        };
+        let covered = || covered(entity, policy);
         let sure = |m: &Measure| policy.unverified_alerts || m.confidence() > Confidence::Unverified;
         covered().next()?;
         Some(if covered().any(|m| m.in_force(policy.as_of) && sure(m)) {
@@ -58,4 +52,11 @@ impl Standing {
             Standing::Delisted => Some("half, as the party is no longer listed"),
         }
     }
+}
+
+/// The measures of the regimes in question. There is no deal yet, so none brings jurisdictions of its own.
+pub(crate) fn covered<'e>(entity: &'e Entity, policy: &'e Policy) -> impl Iterator<Item = &'e Measure> {
+    let nobody = Subject::default();
+    let counts = move |measure: &&Measure| policy.covers(measure.regime(), &nobody);
+    entity.measures.iter().filter(counts)
 }

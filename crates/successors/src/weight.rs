@@ -101,9 +101,11 @@ pub const DECISIVE: i32 = 40;
 /// assert_eq!([shared(20, 1), shared(20, 6), shared(20, 51)], [20, 6, 2]);
 /// ```
 pub fn shared(points: i32, companies: u32) -> i32 {
-    match companies {
-        ..=SHARED_BY_FEW => points,
-        ..=SHARED_BY_MANY => points / 3,
-        _ => points.min(SHARED_BY_MANY_POINTS),
+    if companies > SHARED_BY_MANY {
+        points.min(SHARED_BY_MANY_POINTS)
+    } else if companies > SHARED_BY_FEW {
+        points / 3
+    } else {
+        points
     }
 }

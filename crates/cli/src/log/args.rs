@@ -1,5 +1,7 @@
 //! The options of the decision log.
 
+use crate::args::PageArgs;
+use crate::cleared::args::ClearingArgs;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use std::path::PathBuf;
@@ -21,6 +23,8 @@ pub struct LogArgs {
     /// Log near misses too: matches from FLOOR up to the threshold. Every record is then searched twice
     #[arg(long, value_name = "FLOOR", requires = "log")]
     pub log_floor: Option<Score>,
+    #[command(flatten)]
+    pub clearing: ClearingArgs,
 }
 
 /// Verbs of the decision log.
@@ -34,6 +38,8 @@ pub enum LogCommand {
     Export(ExportArgs),
     /// Write the head: the one line from which all records follow, to be kept elsewhere
     Head(HeadArgs),
+    /// Count screenings, alerts, decisions, times to decision, backlog and the lag of lists
+    Stats(StatsArgs),
     /// Remove records that were kept as long as they must be
     Purge(PurgeArgs),
     /// Erase the personal data of a customer or of a record; the chain of hashes stays
@@ -118,6 +124,22 @@ pub struct HeadArgs {
     /// Sign it, into FILE.minisig, with the secret key of `tamis list keygen` or of minisign
     #[arg(long, value_name = "FILE.key", requires = "output")]
     pub key: Option<PathBuf>,
+}
+
+/// `tamis log stats`.
+#[derive(Debug, Args)]
+pub struct StatsArgs {
+    /// The log
+    #[arg(value_name = "FILE.db")]
+    pub file: PathBuf,
+    /// Screenings of this day (YYYY-MM-DD, UTC) or moment, or later, with the alerts they raised
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub from: Option<Timestamp>,
+    /// Screenings before this day or moment
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub to: Option<Timestamp>,
+    #[command(flatten)]
+    pub writing: PageArgs,
 }
 
 /// `tamis log purge`.

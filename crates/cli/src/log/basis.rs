@@ -1,6 +1,7 @@
 //! What answers rest on: the context of records, kept once for each run. With it, and the snapshot that it names, a
 //! decision can be repeated.
 
+use crate::cleared::Stamp;
 use crate::failure::Failure;
 use serde::{Deserialize, Serialize};
 use tamis::model::{Context, Score};
@@ -24,6 +25,9 @@ pub struct Basis {
     /// The lists, by id and hash, since which only new and changed entries were screened against.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub since: Vec<(String, String)>,
+    /// Which cleared pairs were applied; `None` where the log had none, or they were not to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cleared: Option<Stamp>,
 }
 
 impl Basis {
@@ -36,6 +40,7 @@ impl Basis {
             floor,
             accept_stale: false,
             since: Vec::new(),
+            cleared: None,
         }
     }
 

@@ -5,6 +5,8 @@ use super::basis::Basis;
 use super::request::Request;
 use super::{actor, begin, snapshots};
 use crate::args::{CheckArgs, ScreenArgs};
+use crate::cleared::{Clearing, Ruling};
+use crate::clock;
 use crate::editions::Version;
 use crate::failure::Failure;
 use crate::inputs::InputReport;
@@ -23,6 +25,7 @@ use tamis_log::{Action, Answer, Entry, Filter, Finished, Hash, Headed, Heading, 
 pub struct Ledger {
     log: Log,
     scribe: Arc<Scribe>,
+    clearing: Option<Arc<Clearing>>,
     request: Request,
     /// What an interrupted run of the same request committed and this one has not come to again.
     done: Done,
@@ -59,7 +62,12 @@ impl Ledger {
         };
         output::refuse_overwriting(&args.writing.output, std::slice::from_ref(path))?;
         let log = begin(path)?;
-        let context = run_basis(path, args, target)?.text()?;
+        let clearing = clearing(&log, &args.log, target.screener())?.map(Arc::new);
+        let basis = Basis {
+            cleared: clearing.as_deref().map(Clearing::stamp),
+            ..run_basis(path, args, target)?
+        };
+        let context = basis.text()?;
         let request = Request::of(args, &context)?;
         let (id, done) = match args.resume {
             true => interrupted(&log, &request, path)?,
@@ -73,6 +81,7 @@ impl Ledger {
         Ok(Some(Ledger {
             log,
             scribe: Arc::new(scribe),
+            clearing,
             request,
             done,
         }))
@@ -81,6 +90,11 @@ impl Ledger {
     /// Who writes the records.
     pub fn scribe(&self) -> Arc<Scribe> {
         Arc::clone(&self.scribe)
+    }
+
+    /// The pairs that are applied.
+    pub fn clearing(&self) -> Option<Arc<Clearing>> {
+        self.clearing.clone()
     }
 
     /// Puts the records of a portion into the log, for good. Only then may its rows be written.
@@ -175,11 +189,18 @@ impl Scribe {
     }
 
     /// The record of an answer.
-    pub fn entry(&self, kept: Kept, input: usize, line: u64, decision: &Decision) -> Result<Entry, Failure> {
+    pub fn entry(
+        &self,
+        kept: Kept,
+        input: usize,
+        line: u64,
+        decision: &Decision,
+        ruling: Option<&Ruling>,
+    ) -> Result<Entry, Failure> {
         let place = Answer {
             input: self.several.then_some(input as u64),
             line: Some(line),
-            ..Answer::of(decision, &kept.near)
+            ..ruled(decision, ruling, &kept.near)
         };
         self.record(kept, &place, decision)
     }
@@ -193,6 +214,24 @@ impl Scribe {
             details,
             ..entry
         })
+    }
+}
+
+/// What the chain keeps of a decision and of what cleared pairs made of it.
+fn ruled(decision: &Decision, ruling: Option<&Ruling>, near: &[Hit]) -> Answer {
+    let mut answer = Answer::of(decision, near);
+    if let Some(ruling) = ruling {
+        answer.suppress(&ruling.pairs());
+        answer.lapsed.clone_from(&ruling.lapsed);
+    }
+    answer
+}
+
+/// The pairs of a log that are to be applied.
+fn clearing(log: &Log, args: &LogArgs, screener: &Screener) -> Result<Option<Clearing>, Failure> {
+    match args.clearing.no_cleared {
+        true => Ok(None),
+        false => Clearing::of(log, screener.context().as_of, clock::today()),
     }
 }
 
@@ -336,17 +375,21 @@ fn heading(
     Headed::within(heading, context).map_err(Failure::new)
 }
 
-/// Puts one check on record, before its answer is shown.
+/// Puts one check on record, before its answer is shown. Returns what the cleared pairs of the log make of it.
 pub fn check(
     args: &CheckArgs,
     screener: &Screener,
     subject: &Subject,
     decision: &Decision,
-) -> Result<(), Failure> {
-    let Some(path) = &args.log.log else { return Ok(()) };
+) -> Result<Option<Ruling>, Failure> {
+    let Some(path) = &args.log.log else {
+        return Ok(None);
+    };
     let mut log = begin(path)?;
+    let clearing = clearing(&log, &args.log, screener)?;
     let basis = Basis {
         accept_stale: args.against.freshness.accept_stale,
+        cleared: clearing.as_ref().map(Clearing::stamp),
         ..basis_of(path, screener, &args.log)?
     };
     let request = fresh(&log, &args.log)?;
@@ -359,8 +402,10 @@ pub fn check(
         id: args.customer.clone(),
         ..subject.clone()
     };
+    let ruling = clearing.and_then(|clearing| clearing.ruling(&named, decision, screener));
     let kept = scribe.keep(&Ok(named), screener)?;
-    let answer = Answer::of(decision, &kept.near);
+    let answer = ruled(decision, ruling.as_ref(), &kept.near);
     let entry = scribe.record(kept, &answer, decision)?;
-    log.append(&[entry]).map(drop).map_err(Failure::new)
+    log.append(&[entry])?;
+    Ok(ruling)
 }

@@ -9,11 +9,13 @@ mod ledger;
 mod replay;
 mod request;
 mod show;
-mod snapshots;
+pub mod snapshots;
+mod stats;
 mod verify;
 
+pub use basis::Basis;
 pub use ledger::{Ledger, Scribe, check};
-pub use replay::run as replay;
+pub use replay::{run as replay, screener_of, subject_of};
 
 use crate::args::Global;
 use crate::clock;
@@ -31,13 +33,14 @@ pub fn run(command: &LogCommand, global: &Global) -> Result<Exit, Failure> {
         LogCommand::Show(args) => show::run(args),
         LogCommand::Export(args) => export::run(args, global),
         LogCommand::Head(args) => head::run(args),
+        LogCommand::Stats(args) => stats::run(args, global),
         LogCommand::Purge(args) => keep::purge(args),
         LogCommand::Erase(args) => keep::erase(args),
     }
 }
 
 /// The log at `path`, which must be there.
-fn open(path: &Path) -> Result<Log, Failure> {
+pub fn open(path: &Path) -> Result<Log, Failure> {
     let store = SqliteStore::open(path).map_err(Failure::new)?;
     Ok(Log::new(store, surroundings()))
 }

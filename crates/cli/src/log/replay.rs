@@ -4,12 +4,13 @@ use super::args::ReplayArgs;
 use super::basis::Basis;
 use super::show::value;
 use super::{open, snapshots};
+use crate::behind;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use serde_json::Value;
 use std::path::Path;
 use tamis::model::Subject;
-use tamis::{Screener, engine};
+use tamis::{Scratch, Screener, engine};
 use tamis_log::{Action, Answer, Part, Record, details};
 
 /// Runs `tamis replay`. Another answer exits with 2.
@@ -77,7 +78,8 @@ fn basis_of(record: &Record) -> Result<Basis, Failure> {
     }
 }
 
-fn subject_of(record: &Record) -> Result<Subject, Failure> {
+/// The subject of a screening, as it was screened.
+pub fn subject_of(record: &Record) -> Result<Subject, Failure> {
     let Some(part) = &record.subject else {
         return Err(refused(
             record,
@@ -99,7 +101,8 @@ fn text_of<'a>(record: &Record, part: &'a Part) -> Result<&'a str, Failure> {
     })
 }
 
-fn screener_of(log: &Path, basis: &Basis) -> Result<Screener, Failure> {
+/// What the decision was made by: the lists and the policy of that day.
+pub fn screener_of(log: &Path, basis: &Basis) -> Result<Screener, Failure> {
     let bytes = snapshots::read(log, basis.snapshot)?;
     Screener::from_bytes(bytes, basis.policy()?).map_err(|e| {
         Failure::at(snapshots::path(log, basis.snapshot).display(), e).help(format!(
@@ -117,17 +120,25 @@ fn answer(
     subject: &Subject,
     screener: &Screener,
 ) -> Result<(String, Option<String>), Failure> {
-    let decision = screener.screen(subject);
+    let decision = behind::assessor()?.decide(screener, subject, &mut Scratch::default());
     let near = basis
         .floor
         .map(|floor| screener.near_misses(subject, floor))
         .unwrap_or_default();
     let before: Answer = record.body().map_err(Failure::new)?;
-    let answer = Answer {
+    // Which pairs held is a fact of that day; what they suppress follows from it.
+    let cleared: Vec<(String, String)> = before
+        .cleared
+        .iter()
+        .map(|one| (one.found.entity.clone(), one.pair.clone()))
+        .collect();
+    let mut answer = Answer {
         input: before.input,
         line: before.line,
+        lapsed: before.lapsed,
         ..Answer::of(&decision, &near)
     };
+    answer.suppress(&cleared);
     let body = serde_json::to_string(&answer).map_err(Failure::internal)?;
     Ok((body, details(&decision, &near).map_err(Failure::new)?))
 }

@@ -127,3 +127,20 @@ pub fn cell<'a>(row: &'a [(String, String)], column: &str) -> &'a str {
     let found = row.iter().find(|(name, _)| name == column);
     found.map(|(_, cell)| cell.as_str()).unwrap()
 }
+
+/// Hashes name the list and the tables, which change for other reasons than the output.
+pub fn without_hashes(text: &str) -> String {
+    let is_hash = |word: &str| {
+        word.len() >= 12 && word.bytes().all(|b| b.is_ascii_hexdigit()) && word.contains(char::is_alphabetic)
+    };
+    text.split_inclusive(|c: char| !c.is_ascii_alphanumeric())
+        .map(|word| {
+            let bare = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+            if is_hash(bare) {
+                word.replace(bare, "HASH")
+            } else {
+                word.to_owned()
+            }
+        })
+        .collect()
+}

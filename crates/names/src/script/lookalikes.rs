@@ -135,11 +135,15 @@ pub(crate) fn undo_capitals(text: String, signals: &mut Signals) -> String {
 /// `text` (folded) with each word that consists of look-alikes of one other script put into Latin letters, where a
 /// Latin word stands beside it: `АВЕО Trading`, its first word Cyrillic. `None` where there is no such word.
 pub(crate) fn in_latin(text: &str) -> Option<String> {
-    if text.is_ascii() {
-        return None;
-    }
-    let has_latin = text.contains(|c: char| c.is_ascii_alphabetic());
-    if !has_latin || !text.chars().any(is_foreign) {
+    let has_latin = || text.contains(|c: char| c.is_ascii_alphabetic());
+    (!text.is_ascii() && has_latin())
+        .then(|| in_other_dress(text))
+        .flatten()
+}
+
+/// As [`in_latin`], whatever stands beside the word.
+pub(crate) fn in_other_dress(text: &str) -> Option<String> {
+    if !text.chars().any(is_foreign) {
         return None;
     }
     let is_sign = |c: char| !c.is_alphanumeric();

@@ -16,7 +16,7 @@ mod southeast;
 
 pub(crate) use hangul::jamo;
 pub(crate) use kana::{hiragana, romaji};
-pub(crate) use lookalikes::{in_latin, undo_capitals, undo_lookalikes};
+pub(crate) use lookalikes::{in_latin, in_other_dress, undo_capitals, undo_lookalikes};
 
 use crate::reading;
 use serde::{Deserialize, Serialize};

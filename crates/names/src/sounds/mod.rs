@@ -319,15 +319,30 @@ impl Syllables {
     }
 }
 
+impl Syllables {
+    /// The traditions that hear a word, a bit each.
+    pub(crate) fn heard_by(&self, latin: &str) -> u8 {
+        let hear = |tradition: &usize| self.heard(*tradition, latin).is_some();
+        (0..TRADITIONS.len())
+            .filter(hear)
+            .fold(0, |found, tradition| found | 1 << tradition)
+    }
+}
+
 /// A name has at most so many words in Latin letters when it is read by syllables.
 const MOST_WORDS: usize = 4;
+
+/// Whether a name of so many words may be read by syllables.
+pub(crate) const fn may_be_heard(words: usize) -> bool {
+    2 <= words && words <= MOST_WORDS
+}
 
 /// Gives the tokens of a person's name in Latin letters their sounds; `words` are theirs, one each.
 pub(crate) fn mark_latin(tokens: &mut [Token], words: &[Raw]) {
     let is_title = |t: &Token| t.class == Class::Title;
     let latin = |t: &Token| t.class == Class::Word && t.script == Script::Latin;
     let named = tokens.iter().filter(|t| !is_title(t)).count();
-    if !(2..=MOST_WORDS).contains(&named) || !tokens.iter().all(|t| is_title(t) || latin(t)) {
+    if !may_be_heard(named) || !tokens.iter().all(|t| is_title(t) || latin(t)) {
         return;
     }
     let traditions = traditions(tokens, words);

@@ -1,0 +1,160 @@
+//! Acts on one alert: each is checked against the alert as it is within the transaction that appends it.
+
+use super::args::{AssignArgs, DecideArgs, OnAlert, SecondArgs, Who};
+use super::case::Case;
+use super::event;
+use super::id::AlertId;
+use crate::cleared::Book;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::log;
+use std::env;
+use std::sync::Arc;
+use tamis_log::{Action, Entry, Log};
+use tamis_review::{AlertEvent, Disposition, Error, Identity, Step};
+
+/// Runs `tamis alerts assign`.
+pub fn assign(args: &AssignArgs) -> Result<Exit, Failure> {
+    let to = Identity::new(&args.to)?;
+    act(&args.on, AlertEvent::Assigned { to })
+}
+
+/// Runs `tamis alerts decide`.
+pub fn decide(args: &DecideArgs) -> Result<Exit, Failure> {
+    let decided = AlertEvent::Decided {
+        disposition: args.disposition,
+        reasons: args.reasons.clone(),
+        rationale: args.rationale.clone(),
+    };
+    act(&args.on, decided)
+}
+
+/// Runs `tamis alerts approve`.
+pub fn approve(args: &SecondArgs) -> Result<Exit, Failure> {
+    let rationale = args.rationale.clone();
+    act(&args.on, AlertEvent::Approved { rationale })
+}
+
+/// Runs `tamis alerts refuse`.
+pub fn refuse(args: &SecondArgs) -> Result<Exit, Failure> {
+    let rationale = args.rationale.clone();
+    act(&args.on, AlertEvent::Returned { rationale })
+}
+
+/// Runs `tamis alerts reopen`.
+pub fn reopen(args: &SecondArgs) -> Result<Exit, Failure> {
+    let reopened = AlertEvent::Decided {
+        disposition: Disposition::Reopened,
+        reasons: Vec::new(),
+        rationale: args.rationale.clone(),
+    };
+    act(&args.on, reopened)
+}
+
+/// Who acts: whoever is named, by the option or by the environment; nobody is assumed, since four eyes rest on it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command is where the environment is read"
+)]
+pub fn identity(who: &Who) -> Result<Identity, Failure> {
+    let named = who.actor.clone().or_else(|| env::var("TAMIS_ACTOR").ok());
+    Identity::new(&named.unwrap_or_default())
+        .map_err(|e| Failure::new(e).help("name yourself with --actor NAME, or set TAMIS_ACTOR"))
+}
+
+/// What came of an attempt.
+pub enum Outcome {
+    /// It is to be appended.
+    Done(Entry),
+    /// One person would be both pairs of eyes: the attempt itself is put on record.
+    Refused(Entry, Error),
+}
+
+impl Outcome {
+    /// The outcome of a check: only the four-eyes rule leaves a trace, everything else is a slip.
+    pub fn of<T>(
+        checked: Result<T, Error>,
+        done: impl FnOnce() -> Result<Entry, Failure>,
+        attempt: impl FnOnce(&Error) -> Result<Entry, Failure>,
+    ) -> Result<Outcome, Failure> {
+        match checked {
+            Ok(_) => done().map(Outcome::Done),
+            Err(same @ Error::SamePerson { .. }) => Ok(Outcome::Refused(attempt(&same)?, same)),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// What is appended, with the refusal kept for the caller.
+    pub fn entries(self, refused: &mut Option<Error>) -> Vec<Entry> {
+        match self {
+            Outcome::Done(entry) => vec![entry],
+            Outcome::Refused(entry, why) => {
+                *refused = Some(why);
+                vec![entry]
+            }
+        }
+    }
+}
+
+/// Tells what was appended, or fails where that is a refusal.
+pub fn told(refused: Option<Error>, record: u64, done: &str) -> Result<Exit, Failure> {
+    match refused {
+        None => {
+            println!("{done} (record {record})");
+            Ok(Exit::Clear)
+        }
+        Some(why) => Err(Failure::new(why).help(format!("the attempt is on record, as record {record}"))),
+    }
+}
+
+fn act(on: &OnAlert, event: AlertEvent) -> Result<Exit, Failure> {
+    let actor = identity(&on.who)?;
+    let mut log = log::open(&on.log.log)?;
+    let id = AlertId::resolve(&log, &on.alert)?;
+    let (at, action) = (log.now(), event::action_of(&event)?);
+    let (mut refused, mut now) = (None, Disposition::New);
+    let step = Step {
+        at,
+        actor: actor.clone(),
+        event,
+    };
+    let head = log.append_with(|store| {
+        let case = Case::one(store, &id)?;
+        let allowed = case.alert.allows(&step);
+        now = *allowed.as_ref().unwrap_or(&case.alert.disposition);
+        let outcome = outcome(&id, case.customer, allowed, &step, &action)?;
+        Ok::<_, Failure>(outcome.entries(&mut refused))
+    })?;
+    if !now.is_closed() {
+        still_cleared(&log, &id)?;
+    }
+    told(refused, head.sequence, &format!("{id}: {now}, by {actor}"))
+}
+
+/// Whoever doubts that two parties are two must know that a pair still suppresses their alerts.
+fn still_cleared(log: &Log, id: &AlertId) -> Result<(), Failure> {
+    let Some(customer) = log.get(id.record)?.customer else {
+        return Ok(());
+    };
+    for pair in Book::read(log.store())?.approved(&customer, &id.entity) {
+        let number = &pair.id;
+        eprintln!(
+            "warning: pair {number} still clears this customer and entry; `tamis cleared revoke {number}` ends it"
+        );
+    }
+    Ok(())
+}
+
+fn outcome(
+    id: &AlertId,
+    customer: Option<Arc<str>>,
+    allowed: Result<Disposition, Error>,
+    step: &Step<AlertEvent>,
+    action: &Action,
+) -> Result<Outcome, Failure> {
+    Outcome::of(
+        allowed,
+        || event::entry(id, customer.clone(), &step.actor, &step.event),
+        |why| event::attempt(action, Ok(id), customer.clone(), &step.actor, why),
+    )
+}

@@ -1,0 +1,165 @@
+//! Alerts with what became of them: the fold over the events of a log.
+
+use super::event;
+use super::id::AlertId;
+use crate::failure::Failure;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tamis::model::Finding;
+use tamis_log::{Action, Answer, Details, Filter, Found, Record, Records, SqliteStore};
+use tamis_review::{Alert, Duty, duties};
+
+/// One alert.
+pub struct Case {
+    /// Its name.
+    pub id: AlertId,
+    /// The customer's id, where the record had one.
+    pub customer: Option<Arc<str>>,
+    /// What was found, as the chain keeps it.
+    pub found: Found,
+    /// The name of the entry; `None` where the personal part was erased.
+    pub name: Option<String>,
+    /// What is owed if it is true, counted from the day of the screening.
+    pub duties: Vec<Duty>,
+    /// What became of it.
+    pub alert: Alert,
+}
+
+/// All alerts of a log.
+pub struct Cases {
+    /// The alerts, by record and, within it, best first.
+    pub all: Vec<Case>,
+    /// Records of alert work that do not fit, each with the reason; they count for nothing.
+    pub faults: Vec<String>,
+}
+
+impl Case {
+    /// The alerts of a screening, as nobody has looked at them.
+    fn of(record: &Record) -> Result<Vec<Case>, Failure> {
+        let answer: Answer = record.body()?;
+        if answer.alerts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let findings = findings(record);
+        let opened = record.timestamp()?;
+        let day = TimeZone::UTC.to_datetime(opened).date();
+        let case = |found: Found| -> Result<Case, Failure> {
+            let finding = findings.iter().find(|one| one.hit.entity_id == found.entity);
+            let measures = finding.map(|one| one.measures.as_slice()).unwrap_or_default();
+            Ok(Case {
+                id: AlertId {
+                    record: record.sequence,
+                    entity: found.entity.clone(),
+                },
+                customer: record.customer.clone(),
+                name: finding.map(|one| one.hit.entity_name.clone()),
+                duties: duties(day, measures)?,
+                found,
+                alert: Alert::new(opened),
+            })
+        };
+        answer.alerts.into_iter().map(case).collect()
+    }
+
+    /// One alert with what became of it.
+    pub fn one(store: &SqliteStore, id: &AlertId) -> Result<Case, Failure> {
+        let filter = Filter {
+            from: Some(id.record),
+            to: Some(id.record),
+            ..Filter::default()
+        };
+        let none = || Failure::new(format!("there is no alert {id}"));
+        let record = Records::of(store, &filter)?.next().ok_or_else(none)??;
+        let found = Case::of(&record)?.into_iter().find(|case| case.id == *id);
+        let mut case = found.ok_or_else(none)?;
+        for record in event::records(store)? {
+            let (on, step) = event::read(&record)?;
+            if on == *id {
+                // What does not fit counts for nothing; `tamis alerts list` tells it.
+                let _ = case.alert.take(step);
+            }
+        }
+        Ok(case)
+    }
+
+    /// The last day for a report, where the law counts days.
+    pub fn due(&self) -> Option<Date> {
+        self.duties.iter().filter_map(|duty| duty.due).min()
+    }
+
+    /// Whether it is still open on `today` though a report would have been due before.
+    pub fn overdue(&self, today: Date) -> bool {
+        !self.alert.disposition.is_closed() && self.due().is_some_and(|due| due < today)
+    }
+
+    /// The list that the entry is on.
+    pub fn list(&self) -> &str {
+        crate::rows::list_of(&self.id.entity)
+    }
+}
+
+/// The alerts of a screening in full; none where they were erased.
+pub fn findings(record: &Record) -> Vec<Finding> {
+    let text = record.details.as_ref().and_then(|part| part.text());
+    let details = text.and_then(|text| serde_json::from_str::<Details>(text).ok());
+    details.map(|details| details.decision.alerts).unwrap_or_default()
+}
+
+impl Cases {
+    /// The alerts of a log.
+    pub fn read(store: &SqliteStore) -> Result<Cases, Failure> {
+        let filter = Filter {
+            action: Some(Action::Screening),
+            ..Filter::default()
+        };
+        let mut all = Vec::new();
+        for record in Records::of(store, &filter)? {
+            all.extend(Case::of(&record?)?);
+        }
+        let mut cases = Cases {
+            all,
+            faults: Vec::new(),
+        };
+        cases.replay(store)?;
+        Ok(cases)
+    }
+
+    fn replay(&mut self, store: &SqliteStore) -> Result<(), Failure> {
+        let places = self.all.iter().enumerate();
+        let by_id: HashMap<AlertId, usize> = places.map(|(at, case)| (case.id.clone(), at)).collect();
+        for record in event::records(store)? {
+            let (id, step) = event::read(&record)?;
+            let case = by_id.get(&id).and_then(|at| self.all.get_mut(*at));
+            let taken = match case {
+                Some(case) => case.alert.take(step).map_err(|e| e.to_string()),
+                // The screening was purged; what was decided about it stays until it may go, too.
+                None => continue,
+            };
+            if let Err(why) = taken {
+                self.faults
+                    .push(format!("record {} on alert {id}: {why}", record.sequence));
+            }
+        }
+        Ok(())
+    }
+
+    /// Earlier alerts of the same customer and entry.
+    pub fn earlier<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = &'a Case> {
+        let same = move |other: &&Case| {
+            other.id.record < case.id.record
+                && other.id.entity == case.id.entity
+                && case.customer.is_some()
+                && other.customer == case.customer
+        };
+        self.all.iter().filter(same)
+    }
+
+    /// Tells what does not fit.
+    pub fn warn(&self) {
+        for fault in &self.faults {
+            eprintln!("warning: {fault}; it counts for nothing");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Events of pairs as records of the log. Prints (salted hashes of what customer and entry said) and rationales are the personal
+//! part: once it is erased, nothing tells whether the pair still fits, and it clears nothing any more.
+
+use crate::alerts::AlertId;
+use crate::alerts::event::{actor, heading, of_actions, rationale};
+use crate::failure::Failure;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use tamis_log::{Action, Entry, Record, SqliteStore};
+use tamis_review::{Identity, Pair, PairEvent, PairKey, Pairs, Print, Proposal, ReasonCode, Step};
+
+/// The body of a proposal.
+#[derive(Serialize, Deserialize)]
+struct Proposed {
+    alert: AlertId,
+    reason: ReasonCode,
+    owner: Identity,
+    expires: Date,
+}
+
+/// Its personal part.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    rationale: String,
+    customer: Print,
+    entry: Print,
+}
+
+/// The body of an approval or a revocation.
+#[derive(Serialize, Deserialize)]
+struct OnPair {
+    pair: String,
+}
+
+/// The personal part of one.
+#[derive(Serialize)]
+struct Words<'a> {
+    rationale: &'a str,
+}
+
+/// The pairs of a log.
+#[derive(Default)]
+pub struct Book {
+    /// All of them.
+    pub pairs: Pairs,
+    /// The last record about pairs; 0 where there is none.
+    pub last: u64,
+    /// Records that do not fit, each with the reason; they count for nothing.
+    pub faults: Vec<String>,
+}
+
+/// The record of a proposal.
+pub fn proposal(alert: &AlertId, actor: &Identity, proposal: &Proposal) -> Result<Entry, Failure> {
+    let body = Proposed {
+        alert: alert.clone(),
+        reason: proposal.reason,
+        owner: proposal.owner.clone(),
+        expires: proposal.expires,
+    };
+    let kept = Kept {
+        rationale: proposal.rationale.clone(),
+        customer: proposal.customer.clone(),
+        entry: proposal.entry.clone(),
+    };
+    Ok(Entry {
+        customer: Some(Arc::from(proposal.key.customer.as_str())),
+        details: Some(serde_json::to_string(&kept).map_err(Failure::internal)?),
+        ..Entry::new(heading(Action::PairProposed, actor)?, &body)?
+    })
+}
+
+/// The record of an approval or a revocation.
+pub fn step(action: Action, pair: &Pair, actor: &Identity, rationale: &str) -> Result<Entry, Failure> {
+    let body = OnPair {
+        pair: pair.id.clone(),
+    };
+    Ok(Entry {
+        customer: Some(Arc::from(pair.proposal.key.customer.as_str())),
+        details: Some(serde_json::to_string(&Words { rationale }).map_err(Failure::internal)?),
+        ..Entry::new(heading(action, actor)?, &body)?
+    })
+}
+
+impl Book {
+    /// The pairs of a log.
+    pub fn read(store: &SqliteStore) -> Result<Book, Failure> {
+        let mut book = Book::default();
+        let actions = [Action::PairProposed, Action::PairApproved, Action::PairRevoked];
+        for record in of_actions(store, &actions)? {
+            book.last = record.sequence;
+            book.take(&record)?;
+        }
+        Ok(book)
+    }
+
+    fn take(&mut self, record: &Record) -> Result<(), Failure> {
+        if record.heading()?.action == Action::PairProposed {
+            self.pairs.add(proposed(record)?);
+            return Ok(());
+        }
+        let on: OnPair = record.body()?;
+        let step = step_of(record)?;
+        let taken = match self.pairs.get_mut(&on.pair) {
+            Some(pair) => pair.take(step).map_err(|e| e.to_string()),
+            None => Err("there is no such pair".to_owned()),
+        };
+        if let Err(why) = taken {
+            self.faults
+                .push(format!("record {} on pair {}: {why}", record.sequence, on.pair));
+        }
+        Ok(())
+    }
+
+    /// The pairs on a customer and an entry that are approved and not revoked.
+    pub fn approved<'a>(&'a self, customer: &'a str, entity: &'a str) -> impl Iterator<Item = &'a Pair> {
+        let on = move |pair: &&Pair| {
+            let PairKey {
+                customer: whose,
+                entity: whom,
+            } = &pair.proposal.key;
+            whose == customer.trim() && whom == entity && pair.approved.is_some() && pair.revoked.is_none()
+        };
+        self.pairs.iter().filter(on)
+    }
+
+    /// Tells what does not fit.
+    pub fn warn(&self) {
+        for fault in &self.faults {
+            eprintln!("warning: {fault}; it counts for nothing");
+        }
+    }
+}
+
+fn step_of(record: &Record) -> Result<Step<PairEvent>, Failure> {
+    let rationale = rationale(record);
+    let event = match record.heading()?.action {
+        Action::PairApproved => PairEvent::Approved { rationale },
+        _ => PairEvent::Revoked { rationale },
+    };
+    Ok(Step {
+        at: record.timestamp()?,
+        actor: actor(record)?,
+        event,
+    })
+}
+
+fn proposed(record: &Record) -> Result<Pair, Failure> {
+    let body: Proposed = record.body()?;
+    let key = PairKey::new(record.customer.as_deref(), body.alert.entity)?;
+    let text = record.details.as_ref().and_then(|part| part.text());
+    let kept = text.map(serde_json::from_str::<Kept>).transpose();
+    let kept = kept.map_err(|e| Failure::at(format!("record {}", record.sequence), e))?;
+    let erased = kept.is_none();
+    let kept = kept.unwrap_or_else(|| Kept {
+        rationale: rationale(record),
+        customer: Print::erased(),
+        entry: Print::erased(),
+    });
+    let proposal = Proposal {
+        key,
+        customer: kept.customer,
+        entry: kept.entry,
+        reason: body.reason,
+        rationale: kept.rationale,
+        owner: body.owner,
+        expires: body.expires,
+    };
+    let pair = Pair::new(
+        record.sequence.to_string(),
+        record.timestamp()?,
+        actor(record)?,
+        proposal,
+    );
+    Ok(Pair { erased, ..pair })
+}

@@ -1,0 +1,156 @@
+//! `tamis cleared propose`, `approve` and `revoke`.
+
+use super::args::{OnPair, ProposeArgs};
+use super::event::{self, Book};
+use crate::alerts::event::attempt;
+use crate::alerts::screened::Screened;
+use crate::alerts::{AlertId, Case, Outcome, identity, told};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::log;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use tamis_log::{Action, Entry};
+use tamis_review::{
+    AlertEvent, Disposition, Error, Identity, Pair, PairEvent, PairKey, Proposal, ReasonCode, Step,
+};
+
+/// Runs `tamis cleared propose`.
+pub fn propose(args: &ProposeArgs) -> Result<Exit, Failure> {
+    let actor = identity(&args.on.who)?;
+    let path = &args.on.log.log;
+    let mut log = log::open(path)?;
+    let id = AlertId::resolve(&log, &args.on.alert)?;
+    let today = day(log.now());
+    let screened = Screened::of(path, &log, id.record)?;
+    let mut proposal = proposal(args, &id, &screened, &actor, today)?;
+    let head = log.append_with(|store| {
+        let case = Case::one(store, &id)?;
+        let decided = false_positive(&case)?;
+        proposal.reason = args
+            .reason
+            .or(decided)
+            .ok_or(Error::NoReason(Disposition::FalsePositive))?;
+        proposal.check(today)?;
+        Ok::<_, Failure>(vec![event::proposal(&id, &actor, &proposal)?])
+    })?;
+    println!(
+        "pair {}: {}, proposed by {actor}, until {}; somebody else must approve it",
+        head.sequence, proposal.key, proposal.expires
+    );
+    Ok(Exit::Clear)
+}
+
+/// The day of a moment, in UTC.
+fn day(at: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(at).date()
+}
+
+fn proposal(
+    args: &ProposeArgs,
+    id: &AlertId,
+    screened: &Screened,
+    actor: &Identity,
+    today: Date,
+) -> Result<Proposal, Failure> {
+    let key = PairKey::new(screened.subject.id.as_deref(), id.entity.clone())?;
+    let (customer, entry) = screened.prints(&id.entity, &salt()?)?;
+    Ok(Proposal {
+        key,
+        customer,
+        entry,
+        reason: ReasonCode::DataNotAvailable,
+        rationale: args.rationale.clone(),
+        owner: args
+            .owner
+            .as_deref()
+            .map_or_else(|| Ok(actor.clone()), Identity::new)?,
+        expires: args.expires.map_or_else(|| Proposal::latest(today), Ok)?,
+    })
+}
+
+/// A salt that nobody can guess.
+fn salt() -> Result<String, Failure> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(Failure::new)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// A pair follows from a decision: the alert must be a false positive. Returns its first reason.
+fn false_positive(case: &Case) -> Result<Option<ReasonCode>, Failure> {
+    let now = case.alert.disposition;
+    if now != Disposition::FalsePositive {
+        return Err(Failure::at(&case.id, format!("the alert is {now}")).help(
+            "a pair is proposed once the alert is decided: `tamis alerts decide ALERT --disposition FALSE_POSITIVE`",
+        ));
+    }
+    let reason = |step: &Step<AlertEvent>| match &step.event {
+        AlertEvent::Decided { reasons, .. } => reasons.first().copied(),
+        _ => None,
+    };
+    Ok(case.alert.steps.iter().rev().find_map(reason))
+}
+
+/// Runs `tamis cleared approve`.
+pub fn approve(args: &OnPair) -> Result<Exit, Failure> {
+    let rationale = args.rationale.clone();
+    act(
+        args,
+        Action::PairApproved,
+        PairEvent::Approved { rationale },
+        "approved",
+    )
+}
+
+/// Runs `tamis cleared revoke`.
+pub fn revoke(args: &OnPair) -> Result<Exit, Failure> {
+    let rationale = args.rationale.clone();
+    act(
+        args,
+        Action::PairRevoked,
+        PairEvent::Revoked { rationale },
+        "revoked",
+    )
+}
+
+fn act(args: &OnPair, action: Action, event: PairEvent, done: &str) -> Result<Exit, Failure> {
+    let actor = identity(&args.who)?;
+    let mut log = log::open(&args.log.log)?;
+    let step = Step {
+        at: log.now(),
+        actor: actor.clone(),
+        event,
+    };
+    let mut refused = None;
+    let head = log.append_with(|store| {
+        let mut book = Book::read(store)?;
+        let id = args.pair.to_string();
+        let none = || Failure::new(format!("there is no pair {id}")).help("`tamis cleared list` shows them");
+        let pair = book.pairs.get_mut(&id).ok_or_else(none)?;
+        let outcome = outcome(pair, step, action, &args.rationale)?;
+        Ok::<_, Failure>(outcome.entries(&mut refused))
+    })?;
+    told(
+        refused,
+        head.sequence,
+        &format!("pair {}: {done} by {actor}", args.pair),
+    )
+}
+
+fn outcome(
+    pair: &mut Pair,
+    step: Step<PairEvent>,
+    action: Action,
+    rationale: &str,
+) -> Result<Outcome, Failure> {
+    let actor = step.actor.clone();
+    let taken = pair.take(step);
+    let pair = &*pair;
+    let customer = || Some(std::sync::Arc::from(pair.proposal.key.customer.as_str()));
+    Outcome::of(
+        taken,
+        || -> Result<Entry, Failure> { event::step(action.clone(), pair, &actor, rationale) },
+        |why| attempt(&action, Err(pair.id.as_str()), customer(), &actor, why),
+    )
+}

@@ -1,0 +1,17 @@
+//! What the owners, directors and signatories of a customer mean for it.
+//!
+//! Each [`RelatedParty`](tamis_model::RelatedParty) of a subject is screened under the same policy. What `tamis-ownership` makes of
+//! those that alert becomes findings about the subject, each with the party through whom it concerns the subject, and the grounds
+//! ([`Finding::via`](tamis_model::Finding)). A listed party behind a customer always gives a finding of its own: where no rule of
+//! ownership speaks of its measures, that says so.
+//!
+//! Only ownership under a rule that blocks can block. Everything else asks for a review, unless the policy says otherwise.
+//!
+//! The example of [`Assessor`] shows all of it.
+
+mod assessor;
+mod behind;
+mod found;
+mod grounds;
+
+pub use assessor::Assessor;

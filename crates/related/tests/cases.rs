@@ -1,0 +1,296 @@
+//! The cases of `data/cases/related.csv`, and the laws.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use std::sync::OnceLock;
+use tamis_model::{
+    Action, Decision, Entity, EntityKind, Finding, List, ListMeta, Measure, Name, NameRole, Prohibition,
+    RelatedParty, RelatedRole, Status, Subject, ViaKind,
+};
+use tamis_policy::Policy;
+use tamis_related::Assessor;
+use tamis_screen::{Scratch, Screener};
+
+const TODAY: Date = date(2026, 11, 29);
+
+fn entity(list: &str, id: &str, name: &str, code: &str, prohibits: Prohibition) -> Entity {
+    let kind = match name.ends_with("OOO") || name.ends_with("AO") {
+        true => EntityKind::Organization,
+        false => EntityKind::Person,
+    };
+    let mut entity = Entity::new(list, id, kind);
+    entity.names.push(Name::new(name, NameRole::Primary));
+    entity.measures.push(Measure::new(code, "somebody", prohibits));
+    entity
+}
+
+fn lists() -> Vec<List> {
+    use Prohibition::{AssetFreeze, ExportLicence, TransactionBan};
+    let entities = [
+        entity("us", "1", "SDNOV, Viktor", "us.sdn.block", AssetFreeze),
+        entity("us", "2", "BLOKOV, Pavel", "us.sdn.block", AssetFreeze),
+        entity(
+            "us",
+            "3",
+            "Severnaya Elektronika OOO",
+            "us.bis.entity-list",
+            ExportLicence,
+        ),
+        entity("us", "4", "Granit Antivirus AO", "us.icts.ban", TransactionBan),
+        entity("uk", "1", "UKHANOV, Oleg", "uk.ofsi.freeze", AssetFreeze),
+        entity("uk", "2", "LONDONOV, Pyotr", "uk.ofsi.freeze", AssetFreeze),
+        entity("eu", "1", "EVROPIN, Ivan", "eu.fsf.freeze", AssetFreeze),
+        entity("un", "1", "UNGER, Karl", "un.sc.freeze", AssetFreeze),
+    ];
+    let list = |id: &str| {
+        let own: Vec<Entity> = entities
+            .iter()
+            .filter(|e| e.id().starts_with(id))
+            .cloned()
+            .collect();
+        List {
+            meta: ListMeta::new(id, id, "test", &own),
+            entities: own,
+        }
+    };
+    ["us", "uk", "eu", "un"].map(list).to_vec()
+}
+
+fn screener(policy: Policy) -> Screener {
+    Screener::new(lists(), policy).unwrap()
+}
+
+fn company(parties: Vec<RelatedParty>) -> Subject {
+    Subject {
+        related: parties,
+        ..Subject::named("Silverbrook Logistics Ltd")
+    }
+}
+
+fn party(text: &str) -> RelatedParty {
+    let (role, name) = text.split_once('=').unwrap();
+    let role = match role {
+        "owner" => RelatedRole::Owner,
+        "beneficial_owner" => RelatedRole::BeneficialOwner,
+        "director" => RelatedRole::Director,
+        "officer" => RelatedRole::Officer,
+        "signatory" => RelatedRole::Signatory,
+        other => unreachable!("the table has no role '{other}'"),
+    };
+    RelatedParty::read(name, role)
+}
+
+fn decided(screener: &Screener, subject: &Subject) -> Decision {
+    Assessor::new()
+        .unwrap()
+        .decide(screener, subject, &mut Scratch::default())
+}
+
+/// `us:1 OWNED block`.
+fn told(finding: &Finding) -> String {
+    let kind = finding.via.as_ref().map_or("-", |via| via.kind.as_str());
+    format!("{} {kind} {}", finding.hit.entity_id, finding.action.as_str())
+}
+
+fn parties(text: &str) -> Vec<RelatedParty> {
+    text.split('|').map(party).collect()
+}
+
+#[test]
+fn every_case_of_the_table_is_decided_as_it_says() {
+    let mut reader = csv::Reader::from_reader(include_bytes!("../../../data/cases/related.csv").as_slice());
+    let mut cases = 0;
+    for row in reader.records() {
+        let row = row.unwrap();
+        let [case, why, day, stated, expected] = [0, 1, 2, 3, 4].map(|at| row.get(at).unwrap());
+        let screener = screener(Policy::new(day.parse().unwrap()));
+        let mut found: Vec<String> = decided(&screener, &company(parties(stated)))
+            .alerts
+            .iter()
+            .map(told)
+            .collect();
+        found.sort();
+        let mut wanted: Vec<&str> = expected.split('|').filter(|text| !text.is_empty()).collect();
+        wanted.sort_unstable();
+        assert_eq!(found, wanted, "{case}: {why}");
+        cases += 1;
+    }
+    assert!(cases >= 25, "{cases}");
+}
+
+#[test]
+fn a_ground_has_its_rule_its_total_and_every_step() {
+    let decision = decided(
+        &screener(Policy::new(TODAY)),
+        &company(parties("owner=Viktor Sdnov [25]|owner=Pavel Blokov [25]")),
+    );
+    let via = decision.alerts[0].via.as_ref().unwrap();
+    let ground = via
+        .grounds
+        .iter()
+        .find(|ground| ground.rule.as_deref() == Some("ofac"))
+        .unwrap();
+    assert_eq!(
+        (ground.kind, ground.total.as_deref()),
+        (ViaKind::Owned, Some("50.00"))
+    );
+    let owners: Vec<&str> = ground.path.iter().map(|step| step.owner.as_str()).collect();
+    assert_eq!(owners, ["Pavel Blokov", "Viktor Sdnov"]);
+    assert!(
+        ground.path.iter().all(|step| step.tie == "25.00 % (shares)"),
+        "{ground:?}"
+    );
+}
+
+#[test]
+fn a_share_that_cannot_be_read_is_told() {
+    let decision = decided(
+        &screener(Policy::new(TODAY)),
+        &company(parties("owner=Viktor Sdnov [most of it]")),
+    );
+    assert!(
+        decision
+            .notes
+            .iter()
+            .any(|note| note.contains("'most of it'") && note.contains("not known"))
+    );
+}
+
+#[test]
+fn a_party_that_cannot_be_screened_is_never_clear() {
+    let screener = screener(Policy::new(TODAY));
+    let long: Vec<String> = (0..300).map(|at| format!("name{at}")).collect();
+    let unfit = RelatedParty::read(&long.join(" "), RelatedRole::Director);
+    let decision = decided(&screener, &company(vec![unfit.clone()]));
+    assert_eq!(decision.status, Status::Unscreened);
+    let beside = decided(&screener, &company(vec![unfit, party("director=Viktor Sdnov")]));
+    assert_eq!(beside.status, Status::Hit);
+    assert!(beside.notes.iter().any(|note| note.contains("was not screened")));
+}
+
+#[test]
+fn the_policy_says_what_each_relation_asks_for() {
+    let with = |rule: &str| Policy::from_toml(rule, TODAY).unwrap();
+    let inform = with("[[rules]]\nvia = \"related_control\"\naction = \"inform\"\nwhy = \"house rule\"\n");
+    let director = company(parties("director=Viktor Sdnov"));
+    let decision = decided(&screener(inform.clone()), &director);
+    assert_eq!((decision.status, decision.information.len()), (Status::Clear, 1));
+    assert!(decision.information[0].why.contains("house rule"));
+    let owned = company(parties("owner=Viktor Sdnov [50]"));
+    assert_eq!(
+        decided(&screener(inform.clone()), &owned).action(),
+        Some(Action::Block)
+    );
+    assert_ne!(inform.sha256(), Policy::new(TODAY).sha256());
+    let review = with("[[rules]]\nvia = \"owned\"\naction = \"review\"\n");
+    assert_eq!(decided(&screener(review), &owned).action(), Some(Action::Review));
+    let us_review = with("[[rules]]\nregimes = [\"us\"]\naction = \"review\"\n");
+    assert_eq!(
+        decided(&screener(us_review), &owned).action(),
+        Some(Action::Review),
+        "as blocked as the owner is"
+    );
+    assert!(
+        Policy::from_toml(
+            "[[rules]]\nvia = \"related_control\"\nprohibits = [\"asset_freeze\"]\naction = \"block\"\n",
+            TODAY
+        )
+        .is_err()
+    );
+}
+
+#[test]
+fn without_related_parties_the_decision_is_that_on_the_subject() {
+    let screener = screener(Policy::new(TODAY));
+    for name in ["Viktor Sdnov", "Silverbrook Logistics Ltd", "***"] {
+        let subject = Subject::named(name);
+        assert_eq!(decided(&screener, &subject), screener.screen(&subject));
+    }
+}
+
+fn shared() -> &'static Screener {
+    static SHARED: OnceLock<Screener> = OnceLock::new();
+    SHARED.get_or_init(|| screener(Policy::new(TODAY)))
+}
+
+fn any_party() -> impl Strategy<Value = RelatedParty> {
+    let names = [
+        "Viktor Sdnov",
+        "SDNOV Viktor",
+        "Pavel Blokov",
+        "Oleg Ukhanov",
+        "Ivan Evropin",
+        "Karl Unger",
+        "Jane Roe",
+        "Severnaya Elektronika OOO",
+        "Silverbrook Logistics Ltd",
+    ];
+    let roles = [
+        RelatedRole::Owner,
+        RelatedRole::BeneficialOwner,
+        RelatedRole::Director,
+        RelatedRole::Officer,
+        RelatedRole::Signatory,
+    ];
+    let shares = ["25", "49.99", "50", "50.01", "1/3", "?", "half"];
+    (
+        prop::sample::select(names.to_vec()),
+        prop::sample::select(roles.to_vec()),
+        prop::option::of(prop::sample::select(shares.to_vec())),
+    )
+        .prop_map(|(name, role, share)| RelatedParty {
+            name: name.to_owned(),
+            role,
+            share: share.map(str::to_owned),
+        })
+}
+
+/// Who alerts, with the strictest action.
+fn strictest(decision: &Decision) -> Vec<(String, Action)> {
+    let mut all: Vec<(String, Action)> = Vec::new();
+    for finding in &decision.alerts {
+        let entity = &finding.hit.entity_id;
+        match all.iter_mut().find(|(known, _)| known == entity) {
+            Some((_, action)) => *action = finding.action.max(*action),
+            None => all.push((entity.clone(), finding.action)),
+        }
+    }
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn order_never_matters(
+        (parties, shuffled) in prop::collection::vec(any_party(), 0..6)
+            .prop_flat_map(|parties| (Just(parties.clone()), Just(parties).prop_shuffle())),
+    ) {
+        prop_assert_eq!(decided(shared(), &company(parties)), decided(shared(), &company(shuffled)));
+    }
+
+    #[test]
+    fn another_party_never_removes_an_alert(parties in prop::collection::vec(any_party(), 0..5), more in any_party()) {
+        let before = decided(shared(), &company(parties.clone()));
+        let after = strictest(&decided(shared(), &company([parties, vec![more]].concat())));
+        for (entity, action) in strictest(&before) {
+            let now = after.iter().find(|(known, _)| *known == entity).map(|(_, action)| *action);
+            prop_assert!(now >= Some(action), "{}: {:?} then, {:?} now", entity, action, now);
+        }
+    }
+
+    #[test]
+    fn what_no_freeze_stands_behind_never_blocks(parties in prop::collection::vec(any_party(), 0..6)) {
+        for finding in decided(shared(), &company(parties)).alerts {
+            let freezes = finding.measures.iter().any(|m| m.prohibits == Prohibition::AssetFreeze);
+            let owned = finding.via.as_ref().is_none_or(|via| via.kind == ViaKind::Owned);
+            prop_assert!(finding.action < Action::Block || (freezes && owned));
+        }
+    }
+}

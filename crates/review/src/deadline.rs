@@ -1,0 +1,92 @@
+//! What is owed, to whom and by when, if an alert turns out to be true.
+
+use crate::{Error, business_day};
+use jiff::civil::Date;
+use serde::Serialize;
+use tamis_model::{Measure, Prohibition};
+
+/// Business days for a report to OFAC of blocked property (31 CFR 501.603) or of a rejected transaction (501.604).
+pub const OFAC_DAYS: u32 = 10;
+
+/// A report that a true match owes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Duty {
+    /// To whom.
+    pub to: &'static str,
+    /// What, by what law.
+    pub what: &'static str,
+    /// The last day; `None` where the law names no number of days, and none is invented.
+    pub due: Option<Date>,
+}
+
+/// What is owed under `measures` for what was blocked or rejected on `day`. Only a freeze of assets gives rise to a report; who bans
+/// dealings or asks for a licence is told nothing by law.
+///
+/// # Errors
+/// [`Error::Calendar`] at its end.
+///
+/// # Example
+/// ```
+/// use jiff::civil::date;
+/// use tamis_model::{Measure, Prohibition};
+/// let block = Measure::new("us.sdn.block", "OFAC", Prohibition::AssetFreeze);
+/// let duties = tamis_review::duties(date(2026, 11, 23), &[block])?;
+/// assert_eq!(duties[0].due, Some(date(2026, 12, 8))); // Thanksgiving lies between
+/// # Ok::<(), tamis_review::Error>(())
+/// ```
+pub fn duties(day: Date, measures: &[Measure]) -> Result<Vec<Duty>, Error> {
+    let freezes = |regime: &str| {
+        let of = |m: &Measure| m.prohibits == Prohibition::AssetFreeze && m.regime() == regime;
+        measures.iter().any(of)
+    };
+    let mut duties = Vec::new();
+    if freezes("us") {
+        duties.push(Duty {
+            to: "OFAC",
+            what: "report of blocked property (31 CFR 501.603) or of a rejected transaction (501.604), within 10 business days",
+            due: Some(business_day::after(day, OFAC_DAYS)?),
+        });
+    }
+    if freezes("uk") {
+        duties.push(Duty {
+            to: "OFSI",
+            what: "report of a designated person and of the funds held, as soon as practicable",
+            due: None,
+        });
+    }
+    if freezes("eu") {
+        duties.push(Duty {
+            to: "the national competent authority",
+            what: "information on frozen funds, when the regulation in question says",
+            due: None,
+        });
+    }
+    Ok(duties)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn only_a_freeze_is_reported_and_only_the_united_states_count_days() {
+        let measure = |code: &str, prohibits| Measure::new(code, "x", prohibits);
+        let cases: [(&str, Prohibition, Option<Option<Date>>); 5] = [
+            (
+                "us.sdn.block",
+                Prohibition::AssetFreeze,
+                Some(Some(date(2026, 1, 5))),
+            ),
+            ("us.bis.entity_list", Prohibition::ExportLicence, None),
+            ("uk.freeze", Prohibition::AssetFreeze, Some(None)),
+            ("eu.freeze", Prohibition::AssetFreeze, Some(None)),
+            ("ua.nsdc", Prohibition::AssetFreeze, None),
+        ];
+        for (code, prohibits, expected) in cases {
+            // Christmas on a Thursday, and New Year's Day, lie between.
+            let found = duties(date(2025, 12, 18), &[measure(code, prohibits)]).unwrap();
+            assert_eq!(found.first().map(|duty| duty.due), expected, "{code}");
+        }
+    }
+}
