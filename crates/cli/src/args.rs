@@ -80,7 +80,7 @@ pub enum Command {
     Screen(ScreenArgs),
     /// Check one name, and show the evidence
     #[command(after_help = EXIT_CODES)]
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     /// Show who owns and controls a party, whom it owns, and what follows under each rule
     #[command(after_help = crate::ownership::args::EXIT_CODES)]
     Ownership(OwnershipArgs),
