@@ -117,11 +117,13 @@ impl Answer {
         }
     }
 
-    /// Moves the alerts on entries that pairs clear, named by entry and pair, from the alerts to the cleared ones. Where no
-    /// alert is left the answer is clear.
-    pub fn suppress(&mut self, cleared: &[(String, String)]) {
+    /// Moves the alerts on entries that pairs clear, named by entry and pair, from the alerts to the cleared ones. A pair
+    /// clears the customer's own match, never one of a party behind the customer. Where no alert is left the answer is
+    /// `otherwise`.
+    pub fn suppress(&mut self, cleared: &[(String, String)], otherwise: Status) {
         for (entity, pair) in cleared {
-            let Some(at) = self.alerts.iter().position(|found| found.entity == *entity) else {
+            let own = |found: &Found| found.entity == *entity && found.relation.is_none();
+            let Some(at) = self.alerts.iter().position(own) else {
                 continue;
             };
             let found = self.alerts.remove(at);
@@ -129,7 +131,7 @@ impl Answer {
             self.cleared.push(Suppressed { found, pair });
         }
         if self.status == Status::Hit && self.alerts.is_empty() {
-            self.status = Status::Clear;
+            self.status = otherwise;
         }
     }
 }
@@ -231,16 +233,33 @@ mod tests {
     fn a_suppressed_alert_is_moved_and_kept() {
         let hit = decision(Status::Hit, vec![finding()]);
         let mut answer = Answer::of(&hit, &[]);
-        answer.suppress(&[("un:2".into(), "7".into())]);
+        answer.suppress(&[("un:2".into(), "7".into())], Status::Clear);
         assert_eq!(
             (answer.status, answer.alerts.len()),
             (Status::Hit, 1),
             "another entry"
         );
-        answer.suppress(&[("un:1".into(), "7".into())]);
+        answer.suppress(&[("un:1".into(), "7".into())], Status::Clear);
         let expected = r#"{"status":"CLEAR","cleared":[{"entity":"un:1","score":0.9123,"name_score":1.0,"measures":["un.freeze"],"action":"block","pair":"7"}]}"#;
         assert_eq!(json(&answer).unwrap(), expected);
         assert_eq!(serde_json::from_str::<Answer>(expected).unwrap(), answer);
+    }
+
+    #[test]
+    fn a_pair_clears_no_party_behind_the_customer_and_never_more_than_it_says() {
+        let hit = decision(Status::Hit, vec![finding(), finding()]);
+        let mut answer = Answer::of(&hit, &[]);
+        answer.alerts[0].relation = Some(tamis_model::ViaKind::Representative);
+        answer.suppress(&[("un:1".into(), "7".into())], Status::Unscreened);
+        assert_eq!((answer.status, answer.alerts.len()), (Status::Hit, 1));
+        assert!(answer.alerts[0].relation.is_some());
+        answer.alerts[0].relation = None;
+        answer.suppress(&[("un:1".into(), "7".into())], Status::Unscreened);
+        assert_eq!(
+            answer.status,
+            Status::Unscreened,
+            "what is left was not screened whole"
+        );
     }
 
     #[test]

@@ -124,6 +124,20 @@ fn findings(decision: &Decision) -> impl Iterator<Item = &Finding> {
     decision.alerts.iter().chain(&decision.information)
 }
 
+/// The answer for a subject none of whose alerts stands: it was not screened whole where a party behind it cannot be.
+///
+/// # Example
+/// ```
+/// use tamis_model::{Status, Subject};
+/// assert_eq!(tamis_related::status_without_alerts(&Subject::named("Anton Ivanov")), Status::Clear);
+/// ```
+pub fn status_without_alerts(subject: &Subject) -> Status {
+    match subject.related.iter().any(|party| unfit(&party.name).is_some()) {
+        true => Status::Unscreened,
+        false => Status::Clear,
+    }
+}
+
 /// Why parties were not screened.
 fn unscreened(parties: &Parties, screened: &BTreeMap<String, Decision>) -> Vec<String> {
     let failed = parties

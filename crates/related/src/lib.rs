@@ -14,4 +14,4 @@ mod behind;
 mod found;
 mod grounds;
 
-pub use assessor::Assessor;
+pub use assessor::{Assessor, status_without_alerts};

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tamis::Screener;
 use tamis::model::{Decision, Finding, Status, Subject};
+use tamis::related::status_without_alerts;
 use tamis_log::{Lapsed, Log};
 use tamis_review::{Cleared, Identity, Lapse, Pair, PairKey, Pairs, Print, ReasonCode};
 
@@ -100,7 +101,7 @@ impl Clearing {
             }
         }
         if ruling.decision.status == Status::Hit && ruling.decision.alerts.is_empty() {
-            ruling.decision.status = Status::Clear;
+            ruling.decision.status = status_without_alerts(subject);
         }
         let said = !ruling.cleared.is_empty() || !ruling.lapsed.is_empty();
         said.then_some(ruling)

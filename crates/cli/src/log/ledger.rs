@@ -221,7 +221,7 @@ impl Scribe {
 fn ruled(decision: &Decision, ruling: Option<&Ruling>, near: &[Hit]) -> Answer {
     let mut answer = Answer::of(decision, near);
     if let Some(ruling) = ruling {
-        answer.suppress(&ruling.pairs());
+        answer.suppress(&ruling.pairs(), ruling.decision.status);
         answer.lapsed.clone_from(&ruling.lapsed);
     }
     answer

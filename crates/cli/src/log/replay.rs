@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use serde_json::Value;
 use std::path::Path;
 use tamis::model::Subject;
+use tamis::related::status_without_alerts;
 use tamis::{Scratch, Screener, engine};
 use tamis_log::{Action, Answer, Part, Record, details};
 
@@ -138,7 +139,7 @@ fn answer(
         lapsed: before.lapsed,
         ..Answer::of(&decision, &near)
     };
-    answer.suppress(&cleared);
+    answer.suppress(&cleared, status_without_alerts(subject));
     let body = serde_json::to_string(&answer).map_err(Failure::internal)?;
     Ok((body, details(&decision, &near).map_err(Failure::new)?))
 }
