@@ -393,6 +393,7 @@ fn the_reader_takes_every_key_and_word_of_the_schema() {
         "prohibits" | "activities" => schema["$defs"]["rule"]["properties"][key]["items"]["enum"].clone(),
         "action" => json!("review"),
         "otherwise" => json!("inform"),
+        "via" => schema["$defs"]["rule"]["properties"]["via"]["enum"][0].clone(),
         "unknown" => json!("reduce"),
         "thresholds" | "rules" | "evidence" => json!([]),
         other => panic!("no example of '{other}'"),
