@@ -231,8 +231,11 @@ mod tests {
         })
     }
 
+    /// The field that is changed, and how.
+    type Change = (&'static str, fn(&mut Subject));
+
     /// A change of one screening field, each of another one.
-    const CHANGES: [(&str, fn(&mut Subject)); 8] = [
+    const CHANGES: [Change; 8] = [
         ("names", |s| s.names[0].text.push('ж')),
         ("names", |s| {
             s.names.push(Subject::named("Жанна 7").names.remove(0))
