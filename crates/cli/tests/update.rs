@@ -140,6 +140,7 @@ fn fault(
     }
 }
 
+const LATER: &str = include_str!("../../../data/samples/lists/un-later.xml");
 const PAGE: &str = "<!DOCTYPE html><html><body>Access denied</body></html>";
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -408,6 +409,50 @@ fn the_table_of_the_document_is_that_of_these_tests() {
     };
     let expected: Vec<String> = faults().into_iter().map(row).collect();
     assert_eq!(rows, expected, "write these rows:\n{}", expected.join("\n"));
+}
+
+#[test]
+fn a_list_of_several_files_is_taken_with_all_of_them() {
+    let parts: [(&str, &str); 2] = [
+        (
+            "/entity_list.json",
+            include_str!("../../../data/samples/lists/us_json/entity_list.json"),
+        ),
+        (
+            "/wro.json",
+            include_str!("../../../data/samples/lists/us_json/wro.json"),
+        ),
+    ];
+    let faults = [
+        ("a web page", PAGE),
+        ("an error message in JSON", r#"{"error": "rate limit"}"#),
+        ("another list", LATER),
+        ("text", "Service temporarily unavailable"),
+    ];
+    for (fault, body) in faults {
+        for (damaged, _) in parts {
+            let scene = Scene::new();
+            for (path, text) in parts {
+                scene.server.set(path, vec![Reply::file(text, "one")]);
+            }
+            let addresses = parts.map(|(path, _)| format!("'{}'", scene.server.address(path)));
+            let text = format!(
+                "attempts = 1\nproxy = 'none'\n[[list]]\nname = 'us'\naddresses = [{}]\n",
+                addresses.join(", ")
+            );
+            scene.folder.file("lists.toml", &text);
+            assert_eq!(scene.update(&[]).code, 0);
+            let before = scene.compiled();
+            scene.server.set(damaged, vec![Reply::file(body, "two")]);
+            let run = scene.update(&["--accept-shrink"]);
+            assert_eq!(run.code, 2, "{fault}: {}", run.err);
+            assert_eq!(run.json()["lists"][0]["outcome"], "kept old", "{fault}");
+            let name = damaged.trim_start_matches('/');
+            let other_list = fault == "another list";
+            assert!(run.err.contains(name) || other_list, "{fault}: {}", run.err);
+            assert!(scene.compiled() == before, "{fault}");
+        }
+    }
 }
 
 #[test]

@@ -44,11 +44,7 @@ pub(crate) fn is_list(text: &str) -> bool {
 
 /// Reads the list.
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose(Format::CaXml, &["sema-lmes.xml"], files)?;
-    let mut remarks: Vec<Remark> = Vec::new();
-    for name in others {
-        remarks.push(remark(name, "not a part of this list; not read"));
-    }
+    let (file, mut remarks) = choose(Format::CaXml, &["sema-lmes.xml"], files)?;
     let mut entities = Vec::new();
     let mut ids = HashSet::new();
     xml::read(file, ROOT, &[], &["record"], |part| {

@@ -44,6 +44,30 @@ pub enum ErrorKind {
         /// What is missing.
         detail: String,
     },
+    /// A file among those of a list that is damaged, or is no list.
+    #[error("{problem}; if it is no part of the list, move it out of this folder or archive")]
+    Damaged {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A list that the table of contents beside it names, and that lies nowhere.
+    #[error(
+        "it names the list '{list}', which is not here, and with it all its entries: put its file beside this one"
+    )]
+    NotThere {
+        /// The list.
+        list: String,
+    },
+    /// A file that was asked for as a part of the list, and is none.
+    #[error(
+        "{found}: nothing of it is a part of the list, which is {expected}: correct its address, or leave it out"
+    )]
+    LeftOver {
+        /// What the content looks like.
+        found: String,
+        /// The format of the list.
+        expected: String,
+    },
     /// Content that is no known list format, or not the one that was asked for.
     #[error("{found}, but {expected} is expected: name another file, or let the format be detected")]
     WrongFormat {

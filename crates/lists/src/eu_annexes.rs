@@ -5,14 +5,14 @@
 //! Fields hold free text as the Official Journal has it, often with several values; see [`crate::eu_text`]. What
 //! is taken out of a text is put into fields, and the text is kept in the notes where it says more.
 
+use crate::beside;
 use crate::csv_rows::{Rows, check_width, is_empty};
-use crate::detect::Look;
 use crate::eu_programmes::annex_measure;
 use crate::eu_text::{dates, names, numbers, pieces};
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::ofac_csv::put_address;
 use crate::remarks as items;
-use crate::{Error, ErrorKind, File, Format, detect};
+use crate::{Error, ErrorKind, File, Format};
 use csv::StringRecord;
 use std::collections::HashSet;
 use tamis_model::{
@@ -36,22 +36,14 @@ pub(crate) fn is_header(line: &str) -> bool {
 }
 
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let is_list = |file: &&File| Look::at(file) == Look::List(Format::EuAnnexes);
-    let (mut lists, others): (Vec<&File>, Vec<&File>) = files.iter().partition(is_list);
-    if lists.is_empty() {
-        return Err(detect::wrong_format(Format::EuAnnexes, files));
-    }
+    let (mut lists, remarks) = beside::every(Format::EuAnnexes, "csv", files)?;
     lists.sort_by(|one, two| one.name.cmp(&two.name));
-    let mut reading = Reading::default();
-    for other in others {
-        let words = "not a part of this list; not read";
-        reading.remarks.push(remark(other.name.as_str(), words));
-    }
+    let mut reading = Reading {
+        remarks,
+        ..Reading::default()
+    };
     for file in &lists {
         reading.file(file)?;
-    }
-    if let (true, Some(first)) = (reading.entities.is_empty(), lists.first()) {
-        return Err(first.error(ErrorKind::NoEntries));
     }
     let title = Title {
         id: LIST,

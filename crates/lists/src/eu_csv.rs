@@ -53,11 +53,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
         return Err(file.error(ErrorKind::Empty));
     }
     let mut reading = Reading::new(file, &row)?;
-    for name in others {
-        reading
-            .remarks
-            .push(remark(name, "not a part of this list; not read"));
-    }
+    reading.remarks.extend(others);
     while let Some(line) = rows.next(&mut row)? {
         if !is_empty(&row) {
             reading.row(&row, line)?;

@@ -85,7 +85,7 @@ pub(crate) fn finish(title: Title, files: &[&File], entities: Vec<Entity>, remar
     List { meta, entities }
 }
 
-fn list_file(file: &File) -> ListFile {
+pub(crate) fn list_file(file: &File) -> ListFile {
     ListFile {
         name: file.name.clone(),
         bytes: file.bytes.len() as u64,

@@ -1,5 +1,6 @@
 //! JSON values with their members in the order of the file, and with members that are there twice.
 
+use crate::{Error, ErrorKind, File};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -37,6 +38,15 @@ impl Json {
             other => vec![other],
         }
     }
+}
+
+/// A file that is one value.
+pub(crate) fn parse(file: &File) -> Result<Json, Error> {
+    serde_json::from_str(file.utf8()?).map_err(|error| {
+        let detail = error.to_string();
+        let line = error.line() as u64;
+        Error::at(file.name.as_str(), line, ErrorKind::Json { detail })
+    })
 }
 
 /// One line, as notes have it: `a: 1, b: (c, d)`.

@@ -28,11 +28,7 @@ const OFFICIAL: [&str; 5] = [
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     let (file, others) = choose(Format::OfacXml, &OFFICIAL, files)?;
     let mut reading = Reading::new(file);
-    for name in others {
-        reading
-            .remarks
-            .push(remark(name, "not a part of this list; not read"));
-    }
+    reading.remarks = others;
     xml::read(file, "sdnList", &[], &["publshInformation", "sdnEntry"], |part| {
         reading.part(part)
     })?;

@@ -51,7 +51,7 @@ pub(crate) fn look(text: &str) -> Option<Format> {
 /// Reads `entities.ftm.json`.
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     let (file, others) = choose(Format::OpenSanctionsFtm, &["entities.ftm.json"], files)?;
-    read_file(file, "opensanctions-ftm", &others)
+    read_file(file, "opensanctions-ftm", others)
 }
 
 /// Reads `targets.nested.json`; one whose targets have nothing around them looks like the other.
@@ -61,14 +61,10 @@ pub(crate) fn read_nested(files: &[File]) -> Result<List, Error> {
     let chosen =
         nested.or_else(|error| choose(Format::OpenSanctionsFtm, &official, files).map_err(|_| error));
     let (file, others) = chosen?;
-    read_file(file, "opensanctions-nested", &others)
+    read_file(file, "opensanctions-nested", others)
 }
 
-fn read_file(file: &File, format: &'static str, others: &[&str]) -> Result<List, Error> {
-    let mut remarks: Vec<Remark> = Vec::new();
-    for name in others {
-        remarks.push(remark(*name, "not a part of this list; not read"));
-    }
+fn read_file(file: &File, format: &'static str, mut remarks: Vec<Remark>) -> Result<List, Error> {
     let records = records(file)?;
     let (mut links, nameless) = entries(file, &records, &mut remarks)?;
     let others = records.all.iter().filter(|record| !os_party::is_party(record));

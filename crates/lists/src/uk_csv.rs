@@ -100,11 +100,7 @@ pub(crate) fn read_conlist(files: &[File]) -> Result<List, Error> {
 }
 
 fn read_edition(edition: Edition, files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose(edition.format, edition.official, files)?;
-    let mut remarks: Vec<Remark> = Vec::new();
-    for name in others {
-        remarks.push(remark(name, "not a part of this list; not read"));
-    }
+    let (file, mut remarks) = choose(edition.format, edition.official, files)?;
     let mut reading = Reading {
         file,
         edition: &edition,

@@ -12,21 +12,17 @@ use crate::uk_party::{self, Party};
 use crate::xml::{self, Node, Part};
 use crate::{Error, ErrorKind, File, Format};
 use std::collections::HashSet;
-use tamis_model::{List, Remark};
+use tamis_model::List;
 
 const ROOT: &str = "Designations";
 
 /// Reads the list.
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose(
+    let (file, mut remarks) = choose(
         Format::UkXml,
         &["uk-sanctions-list.xml", "uk_sanctions_list.xml"],
         files,
     )?;
-    let mut remarks: Vec<Remark> = Vec::new();
-    for name in others {
-        remarks.push(remark(name, "not a part of this list; not read"));
-    }
     let mut entities = Vec::new();
     let mut ids = HashSet::new();
     let mut published = None;

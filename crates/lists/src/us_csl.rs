@@ -7,7 +7,7 @@
 use crate::columns::{self, Row, Titles};
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark};
-use crate::json::Json;
+use crate::json::{self, Json};
 use crate::us_record::{self, Ids, Record};
 use crate::{Error, ErrorKind, File, Format};
 use tamis_model::{Address, Entity, List, Remark};
@@ -44,7 +44,7 @@ pub(crate) fn look(text: &str) -> Option<Format> {
 
 /// Reads the CSV.
 pub(crate) fn read_csv(files: &[File]) -> Result<List, Error> {
-    let (file, mut remarks) = chosen(Format::UsCslCsv, "consolidated.csv", files)?;
+    let (file, mut remarks) = choose(Format::UsCslCsv, &["consolidated.csv"], files)?;
     let mut entities = Vec::new();
     let mut ids = Ids::default();
     let mut more = Vec::new();
@@ -55,14 +55,6 @@ pub(crate) fn read_csv(files: &[File]) -> Result<List, Error> {
     })?;
     remarks.extend(more);
     end(file, "us-csl-csv", entities, remarks)
-}
-
-fn chosen<'a>(format: Format, official: &str, files: &'a [File]) -> Result<(&'a File, Vec<Remark>), Error> {
-    let (file, others) = choose(format, &[official], files)?;
-    let remarks = others
-        .iter()
-        .map(|name| remark(*name, "not a part of this list; not read"));
-    Ok((file, remarks.collect()))
 }
 
 fn end(
@@ -149,15 +141,8 @@ impl Record {
 
 /// Reads the JSON.
 pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
-    let (file, mut remarks) = chosen(Format::UsCslJson, "consolidated.json", files)?;
-    let json: Json = serde_json::from_str(file.utf8()?).map_err(|error| {
-        let detail = error.to_string();
-        Error::at(
-            file.name.as_str(),
-            error.line() as u64,
-            ErrorKind::Json { detail },
-        )
-    })?;
+    let (file, mut remarks) = choose(Format::UsCslJson, &["consolidated.json"], files)?;
+    let json = json::parse(file)?;
     let stated: Option<usize> = json
         .member("total")
         .and_then(Json::text)

@@ -3,13 +3,16 @@
 //!
 //! A folder of JSON files is read as one list. `data/tables/us_lists.csv` says what each prohibits.
 
+use crate::beside;
+use crate::contents::Contents;
 use crate::csv_rows::{self, Rows};
-use crate::detect::{Look, choose};
+use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark};
-use crate::json::Json;
+use crate::json::{self, Json};
 use crate::us_record::{self, Ids, Record};
 use crate::{Error, ErrorKind, File, Format};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use tamis_model::{Entity, List, Remark};
 
 /// The format of a file that begins with `text`, where it is one of these.
@@ -29,30 +32,15 @@ pub(crate) fn look(text: &str) -> Option<Format> {
     }
 }
 
-fn json(file: &File) -> Result<Json, Error> {
-    serde_json::from_str(file.utf8()?).map_err(|error| {
-        let detail = error.to_string();
-        Error::at(
-            file.name.as_str(),
-            error.line() as u64,
-            ErrorKind::Json { detail },
-        )
-    })
-}
-
 /// Reads one file, or a folder of them, as JSON.
 pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
-    let mut remarks: Vec<Remark> = Vec::new();
-    let mut read: Vec<&File> = Vec::new();
+    let (read, mut remarks) = beside::every(Format::UsJson, "json", files)?;
     let mut entities = Vec::new();
     let mut ids = Ids::default();
     let mut published: Option<Date> = None;
-    for file in files {
-        if Look::at(file) != Look::List(Format::UsJson) {
-            remarks.push(remark(file.name.as_str(), "not a part of this list; not read"));
-            continue;
-        }
-        let list = json(file)?;
+    let mut named = BTreeSet::new();
+    for file in read.iter().copied() {
+        let list = json::parse(file)?;
         let text = |name: &str| list.member(name).and_then(Json::text).map(str::to_owned);
         let day = text("extracted").and_then(|day| us_record::date(&day));
         // The oldest of them says how old the answers can be.
@@ -76,16 +64,10 @@ pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
                 read: values.len(),
             }));
         }
+        named.insert(id.clone());
         for value in values {
             entities.extend(of_json(&id, value).entity(file, "us", &mut ids, &mut remarks)?);
         }
-        read.push(file);
-    }
-    let Some(first) = read.first() else {
-        return Err(crate::detect::wrong_format(Format::UsJson, files));
-    };
-    if entities.is_empty() {
-        return Err(first.error(ErrorKind::NoEntries));
     }
     let title = Title {
         id: "us",
@@ -93,6 +75,7 @@ pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
         format: "us-json",
         published,
     };
+    Contents::of(files)?.all_there(&named)?;
     Ok(finish(title, &read, entities, remarks))
 }
 
@@ -128,14 +111,6 @@ fn of_json(list: &str, value: Json) -> Record {
         }
     }
     record
-}
-
-fn table<'a>(format: Format, official: &str, files: &'a [File]) -> Result<(&'a File, Vec<Remark>), Error> {
-    let (file, others) = choose(format, &[official], files)?;
-    let remarks = others
-        .iter()
-        .map(|name| remark(*name, "not a part of this list; not read"));
-    Ok((file, remarks.collect()))
 }
 
 /// Calls `each` for every row, with its fields by title.
@@ -184,7 +159,7 @@ fn rows(
 
 /// Reads `dpl.txt`. Rows that differ in their address only are one denial.
 pub(crate) fn read_dpl(files: &[File]) -> Result<List, Error> {
-    let (file, mut remarks) = table(Format::UsDpl, "dpl.txt", files)?;
+    let (file, mut remarks) = choose(Format::UsDpl, &["dpl.txt"], files)?;
     let mut records: Vec<Record> = Vec::new();
     rows(file, b'\t', &mut remarks, |line, fields| {
         let record = denial(line, fields);
@@ -277,7 +252,7 @@ fn end(
 
 /// Reads the Covered List. Its rows are sentences; a row that names no party covers a kind of product, and is a remark.
 pub(crate) fn read_fcc(files: &[File]) -> Result<List, Error> {
-    let (file, mut remarks) = table(Format::UsFcc, "table.csv", files)?;
+    let (file, mut remarks) = choose(Format::UsFcc, &["table.csv"], files)?;
     let mut records = Vec::new();
     let mut products = Vec::new();
     rows(file, b',', &mut remarks, |line, fields| {

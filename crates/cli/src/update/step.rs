@@ -155,11 +155,7 @@ fn files(source: &Source, downloads: Vec<Download>) -> (Vec<File>, Vec<FileOrigi
 }
 
 fn read(source: &Source, files: &[File]) -> Result<List, String> {
-    let list = match source.format {
-        Some(format) => lists::read(format, files),
-        None => lists::load(files),
-    };
-    list.map_err(|error| error.to_string())
+    lists::read_every(source.format, files).map_err(|error| error.to_string())
 }
 
 /// What a list must stand up to today.
