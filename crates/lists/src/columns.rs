@@ -1,5 +1,6 @@
 //! Rows of a CSV file whose columns have titles, in any order, below lines that tell of the file.
 
+use crate::csv_rows::{check_quotes, titled};
 use crate::file::{WARNING, newlines, remark};
 use crate::ofac_rows::Lines;
 use crate::{Error, ErrorKind, File};
@@ -64,6 +65,7 @@ pub(crate) fn read(
         match &found {
             Some(titles) => {
                 width(file, line, titles.titles.len(), &fields, remarks)?;
+                check_quotes(file, line, &fields, b',', |at| titled(&titles.titles, at))?;
                 each(
                     titles,
                     &Row {
@@ -74,6 +76,7 @@ pub(crate) fn read(
                 rows += 1;
             }
             None if is_header(&fields) => {
+                check_quotes(file, line, &fields, b',', |_| "a title".to_owned())?;
                 let titles = fields.iter().map(|title| title.trim().to_owned()).collect();
                 found = Some(Titles {
                     preamble: std::mem::take(&mut preamble),

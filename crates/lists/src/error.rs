@@ -139,6 +139,17 @@ pub enum ErrorKind {
         /// How many there are.
         found: usize,
     },
+    /// A field that holds the end of its row and the beginning of another.
+    #[error(
+        "field {field} ({column}) goes on in the rows below, which are lost in it: there is a quote too many before or behind it; \
+         correct the quotes, or download again"
+    )]
+    SwallowedRows {
+        /// The number of the field, counted from 1.
+        field: usize,
+        /// The title of its column.
+        column: String,
+    },
     /// A field without which a row or an entry cannot be used.
     #[error("{field} of entry {entry} is '{value}', {problem}: correct the file, or download it again")]
     Field {

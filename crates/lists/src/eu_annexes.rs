@@ -6,7 +6,7 @@
 //! is taken out of a text is put into fields, and the text is kept in the notes where it says more.
 
 use crate::beside;
-use crate::csv_rows::{Rows, check_width, is_empty};
+use crate::csv_rows::{Rows, check_quotes, check_width, is_empty, titled};
 use crate::eu_programmes::annex_measure;
 use crate::eu_text::{dates, names, numbers, pieces};
 use crate::file::{Title, WARNING, finish, remark, usable_name};
@@ -79,7 +79,8 @@ impl Reading {
         let text = file.utf8()?;
         let mut rows = Rows::new(file, text, b',');
         let mut fields = StringRecord::new();
-        rows.next(&mut fields)?;
+        let first = rows.next(&mut fields)?.unwrap_or(1);
+        check_quotes(file, first, &fields, b',', |_| "a title".to_owned())?;
         let columns: Vec<String> = fields.iter().map(|name| name.trim().to_owned()).collect();
         let before = self.entities.len();
         while let Some(line) = rows.next(&mut fields)? {
@@ -87,6 +88,7 @@ impl Reading {
                 continue;
             }
             check_width(file, line, &fields, columns.len())?;
+            check_quotes(file, line, &fields, b',', |at| titled(&columns, at))?;
             let row = Row {
                 columns: &columns,
                 fields: &fields,

@@ -140,10 +140,12 @@ fn rows(
             continue;
         }
         if titles.is_empty() {
+            csv_rows::check_quotes(file, line, &row, delimiter, |_| "a title".to_owned())?;
             titles = row.iter().map(|title| title.trim().to_lowercase()).collect();
             continue;
         }
         csv_rows::check_width(file, line, &row, titles.len())?;
+        csv_rows::check_quotes(file, line, &row, delimiter, |at| csv_rows::titled(&titles, at))?;
         let fields = titles
             .iter()
             .zip(&row)
