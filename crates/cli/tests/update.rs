@@ -455,6 +455,52 @@ fn a_list_of_several_files_is_taken_with_all_of_them() {
     }
 }
 
+/// A screening list of so many entries of the Entity List and of the Unverified List.
+fn screening_list(entity: usize, unverified: usize) -> String {
+    let mut text = "source,entity_number,type,name,alt_names,federal_register_notice\n".to_owned();
+    for (list, count) in [
+        ("Entity List (EL) - Bureau of Industry and Security", entity),
+        (
+            "Unverified List (UVL) - Bureau of Industry and Security",
+            unverified,
+        ),
+    ] {
+        for number in 1..=count {
+            let _ = writeln!(
+                text,
+                "{list},,Entity,Beispiel {} {number} Works,,83 FR 1",
+                &list[..3]
+            );
+        }
+    }
+    text
+}
+
+#[test]
+fn a_list_does_not_lose_one_of_the_lists_in_it() {
+    let scene = Scene::new();
+    let serve = |entity, unverified| {
+        let body = screening_list(entity, unverified);
+        scene
+            .server
+            .set("/consolidated.csv", vec![Reply::new("200 OK", &[], body)]);
+    };
+    scene.configure(&[("csl", "/consolidated.csv")]);
+    serve(111, 4);
+    assert_eq!(scene.update(&[]).code, 0);
+    let before = scene.compiled();
+    serve(113, 0);
+    let run = scene.update(&[]);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(
+        run.err.contains("0 entries under us.bis.unverified"),
+        "{}",
+        run.err
+    );
+    assert!(scene.compiled() == before);
+    assert_eq!(scene.update(&["--accept-shrink=csl"]).code, 0);
+}
+
 #[test]
 fn a_list_is_asked_for_with_what_the_server_said_of_it() {
     let scene = Scene::new();

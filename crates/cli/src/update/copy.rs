@@ -4,6 +4,7 @@ use super::guard::Past;
 use crate::clock;
 use crate::failure::Failure;
 use crate::state::{Origin, State};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -75,6 +76,7 @@ impl LastCopy {
                 published: origin.published,
                 entries: origin.entries,
                 names: origin.names,
+                measures: BTreeMap::new(),
             })
         };
         self.meta(id).map(Past::of).or_else(told)

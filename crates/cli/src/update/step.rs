@@ -53,7 +53,8 @@ impl Asking<'_> {
             let files = origins;
             return Ok(still(&Origin { files, ..old }, asked));
         }
-        guard::check(Past::of(&list.meta), self.copy.past(&list.meta.id), limits)?;
+        let past = self.copy.past(&list.meta.id);
+        guard::check(&Past::of(&list.meta), past.as_ref(), limits)?;
         let origin = Origin {
             name: source.name.clone(),
             id: list.meta.id.clone(),
