@@ -6,7 +6,7 @@
 
 use crate::columns::{self, Row, Titles};
 use crate::detect::choose;
-use crate::file::{Title, WARNING, finish, remark};
+use crate::file::{Title, finish};
 use crate::json::{self, Json};
 use crate::us_record::{self, Ids, Record};
 use crate::{Error, ErrorKind, File, Format};
@@ -156,11 +156,8 @@ pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
     };
     let results = results.map(Json::into_values).unwrap_or_default();
     if let Some(stated) = stated.filter(|stated| *stated != results.len()) {
-        let text = format!(
-            "{WARNING}the file states {stated} listings and holds {}: it may be one page of several",
-            results.len()
-        );
-        remarks.push(remark(file.name.as_str(), text));
+        let read = results.len();
+        return Err(file.error(ErrorKind::RecordCount { stated, read }));
     }
     let mut entities = Vec::new();
     let mut ids = Ids::default();
