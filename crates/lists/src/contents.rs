@@ -3,7 +3,8 @@
 //! parties would be gone without a word.
 
 use crate::beside::tells_of_others;
-use crate::json::{self, Json};
+use crate::json::Json;
+use crate::json_file;
 use crate::{Error, ErrorKind, File};
 use std::collections::BTreeSet;
 
@@ -24,7 +25,7 @@ impl<'a> Contents<'a> {
     pub(crate) fn of(files: &'a [File]) -> Result<Contents<'a>, Error> {
         let mut named = Vec::new();
         for file in files.iter().filter(|file| tells_of_others(file)) {
-            let json = json::parse(file)?;
+            let json = json_file::parse(file)?;
             let records = json.member("lists").cloned().unwrap_or(json).into_values();
             named.extend(records.iter().filter_map(|record| Named::of(file, record)));
         }

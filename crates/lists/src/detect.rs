@@ -389,7 +389,7 @@ fn looks_like_a_list_name(lower: &str) -> bool {
 
 /// Reads a list of a known format.
 ///
-/// Gzip files and ZIP archives are unpacked first, up to 2 GiB and 200 times their size; what they hold counts as if it lay in
+/// Gzip files and ZIP archives are unpacked first, up to 2 GiB and 100 times their size; what they hold counts as if it lay in
 /// their place.
 ///
 /// Files that are no part of the list are named in a remark, a warning where they may be lists too; one that is empty, a web

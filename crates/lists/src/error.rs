@@ -257,13 +257,13 @@ impl Error {
         }))
     }
 
-    /// An error at a line of a file, counted from 1.
+    /// An error at a line of a file, counted from 1; 0 where it is not known.
     pub(crate) fn at(file: impl Into<String>, line: u64, kind: ErrorKind) -> Error {
         let file = file.into();
         Error(Box::new(Inner {
             kind,
             file,
-            line: Some(line),
+            line: (line > 0).then_some(line),
         }))
     }
 

@@ -50,6 +50,7 @@ mod eu_xml;
 mod file;
 mod guess;
 mod json;
+mod json_file;
 mod labels;
 mod names_json;
 mod ofac_advanced;

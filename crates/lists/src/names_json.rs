@@ -6,7 +6,8 @@
 use crate::beside;
 use crate::contents::Contents;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
-use crate::json::{self, Json};
+use crate::json::Json;
+use crate::json_file;
 use crate::us_record::spaced;
 use crate::{Error, ErrorKind, File, Format};
 use std::collections::HashSet;
@@ -28,20 +29,20 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     let mut entities = Vec::new();
     let mut ids = HashSet::new();
     for file in read.iter().copied() {
-        let values = json::parse(file)?.into_values();
-        contents.count(file, stem(file), values.len())?;
         let text = "bare names: the file says neither what is prohibited nor what kind of party it is";
         remarks.push(remark(file.name.as_str(), text));
-        for (at, value) in values.iter().enumerate() {
-            if let Some(entity) = entity(file, at, value, &mut remarks)? {
-                if !ids.insert(entity.native_id.clone()) {
-                    return Err(file.error(ErrorKind::DuplicateId {
-                        entry: entity.native_id,
-                    }));
-                }
-                entities.push(entity);
+        let count = json_file::entries(file, None, |number, json| {
+            let Some(entity) = entity(file, number, &json, &mut remarks)? else {
+                return Ok(());
+            };
+            let entry = entity.native_id.clone();
+            if !ids.insert(entry.clone()) {
+                return Err(file.error(ErrorKind::DuplicateId { entry }));
             }
-        }
+            entities.push(entity);
+            Ok(())
+        })?;
+        contents.count(file, stem(file), count)?;
     }
     let title = Title {
         id: "names",
@@ -56,7 +57,12 @@ fn stem(file: &File) -> &str {
     file.name.strip_suffix(".json").unwrap_or(&file.name)
 }
 
-fn entity(file: &File, at: usize, value: &Json, remarks: &mut Vec<Remark>) -> Result<Option<Entity>, Error> {
+fn entity(
+    file: &File,
+    place: usize,
+    value: &Json,
+    remarks: &mut Vec<Remark>,
+) -> Result<Option<Entity>, Error> {
     let text = |name: &str| {
         value
             .member(name)
@@ -66,7 +72,7 @@ fn entity(file: &File, at: usize, value: &Json, remarks: &mut Vec<Remark>) -> Re
     };
     let stem = stem(file);
     let Some(number) = text("id") else {
-        let (field, entry, problem) = ("id", format!("number {}", at + 1), "which must not be empty");
+        let (field, entry, problem) = ("id", format!("number {place}"), "which must not be empty");
         let value = String::new();
         return Err(file.error(ErrorKind::Field {
             field,

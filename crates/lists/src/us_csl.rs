@@ -7,13 +7,17 @@
 use crate::columns::{self, Row, Titles};
 use crate::detect::choose;
 use crate::file::{Title, finish};
-use crate::json::{self, Json};
+use crate::json::Json;
+use crate::json_file;
 use crate::us_record::{self, Ids, Record};
 use crate::{Error, ErrorKind, File, Format};
 use tamis_model::{Address, Entity, List, Remark};
 
 const TITLE: &str = "US Consolidated Screening List";
 const LIST: &str = "us-csl";
+
+/// The array of the JSON that holds the listings.
+const RESULTS: &str = "results";
 
 pub(crate) fn is_header(row: &csv::StringRecord) -> bool {
     let has = |title: &str| {
@@ -50,7 +54,7 @@ pub(crate) fn read_csv(files: &[File]) -> Result<List, Error> {
     let mut more = Vec::new();
     columns::read(file, is_header, &mut remarks, |titles, row| {
         let record = of_row(titles, row);
-        entities.extend(record.entity(file, LIST, &mut ids, &mut more)?);
+        entities.push(record.entity(file, LIST, &mut ids, &mut more)?);
         Ok(())
     })?;
     remarks.extend(more);
@@ -142,28 +146,18 @@ impl Record {
 /// Reads the JSON.
 pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
     let (file, mut remarks) = choose(Format::UsCslJson, &["consolidated.json"], files)?;
-    let json = json::parse(file)?;
-    let stated: Option<usize> = json
-        .member("total")
-        .and_then(Json::text)
-        .and_then(|text| text.parse().ok());
-    let results = match json {
-        Json::Object(members) => members
-            .into_iter()
-            .find(|(name, _)| name == "results")
-            .map(|(_, value)| value),
-        _ => None,
-    };
-    let results = results.map(Json::into_values).unwrap_or_default();
-    if let Some(stated) = stated.filter(|stated| *stated != results.len()) {
-        let read = results.len();
-        return Err(file.error(ErrorKind::RecordCount { stated, read }));
-    }
+    let (about, read) = json_file::beside(file, RESULTS)?;
+    json_file::stated(file, &about, "total", read)?;
     let mut entities = Vec::new();
     let mut ids = Ids::default();
-    for value in results {
-        entities.extend(of_json(value).entity(file, LIST, &mut ids, &mut remarks)?);
-    }
+    json_file::entries(file, Some(RESULTS), |number, json| {
+        let record = Record {
+            place: number,
+            ..of_json(json)
+        };
+        entities.push(record.entity(file, LIST, &mut ids, &mut remarks)?);
+        Ok(())
+    })?;
     end(file, "us-csl-json", entities, remarks)
 }
 

@@ -8,12 +8,16 @@ use crate::contents::Contents;
 use crate::csv_rows::{self, Rows};
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark};
-use crate::json::{self, Json};
+use crate::json::Json;
+use crate::json_file;
 use crate::us_record::{self, Ids, Record};
 use crate::{Error, ErrorKind, File, Format};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use tamis_model::{Entity, List, Remark};
+
+/// The array of the JSON that holds the entries.
+const ENTITIES: &str = "entities";
 
 /// The format of a file that begins with `text`, where it is one of these.
 pub(crate) fn look(text: &str) -> Option<Format> {
@@ -40,34 +44,25 @@ pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
     let mut published: Option<Date> = None;
     let mut named = BTreeSet::new();
     for file in read.iter().copied() {
-        let list = json::parse(file)?;
-        let text = |name: &str| list.member(name).and_then(Json::text).map(str::to_owned);
-        let day = text("extracted").and_then(|day| us_record::date(&day));
+        let (about, read) = json_file::beside(file, ENTITIES)?;
+        let text = |name: &str| about.member(name).and_then(Json::text);
+        let day = text("extracted").and_then(us_record::date);
         // The oldest of them says how old the answers can be.
         published = match (published, day) {
             (Some(known), Some(day)) => Some(known.min(day)),
             (known, day) => known.or(day),
         };
+        json_file::stated(file, &about, "count", read)?;
         let id = text("list_id").unwrap_or_default();
-        let stated: Option<usize> = text("count").and_then(|count| count.parse().ok());
-        let values = match list {
-            Json::Object(members) => members
-                .into_iter()
-                .find(|(name, _)| name == "entities")
-                .map(|(_, value)| value),
-            _ => None,
-        };
-        let values = values.map(Json::into_values).unwrap_or_default();
-        if let Some(stated) = stated.filter(|stated| *stated != values.len()) {
-            return Err(file.error(ErrorKind::RecordCount {
-                stated,
-                read: values.len(),
-            }));
-        }
-        named.insert(id.clone());
-        for value in values {
-            entities.extend(of_json(&id, value).entity(file, "us", &mut ids, &mut remarks)?);
-        }
+        named.insert(id.to_owned());
+        json_file::entries(file, Some(ENTITIES), |number, json| {
+            let record = Record {
+                place: number,
+                ..of_json(id, json)
+            };
+            entities.push(record.entity(file, "us", &mut ids, &mut remarks)?);
+            Ok(())
+        })?;
     }
     let title = Title {
         id: "us",
@@ -234,7 +229,7 @@ fn end(
     let mut ids = Ids::default();
     let mut entities: Vec<Entity> = Vec::new();
     for record in records {
-        entities.extend(record.entity(file, id, &mut ids, &mut remarks)?);
+        entities.push(record.entity(file, id, &mut ids, &mut remarks)?);
     }
     if entities.is_empty() {
         return Err(file.error(ErrorKind::NoEntries));
