@@ -632,6 +632,41 @@ fn a_file_never_lacks_a_list() {
 }
 
 #[test]
+fn a_source_that_serves_another_list_is_refused() {
+    let un = include_str!("../../../data/samples/lists/un.xml");
+    for damage in ["", "lists.tamis"] {
+        let scene = Scene::updated();
+        let before = scene.compiled();
+        scene.serve(vec![Reply::file(un, "two")]);
+        if !damage.is_empty() {
+            // Only the facts are left of the last copy.
+            fs::remove_file(scene.folder.path(damage)).unwrap();
+        }
+        let run = scene.update(&["--accept-shrink=sdn", "--accept-older"]);
+        assert_eq!(run.code, 2, "{}", run.out);
+        let why = "reads as the list un, and the last copy of sdn is ofac-sdn";
+        assert!(run.err.contains(why), "{}", run.err);
+        assert!(
+            !run.err.contains("--accept-"),
+            "nothing is to be let go: {}",
+            run.err
+        );
+        let kept = scene.folder.path("lists.tamis").exists();
+        assert!(!kept || scene.compiled() == before);
+    }
+    // Under a name of its own it is a list beside the other.
+    let scene = Scene::updated();
+    scene.server.set("/un.xml", vec![Reply::file(un, "one")]);
+    scene.configure(&[("sdn", "/sdn.xml"), ("our-un", "/un.xml")]);
+    assert_eq!(scene.update(&[]).code, 0);
+    scene
+        .server
+        .set("/un.xml", vec![Reply::file(list(100, 10), "two")]);
+    let run = scene.update(&[]);
+    assert!(run.err.contains("the last copy of our-un is un"), "{}", run.err);
+}
+
+#[test]
 fn the_same_lists_give_the_same_bytes_whenever_they_are_fetched() {
     let (one, two) = (Scene::updated(), Scene::updated());
     assert!(one.compiled() == two.compiled());

@@ -228,7 +228,8 @@ impl<'a> Reading<'a> {
         }
         let text = "the file's name and the programmes disagree on which OFAC list this is; taken as the SDN list, \
                     which blocks";
-        self.remarks.push(remark(self.file.name.as_str(), text));
+        self.remarks
+            .push(remark(self.file.name.as_str(), format!("{WARNING}{text}")));
         OfacList::Sdn
     }
 }

@@ -71,6 +71,18 @@ fn measures(new: &Past, old: &Past, limits: Limits<'_>) -> Result<(), String> {
     Ok(())
 }
 
+/// A source that serves another list than before is not its new version: nothing that is known of the last copy would be compared
+/// with it, and the last copy would be asked to be let go.
+pub fn same_list(name: &str, new: &str, old: Option<&str>) -> Result<(), String> {
+    match old {
+        Some(old) if old != new => Err(format!(
+            "it reads as the list {new}, and the last copy of {name} is {old}: correct the address; if the other list is \
+             meant, give it a name of its own in the configuration"
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// A date in the future would make every later version look older than it. One day is for the zones of the
 /// earth.
 fn future(new: &Past, limits: Limits<'_>) -> Result<(), String> {

@@ -48,6 +48,7 @@ impl Asking<'_> {
         };
         let (files, origins) = files(source, downloads);
         let list = read(source, &files)?;
+        guard::same_list(&source.name, &list.meta.id, self.copy.id_of(&source.name))?;
         let same = known.filter(|old| old.id == list.meta.id && old.sha256 == list.meta.sha256);
         if let Some(old) = same {
             let files = origins;
