@@ -182,8 +182,9 @@ const SNIFFED: usize = 64 * 1024;
 
 impl Look {
     pub(crate) fn at(file: &File) -> Look {
-        let head = file.bytes.get(..SNIFFED).unwrap_or(&file.bytes);
-        let (_, rest) = head.split_at(if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 });
+        let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
+        let bytes = from_root(bytes);
+        let rest = bytes.get(..SNIFFED).unwrap_or(bytes);
         let text = String::from_utf8_lossy(rest.trim_ascii_start());
         if text.trim_matches(['\u{1a}', ' ', '\r', '\n', '\t']).is_empty() {
             return Look::Refused(ErrorKind::Empty);
@@ -207,6 +208,23 @@ impl Look {
             Look::Rows(fields) => format!("this looks like rows of {fields} fields beside an OFAC CSV list"),
             Look::Refused(kind) => kind.to_string(),
             Look::Other(what) => what.clone(),
+        }
+    }
+}
+
+/// The bytes from the root of XML on: declarations and comments before it may be of any length.
+fn from_root(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes.trim_ascii_start();
+    loop {
+        let end: &[u8] = match () {
+            () if rest.starts_with(b"<?") => b"?>",
+            () if rest.starts_with(b"<!--") => b"-->",
+            () => return rest,
+        };
+        let found = rest.windows(end.len()).position(|window| window == end);
+        match found.and_then(|at| rest.get(at + end.len()..)) {
+            Some(after) => rest = after.trim_ascii_start(),
+            None => return rest,
         }
     }
 }
@@ -558,6 +576,18 @@ mod tests {
         assert_eq!(detect(&[file("consolidated.xml", sdn)]).unwrap(), Format::OfacXml);
         let row = b"36,\"A, B\",-0- ,CUBA,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n";
         assert_eq!(detect(&[file("list.txt", row)]).unwrap(), Format::OfacCsv);
+    }
+
+    #[test]
+    fn a_comment_before_the_root_may_be_of_any_length() {
+        let long = "-".repeat(9) + &" x".repeat(SNIFFED);
+        let text = format!("<?xml version=\"1.0\"?>\n<!--{long}-->\n<!-- c --><CONSOLIDATED_LIST/>");
+        assert_eq!(detect(&[file("un.xml", text.as_bytes())]).unwrap(), Format::UnXml);
+        let open = format!("<!--{long}");
+        assert!(matches!(
+            kind("un.xml", open.as_bytes()),
+            ErrorKind::Unknown { .. }
+        ));
     }
 
     #[test]
