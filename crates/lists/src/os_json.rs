@@ -7,7 +7,7 @@
 //! of records: one that is cut between two lines cannot be told from a whole one.
 
 use crate::detect::choose;
-use crate::file::{Title, WARNING, finish, newlines, remark};
+use crate::file::{Title, WARNING, finish, remark};
 use crate::ofac_rows::Account;
 use crate::os_links::Links;
 use crate::os_measures;
@@ -99,11 +99,6 @@ fn read_file(file: &File, format: &'static str, mut remarks: Vec<Remark>) -> Res
 
 fn records(file: &File) -> Result<Records, Error> {
     let text = file.utf8()?;
-    if let Some(at) = text.find('\0') {
-        let line = 1 + newlines(text.as_bytes().get(..at).unwrap_or_default());
-        let detail = "it holds NUL bytes".to_owned();
-        return Err(Error::at(file.name.as_str(), line, ErrorKind::NotText { detail }));
-    }
     let mut records = Records::of(file);
     for (line, text) in (1..).zip(text.lines()) {
         if !text.trim().is_empty() {

@@ -115,13 +115,7 @@ fn rows(
     remarks: &mut Vec<Remark>,
     mut each: impl FnMut(u64, Vec<(String, String)>),
 ) -> Result<(), Error> {
-    let (text, old) = file.text();
-    if old {
-        remarks.push(remark(
-            file.name.as_str(),
-            "the file is not UTF-8; it was read as Windows-1252",
-        ));
-    }
+    let text = file.text(remarks)?;
     if text.matches('"').count() % 2 == 1 {
         let detail = "a quote is opened and never closed".to_owned();
         return Err(file.error(ErrorKind::Truncated { detail }));
