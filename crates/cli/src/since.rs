@@ -68,6 +68,12 @@ impl Target {
         if args.since.is_empty() {
             return engine::ready(&args.against).map(|screener| Target::Whole(Box::new(screener)));
         }
+        if !args.stakes.files.is_empty() {
+            return Err(Failure::new(
+                "--stakes: not with --since: who owns whom over several steps follows from entries that did not change, too",
+            )
+            .help("leave out --since to screen in full, or leave out --stakes and name the parties behind customers in columns"));
+        }
         Since::of(args).map(|since| Target::Since(Box::new(since)))
     }
 

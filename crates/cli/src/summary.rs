@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::freshness;
 use crate::inputs::InputReport;
 use crate::output::Written;
+use crate::ownership::load::StakesFile;
 use crate::page::{Page, Style, Tone};
 use crate::progress::rate;
 use crate::since;
@@ -160,6 +161,8 @@ pub struct Summary<'a> {
     lists: Vec<ListSummary<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<&'a since::Report>,
+    #[serde(skip_serializing_if = "<[StakesFile]>::is_empty")]
+    stakes: &'a [StakesFile],
     policy: &'a tamis::Policy,
     policy_sha256: &'a str,
     engine: &'a str,
@@ -200,6 +203,8 @@ pub struct Run<'a> {
     pub lists: &'a [ListMeta],
     /// What changed, where only that was screened against.
     pub since: Option<&'a since::Report>,
+    /// The files of stakes.
+    pub stakes: &'a [StakesFile],
     /// The counts.
     pub tally: &'a Tally,
     /// Records read.
@@ -243,6 +248,7 @@ impl<'a> Summary<'a> {
             notes: run.notes,
             lists: run.lists.iter().map(list).collect(),
             since: run.since,
+            stakes: run.stakes,
             policy: run.screener.policy(),
             policy_sha256: &context.policy_sha256,
             engine: &context.engine,
@@ -294,6 +300,7 @@ pub fn tell(run: &Run<'_>, style: Style) {
             ),
         ));
     }
+    rows.extend(run.stakes.iter().map(|file| ("stakes", file.line())));
     rows.extend(since_lines(run));
     let policy = run.screener.policy();
     rows.push((

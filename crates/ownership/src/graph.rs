@@ -12,6 +12,11 @@ use tamis_model::Entity;
 pub struct PartyId(pub(crate) u32);
 
 impl PartyId {
+    /// The number, from 0.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
     /// The number as an index.
     pub(crate) const fn at(self) -> usize {
         self.0 as usize
@@ -153,6 +158,7 @@ impl<'k> Builder<'k> {
 
 /// Who owns, leads and represents whom. Immutable; parties and ties stand in an order that follows from what they are, not from the
 /// order of the rows.
+#[derive(Debug)]
 pub struct Graph {
     parties: Vec<Party>,
     /// By owner, then owned.
@@ -164,6 +170,7 @@ pub struct Graph {
     into_starts: Vec<u32>,
     ids: HashMap<String, PartyId>,
     names: HashMap<String, Vec<PartyId>>,
+    others: HashMap<PartyId, Vec<String>>,
     /// Whether ties that are not verified count.
     unverified: bool,
 }
@@ -175,6 +182,7 @@ impl Graph {
             ends,
             ids,
             names,
+            others,
         } = resolved;
         let ties = rows.into_iter().zip(ends).map(|(row, (owner, owned))| Tie {
             owner,
@@ -201,6 +209,7 @@ impl Graph {
             into_starts,
             ids,
             names,
+            others,
             unverified: false,
         }
     }
@@ -238,6 +247,15 @@ impl Graph {
     /// The parties that a name with this key stands for.
     pub fn by_key(&self, key: &str) -> &[PartyId] {
         self.names.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names that rows and lists give a party, its own first.
+    pub fn names_of(&self, party: PartyId) -> impl Iterator<Item = &str> {
+        let others = self.others.get(&party).into_iter().flatten();
+        [&self.party(party).name]
+            .into_iter()
+            .chain(others)
+            .map(String::as_str)
     }
 
     /// What a party owns, leads or represents, at whatever time.

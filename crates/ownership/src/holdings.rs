@@ -181,8 +181,9 @@ fn push(ties: &[(u32, &Tie)], labels: &mut BTreeMap<(PartyId, String), u32>, hol
     }
 }
 
-/// Whether a share is not known, of a kind of which none is: `stated` holds each kind with whether a statement knows its share.
-fn is_open(stated: &BTreeSet<(Interest, bool)>) -> bool {
+/// Whether what one owner holds has a share that is not known, of a kind of which none is: `stated` holds each kind with whether a
+/// statement knows its share.
+pub fn is_open(stated: &BTreeSet<(Interest, bool)>) -> bool {
     let known = |interest| stated.contains(&(interest, true));
     stated.iter().any(|&(interest, knows)| match interest {
         _ if knows => false,

@@ -27,7 +27,7 @@ pub(crate) fn said(
     listed: impl Fn(&str) -> Vec<Measure>,
 ) -> (Vec<Said>, Vec<String>) {
     // All parties have ids, so that no name means another party than its own.
-    let mut builder = Builder::new(&plain_key);
+    let mut builder = Builder::new(&plain_key).count_unverified(policy.unverified_alerts);
     rows.into_iter().for_each(|row| builder.add(row));
     let (graph, problems) = builder.finish();
     let notes = problems
