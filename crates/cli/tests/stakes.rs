@@ -106,6 +106,30 @@ fn owners_of_owners_are_found_in_bulk() {
 }
 
 #[test]
+fn the_summary_counts_alerts_by_relation() {
+    let folder = folder();
+    folder.file("in.csv", &format!("{CUSTOMERS}C-9,Igor Chekunov\n"));
+    let run = screen(&folder, &["-o", "out.csv"]);
+    assert!(
+        run.err
+            .contains("OWNED 4, POSSIBLY_OWNED 1, RELATED_CONTROL 1, REPRESENTATIVE 1, direct 1"),
+        "{}",
+        run.err
+    );
+    let summary: Value = serde_json::from_str(&folder.read("out.csv.summary.json")).unwrap();
+    let records = &summary["records"];
+    let relations = records["alerts_by_relation"].as_object().unwrap();
+    let sum: u64 = relations.values().map(|count| count.as_u64().unwrap()).sum();
+    assert_eq!(
+        (&records["alerts"], &relations["OWNED"]),
+        (&sum.into(), &4.into()),
+        "{summary}"
+    );
+    let plain = folder.tamis(&["screen", "in.csv"]);
+    assert!(!plain.err.contains("relations"), "{}", plain.err);
+}
+
+#[test]
 fn the_whole_path_is_told() {
     let folder = folder();
     let run = screen(&folder, &[]);
