@@ -323,15 +323,18 @@ fn findings(decision: &Decision) -> impl Iterator<Item = &Finding> {
     decision.alerts.iter().chain(&decision.information)
 }
 
-/// The answer for a subject none of whose alerts stands: it was not screened whole where a party behind it cannot be.
+/// The answer for a subject none of whose alerts stands: it was not screened whole where it or a party behind it cannot be.
 ///
 /// # Example
 /// ```
 /// use tamis_model::{Status, Subject};
 /// assert_eq!(tamis_related::status_without_alerts(&Subject::named("Anton Ivanov")), Status::Clear);
+/// assert_eq!(tamis_related::status_without_alerts(&Subject::named("***")), Status::Unscreened);
 /// ```
 pub fn status_without_alerts(subject: &Subject) -> Status {
-    match subject.related.iter().any(|party| unfit(&party.name).is_some()) {
+    let own = subject.names.iter().map(|name| &name.text);
+    let mut all = own.chain(subject.related.iter().map(|party| &party.name));
+    match subject.names.is_empty() || all.any(|name| unfit(name).is_some()) {
         true => Status::Unscreened,
         false => Status::Clear,
     }

@@ -17,6 +17,7 @@ mod behind;
 mod found;
 mod grounds;
 mod listed;
+mod since;
 mod stakes;
 
 pub use assessor::{Assessor, status_without_alerts};

@@ -8,7 +8,7 @@
 
 mod common;
 
-use common::{TODAY, company, decided, parties, party, screener, shared, told};
+use common::{TODAY, any_party, company, decided, parties, party, screener, shared, told};
 use proptest::prelude::*;
 use tamis_model::{Action, Decision, Prohibition, RelatedParty, RelatedRole, Status, Subject, ViaKind};
 use tamis_policy::Policy;
@@ -123,38 +123,6 @@ fn without_related_parties_the_decision_is_that_on_the_subject() {
         let subject = Subject::named(name);
         assert_eq!(decided(&screener, &subject), screener.screen(&subject));
     }
-}
-
-fn any_party() -> impl Strategy<Value = RelatedParty> {
-    let names = [
-        "Viktor Sdnov",
-        "SDNOV Viktor",
-        "Pavel Blokov",
-        "Oleg Ukhanov",
-        "Ivan Evropin",
-        "Karl Unger",
-        "Jane Roe",
-        "Severnaya Elektronika OOO",
-        "Silverbrook Logistics Ltd",
-    ];
-    let roles = [
-        RelatedRole::Owner,
-        RelatedRole::BeneficialOwner,
-        RelatedRole::Director,
-        RelatedRole::Officer,
-        RelatedRole::Signatory,
-    ];
-    let shares = ["25", "49.99", "50", "50.01", "1/3", "?", "half"];
-    (
-        prop::sample::select(names.to_vec()),
-        prop::sample::select(roles.to_vec()),
-        prop::option::of(prop::sample::select(shares.to_vec())),
-    )
-        .prop_map(|(name, role, share)| RelatedParty {
-            name: name.to_owned(),
-            role,
-            share: share.map(str::to_owned),
-        })
 }
 
 /// Who alerts, with the strictest action.

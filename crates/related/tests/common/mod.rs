@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each file of tests uses what it needs")]
 
 use jiff::civil::{Date, date};
+use proptest::prelude::*;
 use std::sync::OnceLock;
 use tamis_model::{
     Decision, Entity, EntityKind, Finding, List, ListMeta, Measure, Name, NameRole, Prohibition,
@@ -25,9 +26,10 @@ pub fn entity(list: &str, id: &str, name: &str, code: &str, prohibits: Prohibiti
     entity
 }
 
-pub fn lists() -> Vec<List> {
+/// Every entry.
+pub fn entities() -> Vec<Entity> {
     use Prohibition::{AssetFreeze, ExportLicence, TransactionBan};
-    let entities = [
+    vec![
         entity("us", "1", "SDNOV, Viktor", "us.sdn.block", AssetFreeze),
         entity("us", "2", "BLOKOV, Pavel", "us.sdn.block", AssetFreeze),
         entity(
@@ -42,7 +44,15 @@ pub fn lists() -> Vec<List> {
         entity("uk", "2", "LONDONOV, Pyotr", "uk.ofsi.freeze", AssetFreeze),
         entity("eu", "1", "EVROPIN, Ivan", "eu.fsf.freeze", AssetFreeze),
         entity("un", "1", "UNGER, Karl", "un.sc.freeze", AssetFreeze),
-    ];
+    ]
+}
+
+pub fn lists() -> Vec<List> {
+    lists_of(&entities())
+}
+
+/// The lists that hold these entries.
+pub fn lists_of(entities: &[Entity]) -> Vec<List> {
     let list = |id: &str| {
         let own: Vec<Entity> = entities
             .iter()
@@ -103,4 +113,37 @@ pub fn parties(text: &str) -> Vec<RelatedParty> {
 pub fn shared() -> &'static Screener {
     static SHARED: OnceLock<Screener> = OnceLock::new();
     SHARED.get_or_init(|| screener(Policy::new(TODAY)))
+}
+
+/// A party behind a customer, listed or not.
+pub fn any_party() -> impl Strategy<Value = RelatedParty> {
+    let names = [
+        "Viktor Sdnov",
+        "SDNOV Viktor",
+        "Pavel Blokov",
+        "Oleg Ukhanov",
+        "Ivan Evropin",
+        "Karl Unger",
+        "Jane Roe",
+        "Severnaya Elektronika OOO",
+        "Silverbrook Logistics Ltd",
+    ];
+    let roles = [
+        RelatedRole::Owner,
+        RelatedRole::BeneficialOwner,
+        RelatedRole::Director,
+        RelatedRole::Officer,
+        RelatedRole::Signatory,
+    ];
+    let shares = ["25", "49.99", "50", "50.01", "1/3", "?", "half"];
+    (
+        prop::sample::select(names.to_vec()),
+        prop::sample::select(roles.to_vec()),
+        prop::option::of(prop::sample::select(shares.to_vec())),
+    )
+        .prop_map(|(name, role, share)| RelatedParty {
+            name: name.to_owned(),
+            role,
+            share: share.map(str::to_owned),
+        })
 }
