@@ -4,6 +4,7 @@ use crate::behind::{Behind, Parties, TieClass, named_only};
 use crate::found::Tied;
 use crate::grounds::{self, Said};
 use crate::listed::in_deal_of;
+use crate::spellings::{Spelled, close_entries, one_party};
 use crate::stakes::{Matched, Stakes};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -167,8 +168,9 @@ impl Assessor {
         {
             let listed = |key: &str| screened.get(key).map_or_else(Vec::new, measures);
             let rows = std::mem::take(&mut parties.rows);
-            let (said, notes) = grounds::said(rows, &self.rules, policy, listed);
-            all.found = found(policy, subject, &parties, &screened, &said);
+            let one = one_party(&spelled(&parties, &screened, beyond));
+            let (said, notes) = grounds::said(rows, &self.rules, policy, listed, &one);
+            all.found = found(policy, subject, &parties, &screened, (&said, &one));
             parties.notes.extend(notes);
         }
         all.notes = parties.notes;
@@ -214,47 +216,91 @@ fn same(one: &Finding, two: &Finding) -> bool {
     one.hit.entity_id == two.hit.entity_id && via(one) == via(two)
 }
 
-fn add_grounds(own: &mut Finding, other: Finding) {
-    own.action = own.action.max(other.action);
+/// Joins two findings about one entry: the stricter one stands, with the grounds of both.
+fn add_grounds(own: &mut Finding, mut other: Finding) {
+    let strength = |finding: &Finding| (finding.action, finding.via.as_ref().map(|via| via.kind));
+    if strength(&other) > strength(own) {
+        std::mem::swap(own, &mut other);
+    }
     let Some((own, other)) = own.via.as_mut().zip(other.via) else {
         return;
     };
     for ground in other.grounds {
-        if !own.grounds.contains(&ground) {
+        let says_nothing = ground.rule.is_none() && own.grounds.iter().any(|known| known.rule.is_some());
+        if !says_nothing && !own.grounds.contains(&ground) {
             own.grounds.push(ground);
         }
     }
 }
 
-/// The finding about the subject that each finding about a party gives, for each way in which they are tied.
+/// The parties as they are written, for those that may be one.
+fn spelled(
+    parties: &Parties,
+    screened: &BTreeMap<String, Decision>,
+    beyond: Beyond<'_>,
+) -> Vec<Spelled<String>> {
+    let ids = |behind: &Behind| {
+        let known = behind
+            .parties
+            .iter()
+            .filter_map(|&party| Some(beyond?.0.graph().party(party)));
+        known.filter_map(|party| party.id.clone()).collect()
+    };
+    let all = parties.by_key.iter();
+    let spelled = all.filter_map(|(key, behind)| {
+        Some(Spelled {
+            key: key.clone(),
+            ids: ids(behind),
+            entries: close_entries(screened.get(key)?),
+        })
+    });
+    spelled.collect()
+}
+
+/// The finding about the subject that each finding about a party gives, for each way in which they are tied. Spellings of one party
+/// give one.
 fn found(
     policy: &Policy,
     subject: &Subject,
     parties: &Parties,
     screened: &BTreeMap<String, Decision>,
-    said: &[Said],
+    (said, one): (&[Said], &BTreeMap<String, String>),
 ) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut found: Vec<Finding> = Vec::new();
+    let mut met: BTreeMap<(&str, TieClass, &str), usize> = BTreeMap::new();
     for (key, behind) in &parties.by_key {
         let own: Vec<&Finding> = screened.get(key).into_iter().flat_map(findings).collect();
-        for class in classes(key, behind, said) {
+        let counted = one.get(key).unwrap_or(key);
+        for class in classes([key, counted], behind, said) {
             let tied = Tied {
                 policy,
                 subject,
                 key,
+                counted,
                 behind,
                 class,
                 said,
             };
-            found.extend(own.iter().filter_map(|finding| tied.through(finding)));
+            for own in &own {
+                let Some(through) = tied.through(own) else {
+                    continue;
+                };
+                let at = *met
+                    .entry((counted, class, &own.hit.entity_id))
+                    .or_insert(found.len());
+                match found.get_mut(at) {
+                    Some(known) => add_grounds(known, through),
+                    None => found.push(through),
+                }
+            }
         }
     }
     found
 }
 
 /// How a party is tied to the subject: itself, and as the rules see it over any number of steps.
-fn classes(key: &str, behind: &Behind, said: &[Said]) -> BTreeSet<TieClass> {
-    let goes_back = |said: &&Said| said.owners.iter().any(|(owner, _)| owner == key);
+fn classes(keys: [&String; 2], behind: &Behind, said: &[Said]) -> BTreeSet<TieClass> {
+    let goes_back = |said: &&Said| said.owners.iter().any(|(owner, _)| keys.contains(&owner));
     let by_rule = said.iter().filter(goes_back).map(|said| said.class);
     by_rule.chain(behind.classes.iter().copied()).collect()
 }

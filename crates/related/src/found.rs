@@ -11,6 +11,8 @@ pub(crate) struct Tied<'a> {
     pub policy: &'a Policy,
     pub subject: &'a Subject,
     pub key: &'a str,
+    /// The key under which it is counted, where it is another spelling of that party.
+    pub counted: &'a str,
     pub behind: &'a Behind,
     pub class: TieClass,
     pub said: &'a [Said],
@@ -44,6 +46,10 @@ impl Tied<'_> {
         Some(finding)
     }
 
+    fn is_owner(&self, key: &str) -> bool {
+        key == self.key || key == self.counted
+    }
+
     fn is_direct(&self) -> bool {
         self.behind.classes.contains(&self.class)
     }
@@ -54,7 +60,7 @@ impl Tied<'_> {
         let mut owners = said.owners.iter();
         own.action.alerts()
             && said.class == self.class
-            && owners.any(|(key, codes)| key == self.key && counted(codes))
+            && owners.any(|(key, codes)| self.is_owner(key) && counted(codes))
     }
 
     /// The strictest of what the rules in force say, and never less than the tie itself; `None` where there is neither.
@@ -139,6 +145,6 @@ impl Tied<'_> {
 
     fn counts(&self, said: &Said, measure: &Measure) -> bool {
         let mut owners = said.owners.iter();
-        owners.any(|(key, codes)| key == self.key && codes.contains(&measure.code))
+        owners.any(|(key, codes)| self.is_owner(key) && codes.contains(&measure.code))
     }
 }

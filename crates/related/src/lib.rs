@@ -18,7 +18,9 @@ mod found;
 mod grounds;
 mod listed;
 mod since;
+mod spellings;
 mod stakes;
 
 pub use assessor::{Assessor, status_without_alerts};
 pub use listed::decision_on;
+pub use spellings::{Spelled, close_entries, one_party};

@@ -60,6 +60,24 @@ fn a_ground_has_its_rule_its_total_and_every_step() {
 }
 
 #[test]
+fn a_step_tells_under_which_other_name_an_owner_stands() {
+    let decision = decided(
+        &screener(Policy::new(TODAY)),
+        &company(parties("owner=Viktor Sdnov [25]|owner=SDNOV Viktor [25]")),
+    );
+    let [finding] = decision.alerts.as_slice() else {
+        unreachable!("one owner, one alert: {decision:?}")
+    };
+    let ground = &finding.via.as_ref().unwrap().grounds[0];
+    let ties: Vec<&str> = ground.path.iter().map(|step| step.tie.as_str()).collect();
+    assert_eq!(
+        ties,
+        ["25.00 % (shares), also as Viktor Sdnov, 50.00 % if these are several owners"]
+    );
+    assert!(ground.meaning.contains("25.00 % for certain"), "{ground:?}");
+}
+
+#[test]
 fn a_share_that_cannot_be_read_is_told() {
     let decision = decided(
         &screener(Policy::new(TODAY)),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tamis::Screener;
 use tamis::model::{Hit, Measure, Status, Subject};
 use tamis::ownership::{Graph, Party, PartyId, Problem};
-use tamis::related::decision_on;
+use tamis::related::{Spelled, close_entries, decision_on, one_party};
 
 /// Why a party counts as listed.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -16,6 +16,9 @@ pub struct Listing {
     pub measures: Vec<Measure>,
     /// The entries: `kaspersky:45815 by id`, `un:QDi.6 by name, score 0.9512`.
     pub entries: Vec<String>,
+    /// Those for which its name stands closely.
+    #[serde(skip)]
+    close: Vec<String>,
 }
 
 /// The listed among all parties that are tied to `party`, over any number of ties. The others cannot matter for it.
@@ -39,6 +42,33 @@ pub fn around(
         }
     }
     listings
+}
+
+/// The parties that are one, written in several ways, each with that one; what is joined is told.
+pub fn joined(
+    graph: &Graph,
+    listings: &BTreeMap<Party, Listing>,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<PartyId, PartyId> {
+    let spelled = graph.parties().filter_map(|(key, party)| {
+        Some(Spelled {
+            key,
+            ids: party.id.iter().cloned().collect(),
+            entries: listings.get(party)?.close.clone(),
+        })
+    });
+    let one = one_party(&spelled.collect::<Vec<_>>());
+    let told = one.iter().map(|(&spelling, &party)| Problem {
+        place: graph.party(spelling).label(),
+        field: String::new(),
+        text: format!(
+            "stands for the same list entry as {}, and counts as one owner with it: a stake told of both counts once",
+            graph.party(party).label()
+        ),
+        used: true,
+    });
+    problems.extend(told);
+    one
 }
 
 fn tied_to(graph: &Graph, party: PartyId) -> BTreeSet<PartyId> {
@@ -76,6 +106,7 @@ fn listing(screener: &Screener, graph: &Graph, id: PartyId) -> Result<Listing, P
             .flat_map(|finding| finding.measures.clone())
             .collect(),
         entries: alerts.map(|finding| entry(party, &finding.hit)).collect(),
+        close: close_entries(&decision),
     })
 }
 

@@ -29,9 +29,12 @@ pub fn run(args: &OwnershipArgs, global: &Global) -> Result<Exit, Failure> {
     warnings::tell(screener.lists(), global);
     let rules = chosen(args)?;
     let mut loaded = load::load(&screener, &args.stakes)?;
-    let found = find::party(&screener, &loaded.graph, &args.name)?;
+    let mut found = find::party(&screener, &loaded.graph, &args.name)?;
     let listings = engine::threads(global.jobs)?
         .install(|| listing::around(&screener, &loaded.graph, found.party, &mut loaded.problems));
+    let one = listing::joined(&loaded.graph, &listings, &mut loaded.problems);
+    loaded.graph = loaded.graph.joined(one);
+    found.party = loaded.graph.counted_as(found.party);
     tell(&loaded.problems, global);
     let is_listed = |party: &Party| {
         listings
@@ -39,7 +42,8 @@ pub fn run(args: &OwnershipArgs, global: &Global) -> Result<Exit, Failure> {
             .map(|l| l.measures.clone())
             .unwrap_or_default()
     };
-    let assessment = Assessment::of(&loaded.graph, screener.policy().as_of, &rules, &is_listed);
+    let as_of = screener.policy().as_of;
+    let assessment = Assessment::of(&loaded.graph, as_of, &rules, &is_listed);
     let picture = Picture {
         screener: &screener,
         loaded: &loaded,
