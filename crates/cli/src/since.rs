@@ -8,7 +8,7 @@ use crate::sources;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
-use tamis::model::{Decision, DiffCounts, Finding, ListMeta, Status, Subject};
+use tamis::model::{Decision, DiffCounts, Finding, ListMeta, Subject};
 use tamis::related::Assessor;
 use tamis::screen::{Change, Delta};
 use tamis::{Scratch, Screener};
@@ -67,6 +67,12 @@ impl Target {
     pub fn of(args: &ScreenArgs) -> Result<Target, Failure> {
         if args.since.is_empty() {
             return engine::ready(&args.against).map(|screener| Target::Whole(Box::new(screener)));
+        }
+        if !args.stakes.files.is_empty() {
+            return Err(Failure::new(
+                "--stakes: not with --since: who owns whom over several steps follows from entries that did not change, too",
+            )
+            .help("leave out --since to screen in full, or leave out --stakes and name the parties behind customers in columns"));
         }
         Since::of(args).map(|since| Target::Since(Box::new(since)))
     }
@@ -147,43 +153,11 @@ impl Since {
 
     /// The decision on a customer and the parties behind it: that against the whole lists, restricted to what changed.
     fn decide(&self, assessor: &Assessor, subject: &Subject, scratch: &mut Scratch) -> Decision {
-        let policy = self.delta.screener().policy();
-        let direct = self.delta.screen_with(subject, scratch);
-        if subject.related.is_empty() {
-            return direct;
-        }
-        let changed = assessor.with_related(policy, subject, direct.clone(), |party| {
-            self.delta.screen_with(party, scratch)
-        });
-        let mut found = changed.alerts.iter().chain(&changed.information);
-        if !found.any(|finding| finding.via.is_some()) {
-            return changed;
-        }
-        match self.whole.get_or_init(|| self.load_whole()) {
-            Ok(whole) => {
-                let scratch = &mut Scratch::default();
-                let full =
-                    assessor.with_related(policy, subject, direct, |party| whole.screen_with(party, scratch));
-                self.of_both(full, changed)
-            }
-            Err(why) => told(changed, why),
-        }
-    }
-
-    /// Alerts as the whole lists give them; what is known of removed entries is known from the change alone.
-    fn of_both(&self, mut full: Decision, changed: Decision) -> Decision {
-        let change = |finding: &Finding| self.delta.mark(&finding.hit.entity_id).map(|mark| mark.change);
-        let concerned = |finding: &Finding| finding.via.is_none() || change(finding).is_some();
-        full.alerts.retain(concerned);
-        full.information.retain(concerned);
-        let removed =
-            |finding: &Finding| finding.via.is_some() && change(finding) == Some(Change::RemovedEntry);
-        full.information
-            .extend(changed.information.into_iter().filter(removed));
-        if full.status == Status::Hit && full.alerts.is_empty() {
-            full.status = Status::Clear;
-        }
-        full
+        let whole = || {
+            let whole = self.whole.get_or_init(|| self.load_whole());
+            whole.as_ref().map_err(Clone::clone)
+        };
+        assessor.decide_since(&self.delta, whole, subject, scratch)
     }
 
     fn load_whole(&self) -> Result<Screener, String> {
@@ -198,14 +172,6 @@ impl Since {
         let policy = self.delta.screener().policy().clone();
         Screener::new(lists, policy).map_err(|error| error.to_string())
     }
-}
-
-/// An alert whose grounds rest on the changed entries alone.
-fn told(mut decision: Decision, why: &str) -> Decision {
-    decision.notes.push(format!(
-        "what the parties behind it own together was counted for new and changed entries only ({why}): screen it in full"
-    ));
-    decision
 }
 
 /// Without a list in common everything would be new, which is a full screening under another name.

@@ -106,7 +106,8 @@ impl<'g> Reach<'g> {
         self.step += 1;
         self.counted.insert(at, self.step);
         let held = self.parties.entry(holding.owned).or_default();
-        held.add(holding.class, holding.share.unwrap_or_default());
+        let share = if upper { holding.most } else { holding.share };
+        held.add(holding.class, share.unwrap_or_default());
         let enough = rule.reached(held.total(holding.class));
         if enough {
             self.join(holding.owned, Basis::Share(holding.class), queue);

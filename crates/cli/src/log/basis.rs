@@ -25,6 +25,9 @@ pub struct Basis {
     /// The lists, by id and hash, since which only new and changed entries were screened against.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub since: Vec<(String, String)>,
+    /// The files of stakes, by the SHA-256 of their bytes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stakes: Vec<String>,
     /// Which cleared pairs were applied; `None` where the log had none, or they were not to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cleared: Option<Stamp>,
@@ -40,6 +43,7 @@ impl Basis {
             floor,
             accept_stale: false,
             since: Vec::new(),
+            stakes: Vec::new(),
             cleared: None,
         }
     }

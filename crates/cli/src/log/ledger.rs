@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::inputs::InputReport;
 use crate::output::{self, Written};
 use crate::since::Target;
+use crate::stakes::Stakes;
 use crate::stream::Part;
 use crate::summary::Tally;
 use std::path::Path;
@@ -56,7 +57,7 @@ pub struct Kept {
 
 impl Ledger {
     /// The ledger of a run; `None` where nobody asked for a log.
-    pub fn of(args: &ScreenArgs, target: &Target) -> Result<Option<Ledger>, Failure> {
+    pub fn of(args: &ScreenArgs, target: &Target, stakes: &Stakes) -> Result<Option<Ledger>, Failure> {
         let Some(path) = &args.log.log else {
             return Ok(None);
         };
@@ -65,6 +66,7 @@ impl Ledger {
         let clearing = clearing(&log, &args.log, target.screener())?.map(Arc::new);
         let basis = Basis {
             cleared: clearing.as_deref().map(Clearing::stamp),
+            stakes: stakes.hashes(),
             ..run_basis(path, args, target)?
         };
         let context = basis.text()?;
@@ -379,6 +381,7 @@ fn heading(
 pub fn check(
     args: &CheckArgs,
     screener: &Screener,
+    stakes: &Stakes,
     subject: &Subject,
     decision: &Decision,
 ) -> Result<Option<Ruling>, Failure> {
@@ -390,6 +393,7 @@ pub fn check(
     let basis = Basis {
         accept_stale: args.against.freshness.accept_stale,
         cleared: clearing.as_ref().map(Clearing::stamp),
+        stakes: stakes.hashes(),
         ..basis_of(path, screener, &args.log)?
     };
     let request = fresh(&log, &args.log)?;

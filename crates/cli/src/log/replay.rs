@@ -4,9 +4,9 @@ use super::args::ReplayArgs;
 use super::basis::Basis;
 use super::show::value;
 use super::{open, snapshots};
-use crate::behind;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::stakes::{Stakes, StakesArgs};
 use serde_json::Value;
 use std::path::Path;
 use tamis::model::Subject;
@@ -20,7 +20,8 @@ pub fn run(args: &ReplayArgs) -> Result<Exit, Failure> {
     let basis = basis_of(&record)?;
     let subject = subject_of(&record)?;
     let screener = screener_of(&args.log, &basis)?;
-    let (body, evidence) = answer(&record, &basis, &subject, &screener)?;
+    let stakes = stakes_of(&record, &basis, &screener, &args.stakes)?;
+    let (body, evidence) = answer(&record, &basis, &subject, &screener, &stakes)?;
     let kept = record
         .details
         .as_ref()
@@ -114,14 +115,55 @@ pub fn screener_of(log: &Path, basis: &Basis) -> Result<Screener, Failure> {
     })
 }
 
+/// The stakes that the decision rests on: the very files, in any order, and no others.
+fn stakes_of(
+    record: &Record,
+    basis: &Basis,
+    screener: &Screener,
+    args: &StakesArgs,
+) -> Result<Stakes, Failure> {
+    let stakes = Stakes::load(screener, args)?;
+    let given = stakes.hashes();
+    let wanted = basis.stakes.join(", ");
+    let strange = stakes
+        .files
+        .iter()
+        .find(|file| !basis.stakes.contains(&file.sha256));
+    if let Some(file) = strange {
+        let why = match basis.stakes.is_empty() {
+            true => "it rests on no file of stakes: leave out --stakes".to_owned(),
+            false => format!("it rests on the files of stakes with the sha256 {wanted}"),
+        };
+        return Err(refused(
+            record,
+            format!("{} (sha256 {}) is none of its files", file.name, file.sha256),
+        )
+        .help(why));
+    }
+    match basis.stakes.iter().find(|hash| !given.contains(hash)) {
+        None => Ok(stakes),
+        Some(missing) => Err(refused(
+            record,
+            format!("rests on a file of stakes that is not given: sha256 {missing}"),
+        )
+        .help("give each file of stakes that it was screened with by --stakes FILE")),
+    }
+}
+
 /// The answer made again, as it would be kept.
 fn answer(
     record: &Record,
     basis: &Basis,
     subject: &Subject,
     screener: &Screener,
+    stakes: &Stakes,
 ) -> Result<(String, Option<String>), Failure> {
-    let decision = behind::assessor()?.decide(screener, subject, &mut Scratch::default());
+    // The id stands in the chain, not with the subject; stakes may know the customer by it.
+    let named = Subject {
+        id: record.customer.as_deref().map(str::to_owned),
+        ..subject.clone()
+    };
+    let decision = stakes.assessor.decide(screener, &named, &mut Scratch::default());
     let near = basis
         .floor
         .map(|floor| screener.near_misses(subject, floor))
