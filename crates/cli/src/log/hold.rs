@@ -1,0 +1,87 @@
+//! One process at a time writes a run: a file lock beside the log, which the system releases however the process ends.
+
+use super::actor;
+use super::args::LogArgs;
+use crate::clock;
+use crate::failure::Failure;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+use tamis_log::Hash;
+
+/// A run that this process alone writes.
+pub struct Hold {
+    /// Locked for as long as it is open.
+    _file: File,
+    path: PathBuf,
+}
+
+impl Hold {
+    /// Takes the run with the id `run`, or says who has it. What the log holds of the run is to be asked after this.
+    pub fn of(log: &Path, run: &str, args: &LogArgs) -> Result<Hold, Failure> {
+        let path = path_of(log, run).map_err(|e| unlocked(log, &e))?;
+        let mut file = open(&path).map_err(|e| unlocked(&path, &e))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(taken(log, run, &mut file)),
+            Err(TryLockError::Error(e)) => return Err(unlocked(&path, &e)),
+        }
+        let who = actor(args.actor.as_ref())?;
+        sign(&mut file, &who).map_err(|e| unlocked(&path, &e))?;
+        Ok(Hold { _file: file, path })
+    }
+
+    /// The end of the run is on record. Whoever still takes the file that is removed here finds that, and adds nothing.
+    /// After a crash the file stays, unlocked, for whoever goes on. What cannot be removed does no harm.
+    pub fn finish(&self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// The log may be named by several paths; the lock must not.
+fn path_of(log: &Path, run: &str) -> io::Result<PathBuf> {
+    let mut folder = fs::canonicalize(log)?.into_os_string();
+    folder.push(".runs");
+    fs::create_dir_all(&folder)?;
+    // Ids are the user's: they may hold what no file name may.
+    let name = format!("{}.lock", Hash::of(&[run.as_bytes()]));
+    Ok(PathBuf::from(folder).join(name))
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    // Not truncated: it may be another's, who stands in it.
+    options
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+}
+
+fn sign(file: &mut File, who: &str) -> io::Result<()> {
+    file.set_len(0)?;
+    let since = clock::told(clock::now());
+    file.write_all(format!("{who}, process {}, since {since}", process::id()).as_bytes())
+}
+
+fn taken(log: &Path, run: &str, file: &mut File) -> Failure {
+    let mut who = String::new();
+    // Some systems let nobody read a locked file.
+    if file.read_to_string(&mut who).is_err() || who.is_empty() {
+        "another process".clone_into(&mut who);
+    }
+    Failure::at(log.display(), format!("the run '{run}' is being written by {who}")).help(
+        "two processes would put its records into the log twice: wait until that one has ended, or end it; then go on \
+         with --resume",
+    )
+}
+
+fn unlocked(place: &Path, error: &io::Error) -> Failure {
+    Failure::at(
+        place.display(),
+        format!("the run cannot be locked for this process: {error}"),
+    )
+    .help("nothing was screened: keep the log in a folder that you can write, on a file system with locks")
+}
