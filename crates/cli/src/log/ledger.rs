@@ -1,7 +1,7 @@
 //! What `tamis screen` and `tamis check` put on record.
 
 use super::args::LogArgs;
-use super::basis::Basis;
+use super::basis::{Basis, Changes};
 use super::hold::Hold;
 use super::request::Request;
 use super::{actor, begin, snapshots};
@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tamis::Screener;
 use tamis::feeds::Unscreened;
-use tamis::model::{Decision, Hit, Score, Subject};
+use tamis::model::{Decision, Hit, ListMeta, Score, Subject};
 use tamis_log::{Action, Answer, Entry, Filter, Finished, Hash, Headed, Heading, Log, Record, details};
 
 /// A run that is put on record.
@@ -385,8 +385,22 @@ fn run_basis(path: &Path, args: &ScreenArgs, target: &Target) -> Result<Basis, F
     Ok(Basis {
         accept_stale: args.against.freshness.accept_stale,
         since: since.unwrap_or_default(),
+        changes: changes(path, target)?,
         ..basis_of(path, target.screener(), &args.log)?
     })
+}
+
+fn changes(path: &Path, target: &Target) -> Result<Option<Changes>, Failure> {
+    let Some((changes, whole)) = target.changes()? else {
+        return Ok(None);
+    };
+    let named = |list: &ListMeta| (list.id.clone(), list.sha256.clone());
+    Ok(Some(Changes {
+        lists: target.lists().iter().map(named).collect(),
+        whole: snapshots::keep(path, whole)?,
+        removed: changes.removed().clone(),
+        nothing: changes.is_empty(),
+    }))
 }
 
 fn heading(
