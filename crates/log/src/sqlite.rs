@@ -470,6 +470,20 @@ impl Store for SqliteStore {
         self.removed(through).map_err(|e| self.refused(&e))
     }
 
+    fn contexts(&self) -> Result<Vec<Text>, Error> {
+        let read = || -> rusqlite::Result<Vec<Text>> {
+            let mut all = self.connection.prepare("SELECT text, sha256 FROM contexts")?;
+            let text = |row: &Row<'_>| {
+                Ok(Text {
+                    text: row.get::<_, String>(0)?.into(),
+                    sha256: row.get(1)?,
+                })
+            };
+            all.query_map([], text)?.collect()
+        };
+        read().map_err(|e| self.refused(&e))
+    }
+
     fn begin_reading(&self) -> Result<(), Error> {
         self.connection
             .execute_batch("BEGIN")

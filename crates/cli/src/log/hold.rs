@@ -1,4 +1,5 @@
-//! One process at a time writes a run: a file lock beside the log, which the system releases however the process ends.
+//! Locks on files beside the log, which the system releases however the process ends: one process at a time writes a run,
+//! and no snapshot goes while a process may yet name it.
 
 use super::actor;
 use super::args::LogArgs;
@@ -39,14 +40,53 @@ impl Hold {
     }
 }
 
-/// The log may be named by several paths; the lock must not.
-fn path_of(log: &Path, run: &str) -> io::Result<PathBuf> {
+/// That this process keeps snapshots which no record may name yet.
+pub struct Keeping {
+    _file: File,
+}
+
+/// That no process does.
+pub struct NobodyKeeps {
+    _file: File,
+}
+
+impl Keeping {
+    /// Waits while another process clears snapshots away.
+    pub fn of(log: &Path) -> Result<Keeping, Failure> {
+        let file = snapshots(log).and_then(|file| file.lock_shared().map(|()| file));
+        file.map(|_file| Keeping { _file }).map_err(|e| unlocked(log, &e))
+    }
+}
+
+impl NobodyKeeps {
+    /// `None` while somebody does.
+    pub fn of(log: &Path) -> Result<Option<NobodyKeeps>, Failure> {
+        let file = snapshots(log).map_err(|e| unlocked(log, &e))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(NobodyKeeps { _file: file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(e)) => Err(unlocked(log, &e)),
+        }
+    }
+}
+
+/// The file of that lock; it stays, so that all lock the same one.
+fn snapshots(log: &Path) -> io::Result<File> {
+    open(&folder(log)?.join("snapshots.lock"))
+}
+
+/// The log may be named by several paths; the locks must not.
+fn folder(log: &Path) -> io::Result<PathBuf> {
     let mut folder = fs::canonicalize(log)?.into_os_string();
     folder.push(".runs");
     fs::create_dir_all(&folder)?;
+    Ok(PathBuf::from(folder))
+}
+
+fn path_of(log: &Path, run: &str) -> io::Result<PathBuf> {
     // Ids are the user's: they may hold what no file name may.
     let name = format!("{}.lock", Hash::of(&[run.as_bytes()]));
-    Ok(PathBuf::from(folder).join(name))
+    Ok(folder(log)?.join(name))
 }
 
 fn open(path: &Path) -> io::Result<File> {

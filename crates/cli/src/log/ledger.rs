@@ -2,7 +2,7 @@
 
 use super::args::LogArgs;
 use super::basis::{Basis, Changes};
-use super::hold::Hold;
+use super::hold::{Hold, Keeping};
 use super::request::Request;
 use super::{actor, begin, snapshots};
 use crate::args::{CheckArgs, ScreenArgs};
@@ -29,6 +29,7 @@ pub struct Ledger {
     clearing: Option<Arc<Clearing>>,
     request: Request,
     hold: Hold,
+    _keeping: Keeping,
     /// What an interrupted run of the same request committed and this one has not come to again.
     done: Done,
 }
@@ -64,6 +65,7 @@ impl Ledger {
         };
         output::refuse_overwriting(&args.writing.output, std::slice::from_ref(path))?;
         let log = begin(path)?;
+        let keeping = Keeping::of(path)?;
         let clearing = clearing(&log, &args.log, target.screener())?.map(Arc::new);
         let basis = Basis {
             cleared: clearing.as_deref().map(Clearing::stamp),
@@ -91,6 +93,7 @@ impl Ledger {
             clearing,
             request,
             hold,
+            _keeping: keeping,
             done,
         }))
     }
@@ -428,6 +431,7 @@ pub fn check(
         return Ok(None);
     };
     let mut log = begin(path)?;
+    let _keeping = Keeping::of(path)?;
     let clearing = clearing(&log, &args.log, screener)?;
     let basis = Basis {
         accept_stale: args.against.freshness.accept_stale,

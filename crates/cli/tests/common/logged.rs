@@ -93,3 +93,19 @@ pub fn committed(folder: &Folder) -> i64 {
         .query_row("SELECT count(*) FROM records", [], |row| row.get(0))
         .unwrap_or(0)
 }
+
+/// A run that stops in the middle, since nobody reads what it writes, with records committed.
+pub fn stuck(folder: &Folder, rest: &[&str]) -> Child {
+    let before = committed(folder);
+    let mut child = command(folder, rest).stdout(Stdio::piped()).spawn().unwrap();
+    while committed(folder) == before && before == 0 {
+        assert_eq!(child.try_wait().unwrap(), None, "it cannot come to its end");
+    }
+    child
+}
+
+/// Ends a process at once.
+pub fn killed(mut child: Child) {
+    child.kill().unwrap(); // SIGKILL, on Unix
+    child.wait().unwrap();
+}
