@@ -1,5 +1,9 @@
 //! `tamis alerts list`: which alerts its options ask for.
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail and read files"
+)]
 
 mod common;
 

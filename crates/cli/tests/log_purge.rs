@@ -1,5 +1,9 @@
 //! What a purge removes beside the records, and that what is left can still be made again.
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail and read files"
+)]
 
 mod common;
 

@@ -1,5 +1,9 @@
 //! Runs that are put on record: a crash loses nothing, two at once lose nothing, and nobody writes a run twice.
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail and read files"
+)]
 
 mod common;
 

@@ -1,5 +1,9 @@
 //! What is done to a log behind its back is found by `tamis log verify`, and the record is named.
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail and read files"
+)]
 
 mod common;
 
@@ -253,6 +257,9 @@ fn whatever_is_done_to_a_log_is_found_and_the_record_is_named() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A field of a head, what is written into it, and what is told.
+type Edit = (&'static str, serde_json::Value, &'static [(u64, &'static str)]);
+
 /// What a head says is believed as it stands; that nobody changed it, its signature says.
 #[test]
 fn a_changed_head_is_told_and_never_taken() {
@@ -265,7 +272,7 @@ fn a_changed_head_is_told_and_never_taken() {
     let beside = ["--head", "head.json"];
     let keyed = [&beside[..], &["--key", "office.pub"]].concat();
     assert_eq!(told(&folder, &keyed), []);
-    let edits: [(&str, serde_json::Value, &[(u64, &str)]); 3] = [
+    let edits: [Edit; 3] = [
         ("sequence", 4.into(), &[(4, "other head")]),
         ("sequence", 9.into(), &[(7, "truncated")]),
         ("sha256", "0".repeat(64).into(), &[(6, "other head")]),
