@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 use tamis::model::{Decision, DiffCounts, Finding, ListMeta, Subject};
 use tamis::related::Assessor;
-use tamis::screen::{Change, Delta};
+use tamis::screen::{Change, Delta, Excerpt};
 use tamis::{Scratch, Screener};
 
 /// The columns that are added to the rows.
@@ -101,6 +101,19 @@ impl Target {
         }
     }
 
+    /// What only the changes say, where these were asked for: the entries, and the whole lists.
+    ///
+    /// # Errors
+    /// The whole lists cannot be read again as they were.
+    pub fn changes(&self) -> Result<Option<(&Excerpt, &Screener)>, Failure> {
+        let Target::Since(since) = self else {
+            return Ok(None);
+        };
+        let whole = since.whole();
+        let whole = whole.map_err(|why| Failure::at("--since", why).help("run it again"))?;
+        Ok(Some((since.delta.excerpt(), whole)))
+    }
+
     /// The marks of the entries, where what changed was asked for.
     pub fn marks(&self) -> Option<Marks> {
         match self {
@@ -151,13 +164,14 @@ impl Since {
         })
     }
 
-    /// The decision on a customer and the parties behind it: that against the whole lists, restricted to what changed.
     fn decide(&self, assessor: &Assessor, subject: &Subject, scratch: &mut Scratch) -> Decision {
-        let whole = || {
-            let whole = self.whole.get_or_init(|| self.load_whole());
-            whole.as_ref().map_err(Clone::clone)
-        };
-        assessor.decide_since(&self.delta, whole, subject, scratch)
+        let whole = || self.whole().map_err(Clone::clone);
+        assessor.decide_since(self.delta.excerpt(), whole, subject, scratch)
+    }
+
+    /// The whole lists.
+    fn whole(&self) -> Result<&Screener, &String> {
+        self.whole.get_or_init(|| self.load_whole()).as_ref()
     }
 
     fn load_whole(&self) -> Result<Screener, String> {

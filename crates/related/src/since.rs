@@ -2,7 +2,7 @@
 
 use crate::{Assessor, status_without_alerts};
 use tamis_model::{Decision, Finding, Status, Subject};
-use tamis_screen::{Change, Delta, Scratch, Screener};
+use tamis_screen::{Excerpt, Scratch, Screener};
 
 impl Assessor {
     /// The decision on `subject` and on the parties that its record names, against what is new or changed: that against the whole lists,
@@ -13,18 +13,18 @@ impl Assessor {
     /// note says so.
     pub fn decide_since<'w>(
         &self,
-        delta: &Delta,
+        changes: &Excerpt,
         whole: impl FnOnce() -> Result<&'w Screener, String>,
         subject: &Subject,
         scratch: &mut Scratch,
     ) -> Decision {
-        let policy = delta.screener().policy();
-        let direct = delta.screen_with(subject, scratch);
+        let policy = changes.screener().policy();
+        let direct = changes.screen_with(subject, scratch);
         if subject.related.is_empty() {
             return direct;
         }
         let changed = self.with_related(policy, subject, direct.clone(), |party| {
-            delta.screen_with(party, scratch)
+            changes.screen_with(party, scratch)
         });
         let mut found = changed.alerts.iter().chain(&changed.information);
         if !found.any(|finding| finding.via.is_some()) {
@@ -35,7 +35,7 @@ impl Assessor {
                 let scratch = &mut Scratch::default();
                 let full =
                     self.with_related(policy, subject, direct, |party| whole.screen_with(party, scratch));
-                of_both(delta, subject, full, changed)
+                of_both(changes, subject, full, changed)
             }
             Err(why) => told(changed, &why),
         }
@@ -43,12 +43,11 @@ impl Assessor {
 }
 
 /// Alerts as the whole lists give them; what is known of removed entries is known from the change alone.
-fn of_both(delta: &Delta, subject: &Subject, mut full: Decision, changed: Decision) -> Decision {
-    let change = |finding: &Finding| delta.mark(&finding.hit.entity_id).map(|mark| mark.change);
-    let concerned = |finding: &Finding| finding.via.is_none() || change(finding).is_some();
+fn of_both(changes: &Excerpt, subject: &Subject, mut full: Decision, changed: Decision) -> Decision {
+    let concerned = |finding: &Finding| finding.via.is_none() || changes.concerns(&finding.hit.entity_id);
     full.alerts.retain(concerned);
     full.information.retain(concerned);
-    let removed = |finding: &Finding| finding.via.is_some() && change(finding) == Some(Change::RemovedEntry);
+    let removed = |finding: &Finding| finding.via.is_some() && changes.is_removed(&finding.hit.entity_id);
     let gone = changed.information.into_iter().filter(removed);
     full.information.extend(gone);
     if full.status == Status::Hit && full.alerts.is_empty() {

@@ -108,7 +108,7 @@ proptest! {
                 asked.set(true);
                 Ok(&whole)
             };
-            let since = assessor.decide_since(&delta, lists, customer, &mut Scratch::default());
+            let since = assessor.decide_since(delta.excerpt(), lists, customer, &mut Scratch::default());
             let full = decided(&whole, customer);
             prop_assert_eq!(&since, &restricted(&delta, customer, full), "{:?}", customer);
             let through = since.alerts.iter().chain(&since.information).any(|finding| finding.via.is_some());
