@@ -8,6 +8,7 @@
 //! A party has a row for each name, told apart by letters behind its number (`2`, `2a`, `34c1`). Rows repeat what is known
 //! beside the name; what they say differently is kept whole. The file states no number of parties and no date.
 
+use crate::births;
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::ofac_rows::Account;
@@ -365,16 +366,11 @@ impl Party {
     }
 
     fn birth_dates(&mut self, text: &str) {
-        for part in parts(text) {
-            match dates(part) {
-                Some(dates) => dates
-                    .into_iter()
-                    .for_each(|date| once(&mut self.entity.birth_dates, date)),
-                None => {
-                    self.problem(format!("birth date '{part}' is not understood; kept as a note"));
-                    self.note("Date of birth", part);
-                }
-            }
+        if let Some(day) = xlsx::serial(text) {
+            return once(&mut self.entity.birth_dates, BirthDate::day(day));
+        }
+        for told in births::put("Date of birth", text, &mut self.entity) {
+            self.problem(told);
         }
     }
 
@@ -465,71 +461,4 @@ fn blank(text: &str) -> bool {
 /// The country that a place ends with, or is.
 fn country_of(text: &str) -> Option<tamis_model::CountryCode> {
     country_code(text).or_else(|| country_code(text.rsplit(',').next()?.trim()))
-}
-
-/// The dates of a text such as `Approximately 1963, 30/01/1972`, `Between 1957 and 1962` or `11 Apr. 1963`.
-fn dates(text: &str) -> Option<Vec<BirthDate>> {
-    if let Some(date) = date(text) {
-        return Some(vec![date]);
-    }
-    let parted = |parts: Vec<&str>| {
-        parts
-            .into_iter()
-            .filter(|part| !part.trim().is_empty())
-            .map(date)
-            .collect()
-    };
-    let by = [
-        text.split(',').collect::<Vec<_>>(),
-        text.split(" or ").collect(),
-        text.split_whitespace().collect(),
-    ];
-    by.into_iter().filter(|parts| parts.len() > 1).find_map(parted)
-}
-
-fn date(text: &str) -> Option<BirthDate> {
-    if let Some(day) = xlsx::serial(text) {
-        return Some(BirthDate::day(day));
-    }
-    let plain = text
-        .trim()
-        .replace(". ", " ")
-        .replace("- ", "-")
-        .replace(" -", "-");
-    let lower = plain.to_lowercase();
-    let between = lower
-        .strip_prefix("between ")
-        .and_then(|rest| rest.split_once(" and "));
-    let plain = between.map_or(plain.clone(), |(from, to)| format!("{from} to {to}"));
-    let mut date = BirthDate::parse(&plain)?;
-    date.text = text.trim().to_owned();
-    Some(date)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_read_as_the_list_writes_them() {
-        let spans = |text: &str| -> Vec<String> {
-            let dates = dates(text).unwrap_or_else(|| panic!("'{text}' is not read"));
-            dates
-                .iter()
-                .map(|date| format!("{}/{}/{}", date.from, date.to, date.circa))
-                .collect()
-        };
-        assert_eq!(spans("1955- 1958"), ["1955-01-01/1958-12-31/false"]);
-        assert_eq!(spans("Between 1957 and 1962"), ["1957-01-01/1962-12-31/false"]);
-        assert_eq!(spans("11 Apr. 1963"), ["1963-04-11/1963-04-11/false"]);
-        assert_eq!(
-            spans("Approximately 1963, 30/01/1972,"),
-            ["1963-01-01/1963-12-31/true", "1972-01-30/1972-01-30/false"]
-        );
-        assert_eq!(
-            spans("06/10/1956 20/06/1956"),
-            ["1956-10-06/1956-10-06/false", "1956-06-20/1956-06-20/false"]
-        );
-        assert_eq!(dates("1970 (as another)"), None);
-    }
 }

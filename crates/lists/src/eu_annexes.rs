@@ -5,10 +5,11 @@
 //! Fields hold free text as the Official Journal has it, often with several values; see [`crate::eu_text`]. What
 //! is taken out of a text is put into fields, and the text is kept in the notes where it says more.
 
+use crate::births;
 use crate::csv_rows::{Rows, check_width, is_empty};
 use crate::detect::Look;
 use crate::eu_programmes::annex_measure;
-use crate::eu_text::{dates, names, numbers, pieces};
+use crate::eu_text::{names, numbers, pieces};
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::ofac_csv::put_address;
 use crate::remarks as items;
@@ -310,21 +311,8 @@ impl Party<'_> {
     }
 
     fn dates(&mut self, text: &str) {
-        for piece in pieces(text) {
-            let (found, more) = dates(piece);
-            if found.is_empty() {
-                self.remark(format!(
-                    "'{piece}' is not a date that is understood; kept as a note"
-                ));
-            }
-            if more || found.is_empty() {
-                self.note("Date", piece);
-            }
-            for date in found {
-                if !self.entity.birth_dates.contains(&date) {
-                    self.entity.birth_dates.push(date);
-                }
-            }
+        for told in births::put("Date of birth or foundation", text, &mut self.entity) {
+            self.remark(told);
         }
     }
 

@@ -4,6 +4,7 @@
 //! Not kept, because they say nothing of the party: the `logicalId` of a detail and the language of the
 //! regulation that a detail was taken from. Of the regulations of details each one is kept once.
 
+use crate::births;
 use crate::eu_programmes::eu_measure;
 use crate::file::{WARNING, remark, usable_name};
 use crate::ofac_csv::put_address;
@@ -12,8 +13,8 @@ use crate::xml::Node;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use tamis_model::{
-    Address, BirthDate, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, IdentifierKind,
-    Name, NameRole, Place, Remark, country_code,
+    Address, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, IdentifierKind, Name,
+    NameRole, Place, Remark, country_code,
 };
 
 /// The id of the list, in whatever form it is read.
@@ -334,18 +335,14 @@ impl Entry {
         let texts = birth_texts(node);
         let calendar = node.attribute("calendarType").filter(|name| name != "GREGORIAN");
         for text in &texts {
-            let date = BirthDate::parse(text).filter(|_| calendar.is_none());
-            match date {
-                Some(date) if self.entity.birth_dates.contains(&date) => {}
-                Some(date) => self.entity.birth_dates.push(date),
-                None => {
-                    let said =
-                        joined([Some(text.clone()), calendar.clone()], ", calendar ").unwrap_or_default();
-                    let words = format!("'{said}' is not a birth date that is understood; kept as a note");
-                    remarks.push(remark(self.entity.id(), words));
-                    self.note("Birth date", Some(said));
+            let told = match &calendar {
+                None => births::put("Birth date", text, &mut self.entity),
+                Some(calendar) => {
+                    let said = format!("{text}, calendar {calendar}");
+                    vec![births::put_unread(&said, &mut self.entity)]
                 }
-            }
+            };
+            remarks.extend(told.into_iter().map(|text| remark(self.entity.id(), text)));
         }
         let country = country(node);
         let place = joined(
@@ -539,7 +536,10 @@ fn birth_texts(node: &Node) -> Vec<String> {
     let range = match (number("yearRangeFrom"), number("yearRangeTo")) {
         (Some(from), Some(to)) if from == to => Some(from),
         (Some(from), Some(to)) => Some(format!("{from} to {to}")),
-        (from, to) => from.or(to),
+        // One end says when it was at the earliest, or the latest: that is no year of birth.
+        (from, to) => from
+            .map(|year| format!("from {year}"))
+            .or(to.map(|year| format!("to {year}"))),
     };
     let circa = if is(node, "circa") == Some(true) {
         "circa "

@@ -31,6 +31,7 @@ mod advanced_party;
 mod advanced_tables;
 mod archive;
 mod au_xlsx;
+mod births;
 mod builtin;
 mod ca_xml;
 mod ch_xml;

@@ -5,6 +5,7 @@
 //! A row without a sanction is a target for another reason, a politically exposed person for example, and has a
 //! measure that only warns. The file states no number of rows.
 
+use crate::births;
 use crate::columns::{self, Row, Titles};
 use crate::detect::choose;
 use crate::eu_entity::is_latin;
@@ -146,10 +147,8 @@ impl Reading<'_> {
             "aliases" => values(text).iter().for_each(|alias| alias_of(entity, alias)),
             "birth_date" => {
                 for value in values(text) {
-                    match BirthDate::parse(&value) {
-                        Some(date) => once(&mut entity.birth_dates, date),
-                        None => entity.notes.push(format!("{title}: {value}")),
-                    }
+                    let told = births::put(title, &value, entity).into_iter();
+                    self.remarks.extend(told.map(|text| remark(entity.id(), text)));
                 }
             }
             "countries" => {

@@ -135,7 +135,8 @@ fn entries<'a>(
     let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
     let mut nameless = 0;
     for record in records.all.iter().filter(|record| os_party::is_party(record)) {
-        let (entity, more) = os_party::entry(record, kind(file, record, remarks), records);
+        let (entity, more, problems) = os_party::entry(record, kind(file, record, remarks), records);
+        remarks.extend(problems.into_iter().map(|text| remark(entity.id(), text)));
         for property in more {
             *unknown.entry(property).or_default() += 1;
         }

@@ -3,6 +3,7 @@
 //! A party has a row for every name, and rows repeat what is known beside it. What stands in several rows is
 //! kept once; where rows contradict each other, all they say is kept, and a remark names it.
 
+use crate::births;
 use crate::file::{WARNING, remark, usable_name};
 use crate::labels;
 use crate::uk_fields::{Field, Said};
@@ -364,8 +365,9 @@ impl Party {
         match birth_date(text) {
             Some(date) => once(&mut self.entity.birth_dates, date),
             None => {
-                self.problem(format!("birth date '{text}' is not understood; kept as a note"));
-                self.note("Date of birth", text);
+                for told in births::put("Date of birth", text, &mut self.entity) {
+                    self.problem(told);
+                }
             }
         }
     }

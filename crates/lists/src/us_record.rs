@@ -1,5 +1,6 @@
 //! A listing of one of the many lists of US agencies, however it was written, on its way to an entry.
 
+use crate::births;
 use crate::effects::prohibition;
 use crate::file::{WARNING, remark, usable_name};
 use crate::guess;
@@ -9,8 +10,8 @@ use crate::tables::{US_LISTS, cell};
 use crate::{Error, ErrorKind, File, xlsx};
 use std::collections::HashSet;
 use tamis_model::{
-    Address, BirthDate, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, Measure, Name,
-    NameRole, Place, Prohibition, Remark, country_code,
+    Address, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, Measure, Name, NameRole,
+    Place, Prohibition, Remark, country_code,
 };
 
 /// What a listing says.
@@ -175,13 +176,7 @@ impl Record {
             once(&mut entity.positions, position.clone());
         }
         for text in &self.birth_dates {
-            match BirthDate::parse(text) {
-                Some(date) => once(&mut entity.birth_dates, date),
-                None => {
-                    problems.push(format!("birth date '{text}' is not understood; kept as a note"));
-                    entity.notes.push(format!("Date of birth: {text}"));
-                }
-            }
+            problems.extend(births::put("Date of birth", text, entity));
         }
         for text in &self.birth_places {
             let country = country_code(text).or_else(|| country_code(text.rsplit(',').next()?.trim()));

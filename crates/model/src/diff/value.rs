@@ -169,6 +169,9 @@ fn of_source(source: &Option<Source>) -> Option<String> {
 
 /// How a date was read, where its text does not say so itself.
 fn span(date: &BirthDate) -> Option<String> {
+    if !date.is_read() {
+        return Some("not read".to_owned());
+    }
     let (from, to) = (date.from, date.to);
     let read = if from == to {
         from.to_string()
