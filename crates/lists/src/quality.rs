@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use tamis_model::{BirthDate, CheckDigits, EARLIEST_BIRTH_YEAR, Entity, Identifier, Measure};
+use tamis_model::{BirthDate, CheckDigits, EARLIEST_BIRTH_YEAR, Entity, Identifier};
 use unicode_script::{Script, UnicodeScript};
 
 /// Something that is looked for in every entry.
@@ -170,11 +170,7 @@ fn odd_facts(entity: &Entity) -> Vec<Odd> {
         let text = format!("{} {} {system}", identifier.kind.as_str(), identifier.value);
         odd.push((QualityCheck::CheckDigitsFail, text.trim_end().to_owned()));
     }
-    let ends_first = |measure: &&Measure| {
-        let days = measure.from.zip(measure.to);
-        days.is_some_and(|(from, to)| to < from)
-    };
-    for measure in entity.measures.iter().filter(ends_first) {
+    for measure in entity.measures.iter().filter(|measure| measure.ends_first()) {
         odd.push((QualityCheck::MeasureEndsFirst, measure.code.clone()));
     }
     let unknown = entity
@@ -223,7 +219,7 @@ fn scripts_of(text: &str) -> String {
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use tamis_model::{EntityKind, IdentifierKind, Name, NameRole, Prohibition};
+    use tamis_model::{EntityKind, IdentifierKind, Measure, Name, NameRole, Prohibition};
 
     const TODAY: Date = date(2026, 11, 23);
 
