@@ -20,6 +20,8 @@ pub(crate) struct Reader<'a> {
     pub tables: &'a mut Tables,
     pub documents: &'a mut Documents,
     pub remarks: &'a mut Vec<Remark>,
+    /// The word for its kind, as long as none is known.
+    pub unknown_kind: Option<String>,
     pub entity: Entity,
 }
 
@@ -70,11 +72,17 @@ impl Reader<'_> {
             ("entity", _) | (_, "entity") => Some(EntityKind::Organization),
             _ => None,
         };
-        if known.is_none() {
-            let text = format!("a party of the unknown type '{kind}' ({group}); taken as an organization");
-            self.remarks.push(remark(self.entity.id(), text));
+        match known {
+            Some(kind) => {
+                self.entity.kind = kind;
+                self.unknown_kind = None;
+            }
+            None => {
+                let text = format!("a party of the unknown type '{kind}' ({group})");
+                self.remarks.push(remark(self.entity.id(), text));
+                self.unknown_kind = self.unknown_kind.take().map(|_| kind);
+            }
         }
-        self.entity.kind = known.unwrap_or(EntityKind::Organization);
     }
 
     fn identity(&mut self, node: &Node) {

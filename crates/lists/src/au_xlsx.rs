@@ -11,6 +11,7 @@
 use crate::births;
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
+use crate::kinds::UnknownKinds;
 use crate::ofac_rows::Account;
 use crate::sheet_fields::{Fields, Table, once, parts};
 use crate::{Error, ErrorKind, File, Format, xlsx};
@@ -122,9 +123,11 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     }
     account.settle(file)?;
     let mut entities = Vec::new();
+    let mut kinds = UnknownKinds::default();
     for party in reading.parties {
-        entities.push(party.finish(file, &mut remarks)?);
+        entities.push(party.finish(file, &mut kinds, &mut remarks)?);
     }
+    kinds.settle(file, &entities, &mut remarks)?;
     if entities.is_empty() {
         let detail = if found {
             "no rows"
@@ -201,6 +204,8 @@ struct Party {
     entity: Entity,
     line: u64,
     kind: Option<EntityKind>,
+    /// A word for the kind that is not known.
+    unknown_kind: String,
     problems: Vec<String>,
 }
 
@@ -211,6 +216,7 @@ impl Party {
             entity,
             line,
             kind: None,
+            unknown_kind: String::new(),
             problems: Vec::new(),
         }
     }
@@ -348,10 +354,8 @@ impl Party {
             "vessel" | "ship" => EntityKind::Vessel,
             "aircraft" => EntityKind::Aircraft,
             _ => {
-                self.problem(format!(
-                    "the type '{word}' is not known; taken as an organization"
-                ));
-                EntityKind::Organization
+                word.clone_into(&mut self.unknown_kind);
+                return self.note("Type", word);
             }
         };
         if self.kind.is_some_and(|known| known != kind) {
@@ -359,6 +363,7 @@ impl Party {
                 "{WARNING}the rows give several types; '{word}' is kept as a note"
             ));
             self.note("Type", word);
+            self.entity.kind_is_assumed = true;
             return;
         }
         self.kind = Some(kind);
@@ -417,7 +422,12 @@ impl Party {
         once(&mut self.entity.addresses, address);
     }
 
-    fn finish(mut self, file: &File, remarks: &mut Vec<Remark>) -> Result<Entity, Error> {
+    fn finish(
+        mut self,
+        file: &File,
+        kinds: &mut UnknownKinds,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Entity, Error> {
         let names = &mut self.entity.names;
         if names.is_empty() {
             let (entry, name) = (self.entity.native_id.clone(), String::new());
@@ -443,6 +453,9 @@ impl Party {
                 "a second primary name: '{}' is taken as a strong alias",
                 name.text
             ));
+        }
+        if self.kind.is_none() {
+            kinds.add(&self.unknown_kind, &mut self.entity);
         }
         remarks.extend(
             self.problems

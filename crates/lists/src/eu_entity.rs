@@ -7,6 +7,7 @@
 use crate::births;
 use crate::eu_programmes::eu_measure;
 use crate::file::{WARNING, remark, usable_name};
+use crate::kinds::UnknownKinds;
 use crate::ofac_csv::put_address;
 use crate::un_alias::says_former;
 use crate::xml::Node;
@@ -28,6 +29,8 @@ pub(crate) const TITLE: &str = "European Union Consolidated List of Financial Sa
 pub(crate) struct Entry {
     entity: Entity,
     names: Vec<Name>,
+    /// The word for its kind, as long as none is known.
+    unknown_kind: Option<String>,
     /// Programmes with the acts that list the party under them, in words.
     programmes: Vec<(String, Vec<String>)>,
     /// The regulations that details were taken from.
@@ -44,6 +47,7 @@ impl Entry {
         let mut entry = Entry {
             entity: Entity::new(LIST, native_id, EntityKind::Organization),
             names: Vec::new(),
+            unknown_kind: Some(String::new()),
             programmes: Vec::new(),
             acts: BTreeSet::new(),
             designated: None,
@@ -77,7 +81,11 @@ impl Entry {
     }
 
     /// The entity, with its primary name first and its measure; the error is a name that no name can match.
-    pub(crate) fn finish(mut self, remarks: &mut Vec<Remark>) -> Result<Entity, String> {
+    pub(crate) fn finish(
+        mut self,
+        kinds: &mut UnknownKinds,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Entity, String> {
         let Some(primary) = self.primary() else {
             return Err(String::new());
         };
@@ -89,6 +97,9 @@ impl Entry {
         name.role = NameRole::Primary;
         self.entity.names.push(name);
         self.entity.names.append(&mut self.names);
+        if let Some(word) = &self.unknown_kind {
+            kinds.add(word, &mut self.entity);
+        }
         self.measures(remarks);
         for act in std::mem::take(&mut self.acts) {
             self.note("Details from", Some(act));
@@ -208,12 +219,15 @@ impl Entry {
             (_, "E") => Some(EntityKind::Organization),
             _ => None,
         };
-        if known.is_none() {
-            let text = format!("the subject type '{code}' is not known; taken as an organization");
+        let Some(kind) = known else {
+            let text = format!("the subject type '{code}' is not known");
             remarks.push(remark(self.entity.id(), text));
-            self.note("Subject type", Some(code));
-        }
-        self.entity.kind = known.unwrap_or(EntityKind::Organization);
+            self.note("Subject type", Some(code.clone()));
+            self.unknown_kind = self.unknown_kind.take().map(|_| code);
+            return;
+        };
+        self.entity.kind = kind;
+        self.unknown_kind = None;
     }
 
     /// What every detail may have: a remark, additional information, the regulation it was taken from.

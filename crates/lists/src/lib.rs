@@ -49,6 +49,7 @@ mod eu_xml;
 mod file;
 mod guess;
 mod json;
+mod kinds;
 mod labels;
 mod names_json;
 mod ofac_advanced;

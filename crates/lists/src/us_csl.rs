@@ -54,6 +54,7 @@ pub(crate) fn read_csv(files: &[File]) -> Result<List, Error> {
         Ok(())
     })?;
     remarks.extend(more);
+    ids.settle(file, &entities, &mut remarks)?;
     end(file, "us-csl-csv", entities, remarks)
 }
 
@@ -182,6 +183,7 @@ pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
     for value in results {
         entities.extend(of_json(value).entity(file, LIST, &mut ids, &mut remarks)?);
     }
+    ids.settle(file, &entities, &mut remarks)?;
     end(file, "us-csl-json", entities, remarks)
 }
 

@@ -4,7 +4,9 @@ use crate::births;
 use crate::effects::prohibition;
 use crate::file::{WARNING, remark, usable_name};
 use crate::guess;
+use crate::kinds::UnknownKinds;
 use crate::labels;
+use crate::ofac_csv::kind_of;
 use crate::sheet_fields::once;
 use crate::tables::{US_LISTS, cell};
 use crate::{Error, ErrorKind, File, xlsx};
@@ -46,9 +48,9 @@ pub(crate) struct Record {
     pub notes: Vec<(String, String)>,
 }
 
-/// Gives each record an id of its own.
+/// Gives each record an id of its own, and counts the kinds that are not known.
 #[derive(Default)]
-pub(crate) struct Ids(HashSet<String>);
+pub(crate) struct Ids(HashSet<String>, UnknownKinds);
 
 impl Ids {
     fn free(&mut self, id: &str) -> String {
@@ -59,6 +61,16 @@ impl Ids {
             number += 1;
         }
         own
+    }
+
+    /// Warns of the kinds that are not known, or refuses the list.
+    pub(crate) fn settle(
+        &self,
+        file: &File,
+        entities: &[Entity],
+        remarks: &mut Vec<Remark>,
+    ) -> Result<(), Error> {
+        self.1.settle(file, entities, remarks)
     }
 }
 
@@ -101,10 +113,14 @@ impl Record {
             .unwrap_or(&self.list);
         let id = ids.free(&format!("{short}/{}", self.number.as_deref().unwrap_or(&name)));
         let mut problems = Vec::new();
-        let (kind, assumed) = self.kind(&name, &mut problems);
-        let mut entity = Entity::new(list_id, &id, kind);
-        entity.kind_is_assumed = assumed;
+        let kind = self.kind();
+        let mut entity = Entity::new(list_id, &id, kind.unwrap_or_else(|| guess::kind(&name)));
+        entity.kind_is_assumed = kind.is_none();
         self.names(&name, &mut entity, &mut problems);
+        if let (None, Some(word)) = (kind, self.kind.as_ref().filter(|word| *word != "-0-")) {
+            ids.1.add(word, &mut entity);
+            entity.notes.push(format!("Type: {word}"));
+        }
         self.particulars(&mut entity, &mut problems);
         self.identifiers(&mut entity);
         let measure = self.measure(table, &mut entity, &mut problems);
@@ -116,21 +132,9 @@ impl Record {
         Ok(Some(entity))
     }
 
-    /// The kind, and whether it is a guess because the list does not say.
-    fn kind(&self, name: &str, problems: &mut Vec<String>) -> (EntityKind, bool) {
-        match self.kind.as_deref().map(str::to_lowercase).as_deref() {
-            Some("individual") => (EntityKind::Person, false),
-            Some("entity") => (EntityKind::Organization, false),
-            Some("vessel") => (EntityKind::Vessel, false),
-            Some("aircraft") => (EntityKind::Aircraft, false),
-            None | Some("" | "-0-") => (guess::kind(name), true),
-            Some(other) => {
-                problems.push(format!(
-                    "the type '{other}' is not known; it is guessed from the name"
-                ));
-                (guess::kind(name), true)
-            }
-        }
+    /// The kind, where the list says it.
+    fn kind(&self) -> Option<EntityKind> {
+        self.kind.as_deref().and_then(kind_of)
     }
 
     fn names(&self, name: &str, entity: &mut Entity, problems: &mut Vec<String>) {
