@@ -80,6 +80,7 @@ fn made(id: usize, (names, kind, [born, place, country, number, gender]): &Drawn
             .identifiers
             .push(Identifier::new(IdentifierKind::Passport, number));
     }
+    entity.kind_is_assumed = gender % 5 == 0;
     entity.gender = [None, Some(Gender::Male), Some(Gender::Female)][usize::from(gender % 3)];
     entity
 }
@@ -96,6 +97,8 @@ enum Step {
     Turn,
     Delist,
     Born,
+    /// The list no longer says what kind of party it is, or says it now.
+    Assume,
     Note,
     House,
     Move,
@@ -113,6 +116,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Turn),
         1 => Just(Step::Delist),
         1 => Just(Step::Born),
+        1 => Just(Step::Assume),
         1 => Just(Step::Note),
         1 => Just(Step::House),
         1 => Just(Step::Move),
@@ -136,6 +140,7 @@ fn stepped(entity: &Entity, step: &Step) -> Option<Entity> {
         Step::Turn => next.names.reverse(),
         Step::Delist => next.measures[0].to = TODAY.yesterday().ok(),
         Step::Born => next.birth_dates = BirthDate::parse("1971-02-03").into_iter().collect(),
+        Step::Assume => next.kind_is_assumed = !next.kind_is_assumed,
         Step::Note => next.notes.push("Reworded.".into()),
         Step::House => next.addresses.push(Address {
             lines: vec!["1 Street".into()],

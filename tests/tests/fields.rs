@@ -478,3 +478,34 @@ fn a_hundred_entries_of_one_name_rank_by_their_other_fields_in_a_fixed_order() {
     assert_eq!(ranked((0..100).collect()), expected);
     assert_eq!(ranked((0..100).rev().collect()), expected);
 }
+
+/// What a list writes and nobody could read, and what cannot be, never makes a conflict: neither alone nor beside others.
+#[test]
+fn a_birth_date_that_was_not_read_or_cannot_be_speaks_against_no_match() {
+    let unread = || BirthDate::unread("1343 (Iranian Hijri calendar)");
+    let read = |text: &str| BirthDate::parse(text).unwrap_or_else(|| panic!("{text}"));
+    let born = |mine: &str, theirs: Vec<BirthDate>| {
+        let mut entity = entity("made", "1", EntityKind::Person, &["Radomir Velkovski"]);
+        entity.birth_dates = theirs;
+        let mut subject = Subject::named("Radomir Velkovski");
+        subject.birth_date = Some(read(mine));
+        let Some(hit) = hit(&subject, entity) else {
+            panic!("{mine}")
+        };
+        of_field(&hit, FieldName::BirthDate)
+    };
+    let neutral = (FieldVerdict::MissingThere, 0);
+    assert_eq!(born("1964", vec![read("1971")]).0, FieldVerdict::Conflict);
+    assert_eq!(born("1964", vec![unread()]), neutral);
+    assert_eq!(born("1964", vec![read("1971"), unread()]), neutral);
+    assert_eq!(born("1964-05-06", vec![read("1964-09-11"), unread()]), neutral);
+    assert_eq!(born("1964", vec![read("1964"), unread()]).0, FieldVerdict::Close);
+    for impossible in ["1843", "1 Jan 1801", "2066-05-04"] {
+        assert_eq!(born("1964", vec![read(impossible)]), neutral, "{impossible}");
+        assert_eq!(
+            born(impossible, vec![read("1964")]),
+            neutral,
+            "{impossible} of the customer"
+        );
+    }
+}

@@ -394,6 +394,32 @@ fn an_error_in_a_list_names_the_file_once() {
     }
 }
 
+/// Taken for a company without a word, a person of the list conflicted with the customer's kind, and was clear.
+#[test]
+fn a_kind_that_is_not_known_is_told_of_and_clears_nobody() {
+    let folder = Folder::new();
+    folder.file("in.csv", "name,kind\nJan Przykladowy,person\n");
+    let sdn = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../data/samples/lists/ofac_sdn/sdn.csv"
+    );
+    let sdn = std::fs::read_to_string(sdn).unwrap();
+    folder.file("sdn.csv", &sdn.replacen("\"individual\"", "\"human\"", 1));
+    let run = folder.tamis(&screen(&["in.csv", "-l", "sdn.csv"]));
+    assert!(run.out.contains(",HIT,"), "{}", run.out);
+    let told = "the kind of 1 of 6 entries is not known ('human', 1 times)";
+    assert!(run.err.contains(told), "{}", run.err);
+    folder.file(
+        "sdn.csv",
+        &sdn.replace("individual", "human")
+            .replace("\"vessel\"", "\"boat\"")
+            .replace("\"aircraft\"", "\"plane\""),
+    );
+    let run = folder.tamis(&screen(&["in.csv", "-l", "sdn.csv"]));
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("take an official file"), "{}", run.err);
+}
+
 #[test]
 fn what_a_list_lacks_is_told_unless_the_run_is_quiet() {
     let folder = Folder::new();

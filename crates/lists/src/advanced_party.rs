@@ -2,14 +2,14 @@
 
 use crate::advanced_dates::period;
 use crate::advanced_tables::{Tables, flat};
+use crate::births;
 use crate::file::{WARNING, remark, usable_name};
 use crate::ofac_csv::{Vessel, put_address};
 use crate::xml::Node;
 use crate::{labels, remarks as items};
 use std::collections::HashMap;
 use tamis_model::{
-    Address, BirthDate, CountryLink, CountryRelation, Entity, EntityKind, Name, NameRole, Place, Remark,
-    country_code,
+    Address, CountryLink, CountryRelation, Entity, EntityKind, Name, NameRole, Place, Remark, country_code,
 };
 
 /// The documents of each identity, as the elements that OFAC's other XML form has.
@@ -20,6 +20,8 @@ pub(crate) struct Reader<'a> {
     pub tables: &'a mut Tables,
     pub documents: &'a mut Documents,
     pub remarks: &'a mut Vec<Remark>,
+    /// The word for its kind, as long as none is known.
+    pub unknown_kind: Option<String>,
     pub entity: Entity,
 }
 
@@ -70,11 +72,17 @@ impl Reader<'_> {
             ("entity", _) | (_, "entity") => Some(EntityKind::Organization),
             _ => None,
         };
-        if known.is_none() {
-            let text = format!("a party of the unknown type '{kind}' ({group}); taken as an organization");
-            self.remarks.push(remark(self.entity.id(), text));
+        match known {
+            Some(kind) => {
+                self.entity.kind = kind;
+                self.unknown_kind = None;
+            }
+            None => {
+                let text = format!("a party of the unknown type '{kind}' ({group})");
+                self.remarks.push(remark(self.entity.id(), text));
+                self.unknown_kind = self.unknown_kind.take().map(|_| kind);
+            }
         }
-        self.entity.kind = known.unwrap_or(EntityKind::Organization);
     }
 
     fn identity(&mut self, node: &Node) {
@@ -244,18 +252,40 @@ impl Reader<'_> {
         let other = calendar.filter(|name| name != "Gregorian");
         let text = period(node).filter(|_| other.is_none());
         let Some(text) = text else {
+            return self.undated(kind, other, node);
+        };
+        match is_birth(kind) {
+            true => {
+                let told = births::put(kind, &text, &mut self.entity);
+                self.born(told);
+            }
+            false => self.put(kind, &text),
+        }
+    }
+
+    /// A date of another calendar, or of no days.
+    fn undated(&mut self, kind: &str, calendar: Option<String>, node: &Node) {
+        let words: Vec<String> = [calendar.clone(), Some(flat(node))]
+            .into_iter()
+            .flatten()
+            .collect();
+        let words = words.join(" ");
+        if is_birth(kind) {
+            let said = period(node)
+                .zip(calendar)
+                .map(|(text, name)| format!("{text}, calendar {name}"));
+            let told = births::put_unread(said.as_ref().unwrap_or(&words), &mut self.entity);
+            self.born(vec![told]);
+        } else {
             let text = format!("the date of '{kind}' is not understood; kept as a note");
             self.remarks.push(remark(self.entity.id(), text));
-            let words = [other, Some(flat(node))]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>();
-            return self.note(kind, Some(words.join(" ")));
-        };
-        match BirthDate::parse(&text) {
-            Some(date) if kind == "Birthdate" => self.entity.birth_dates.push(date),
-            _ => self.put(kind, &text),
         }
+        self.note(kind, Some(words));
+    }
+
+    fn born(&mut self, told: Vec<String>) {
+        let told = told.into_iter().map(|text| remark(self.entity.id(), text));
+        self.remarks.extend(told);
     }
 
     fn located(&mut self, kind: &str, place: Address) {
@@ -372,4 +402,9 @@ fn part_types(node: &Node, tables: &mut Tables) -> HashMap<String, String> {
         }
     }
     types
+}
+
+/// Whether the dates of a feature are those of a birth or a foundation.
+fn is_birth(kind: &str) -> bool {
+    ["Birthdate", "Organization Established Date"].contains(&kind)
 }

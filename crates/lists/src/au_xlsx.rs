@@ -8,8 +8,10 @@
 //! A party has a row for each name, told apart by letters behind its number (`2`, `2a`, `34c1`). Rows repeat what is known
 //! beside the name; what they say differently is kept whole. The file states no number of parties and no date.
 
+use crate::births;
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
+use crate::kinds::UnknownKinds;
 use crate::ofac_rows::Account;
 use crate::sheet_fields::{Fields, Table, once, parts};
 use crate::{Error, ErrorKind, File, Format, xlsx};
@@ -117,9 +119,11 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     }
     account.settle(file)?;
     let mut entities = Vec::new();
+    let mut kinds = UnknownKinds::default();
     for party in reading.parties {
-        entities.push(party.finish(file, &mut remarks)?);
+        entities.push(party.finish(file, &mut kinds, &mut remarks)?);
     }
+    kinds.settle(file, &entities, &mut remarks)?;
     if entities.is_empty() {
         let detail = if found {
             "no rows"
@@ -196,6 +200,8 @@ struct Party {
     entity: Entity,
     line: u64,
     kind: Option<EntityKind>,
+    /// A word for the kind that is not known.
+    unknown_kind: String,
     problems: Vec<String>,
 }
 
@@ -206,6 +212,7 @@ impl Party {
             entity,
             line,
             kind: None,
+            unknown_kind: String::new(),
             problems: Vec::new(),
         }
     }
@@ -343,10 +350,8 @@ impl Party {
             "vessel" | "ship" => EntityKind::Vessel,
             "aircraft" => EntityKind::Aircraft,
             _ => {
-                self.problem(format!(
-                    "the type '{word}' is not known; taken as an organization"
-                ));
-                EntityKind::Organization
+                word.clone_into(&mut self.unknown_kind);
+                return self.note("Type", word);
             }
         };
         if self.kind.is_some_and(|known| known != kind) {
@@ -354,6 +359,7 @@ impl Party {
                 "{WARNING}the rows give several types; '{word}' is kept as a note"
             ));
             self.note("Type", word);
+            self.entity.kind_is_assumed = true;
             return;
         }
         self.kind = Some(kind);
@@ -361,16 +367,11 @@ impl Party {
     }
 
     fn birth_dates(&mut self, text: &str) {
-        for part in parts(text) {
-            match dates(part) {
-                Some(dates) => dates
-                    .into_iter()
-                    .for_each(|date| once(&mut self.entity.birth_dates, date)),
-                None => {
-                    self.problem(format!("birth date '{part}' is not understood; kept as a note"));
-                    self.note("Date of birth", part);
-                }
-            }
+        if let Some(day) = xlsx::serial(text) {
+            return once(&mut self.entity.birth_dates, BirthDate::day(day));
+        }
+        for told in births::put("Date of birth", text, &mut self.entity) {
+            self.problem(told);
         }
     }
 
@@ -417,7 +418,12 @@ impl Party {
         once(&mut self.entity.addresses, address);
     }
 
-    fn finish(mut self, file: &File, remarks: &mut Vec<Remark>) -> Result<Entity, Error> {
+    fn finish(
+        mut self,
+        file: &File,
+        kinds: &mut UnknownKinds,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Entity, Error> {
         let names = &mut self.entity.names;
         if names.is_empty() {
             let (entry, name) = (self.entity.native_id.clone(), String::new());
@@ -444,6 +450,9 @@ impl Party {
                 name.text
             ));
         }
+        if self.kind.is_none() {
+            kinds.add(&self.unknown_kind, &mut self.entity);
+        }
         remarks.extend(
             self.problems
                 .into_iter()
@@ -461,71 +470,4 @@ fn blank(text: &str) -> bool {
 /// The country that a place ends with, or is.
 fn country_of(text: &str) -> Option<tamis_model::CountryCode> {
     country_code(text).or_else(|| country_code(text.rsplit(',').next()?.trim()))
-}
-
-/// The dates of a text such as `Approximately 1963, 30/01/1972`, `Between 1957 and 1962` or `11 Apr. 1963`.
-fn dates(text: &str) -> Option<Vec<BirthDate>> {
-    if let Some(date) = date(text) {
-        return Some(vec![date]);
-    }
-    let parted = |parts: Vec<&str>| {
-        parts
-            .into_iter()
-            .filter(|part| !part.trim().is_empty())
-            .map(date)
-            .collect()
-    };
-    let by = [
-        text.split(',').collect::<Vec<_>>(),
-        text.split(" or ").collect(),
-        text.split_whitespace().collect(),
-    ];
-    by.into_iter().filter(|parts| parts.len() > 1).find_map(parted)
-}
-
-fn date(text: &str) -> Option<BirthDate> {
-    if let Some(day) = xlsx::serial(text) {
-        return Some(BirthDate::day(day));
-    }
-    let plain = text
-        .trim()
-        .replace(". ", " ")
-        .replace("- ", "-")
-        .replace(" -", "-");
-    let lower = plain.to_lowercase();
-    let between = lower
-        .strip_prefix("between ")
-        .and_then(|rest| rest.split_once(" and "));
-    let plain = between.map_or(plain.clone(), |(from, to)| format!("{from} to {to}"));
-    let mut date = BirthDate::parse(&plain)?;
-    date.text = text.trim().to_owned();
-    Some(date)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_read_as_the_list_writes_them() {
-        let spans = |text: &str| -> Vec<String> {
-            let dates = dates(text).unwrap_or_else(|| panic!("'{text}' is not read"));
-            dates
-                .iter()
-                .map(|date| format!("{}/{}/{}", date.from, date.to, date.circa))
-                .collect()
-        };
-        assert_eq!(spans("1955- 1958"), ["1955-01-01/1958-12-31/false"]);
-        assert_eq!(spans("Between 1957 and 1962"), ["1957-01-01/1962-12-31/false"]);
-        assert_eq!(spans("11 Apr. 1963"), ["1963-04-11/1963-04-11/false"]);
-        assert_eq!(
-            spans("Approximately 1963, 30/01/1972,"),
-            ["1963-01-01/1963-12-31/true", "1972-01-30/1972-01-30/false"]
-        );
-        assert_eq!(
-            spans("06/10/1956 20/06/1956"),
-            ["1956-10-06/1956-10-06/false", "1956-06-20/1956-06-20/false"]
-        );
-        assert_eq!(dates("1970 (as another)"), None);
-    }
 }

@@ -4,6 +4,7 @@
 //! One `record` for each listing, known by regulations, schedule and item. The file says neither what is prohibited (dealings are, by
 //! the regulations) nor when it was made.
 
+use crate::births;
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::sheet_fields::once;
@@ -12,8 +13,7 @@ use crate::xml_elements::{self, Known};
 use crate::{Error, ErrorKind, File, Format};
 use std::collections::HashSet;
 use tamis_model::{
-    BirthDate, Entity, EntityKind, Identifier, IdentifierKind, List, Measure, Name, NameRole, Prohibition,
-    Remark,
+    Entity, EntityKind, Identifier, IdentifierKind, List, Measure, Name, NameRole, Prohibition, Remark,
 };
 use unicode_script::{Script, UnicodeScript};
 
@@ -135,16 +135,10 @@ fn entity(file: &File, node: &Node, remarks: &mut Vec<Remark>) -> Result<Entity,
         entity.identifiers.push(Identifier::new(IdentifierKind::Imo, imo));
     }
     if let Some(day) = text("DateOfBirthOrShipBuildDate") {
-        match BirthDate::parse(&day).filter(|_| kind == EntityKind::Person) {
-            Some(date) => entity.birth_dates.push(date),
-            None => {
-                if kind == EntityKind::Person {
-                    problems.push(format!("birth date '{day}' is not understood; kept as a note"));
-                }
-                entity
-                    .notes
-                    .push(format!("Date of birth, or when the ship was built: {day}"));
-            }
+        match kind {
+            EntityKind::Person => problems.extend(births::put("Date of birth", &day, &mut entity)),
+            EntityKind::Vessel => entity.notes.push(format!("Built: {day}")),
+            _ => entity.notes.push(format!("Date: {day}")),
         }
     }
     let mut measure = Measure::new("ca.sema.freeze", AUTHORITY, Prohibition::AssetFreeze);

@@ -4,6 +4,7 @@
 //! targets, and its name says what it is (*Financial measures, annex 2*; *Travel ban*). Places stand by themselves and are referred to.
 //! A target whose last modification is a removal is an entry no more.
 
+use crate::births;
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::sheet_fields::once;
@@ -445,11 +446,8 @@ impl Target<'_> {
                 once(&mut self.entity.birth_dates, date);
             }
             None => {
-                self.problems.push(format!(
-                    "birth date '{}' is not understood; kept as a note",
-                    line(node)
-                ));
-                self.note("Date of birth", node);
+                let told = births::put_unread(&line(node), &mut self.entity);
+                self.problems.push(told);
             }
         }
     }

@@ -176,6 +176,19 @@ pub enum ErrorKind {
         /// The id.
         entry: String,
     },
+    /// A list of which most entries are of a kind that is not known.
+    #[error(
+        "the kind of {unknown} of {entries} entries is not known ({words}): columns are exchanged, or the format has \
+         changed; take an official file, or a version of this program that knows it"
+    )]
+    UnknownKinds {
+        /// Entries of an unknown kind.
+        unknown: usize,
+        /// All entries.
+        entries: usize,
+        /// The words, with how often each stands there.
+        words: String,
+    },
     /// XML that is not well formed.
     #[error("the XML is broken ({detail}): download it again")]
     Xml {

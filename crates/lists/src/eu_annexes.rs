@@ -6,10 +6,12 @@
 //! is taken out of a text is put into fields, and the text is kept in the notes where it says more.
 
 use crate::beside;
+use crate::births;
 use crate::csv_rows::{Rows, check_quotes, check_width, is_empty, titled};
 use crate::eu_programmes::annex_measure;
-use crate::eu_text::{dates, names, numbers, pieces};
+use crate::eu_text::{names, numbers, pieces};
 use crate::file::{Title, WARNING, finish, remark, usable_name};
+use crate::kinds::UnknownKinds;
 use crate::ofac_csv::put_address;
 use crate::remarks as items;
 use crate::{Error, ErrorKind, File, Format};
@@ -58,6 +60,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
 struct Reading {
     ids: HashSet<String>,
     entities: Vec<Entity>,
+    kinds: UnknownKinds,
     remarks: Vec<Remark>,
 }
 
@@ -95,7 +98,10 @@ impl Reading {
             };
             self.entry(file, line, &row)?;
         }
-        if self.entities.len() == before {
+        let kinds = std::mem::take(&mut self.kinds);
+        let added = self.entities.get(before..).unwrap_or_default();
+        kinds.settle(file, added, &mut self.remarks)?;
+        if added.is_empty() {
             self.remarks
                 .push(remark(file.name.as_str(), "its annexes name no party"));
         }
@@ -123,9 +129,10 @@ impl Reading {
             let name = name.to_owned();
             return Err(error(ErrorKind::NoName { entry: id, name }));
         }
-        let kind = self.kind(file, line, row.get("schema").unwrap_or_default());
+        let word = row.get("schema").unwrap_or_default();
+        let kind = kind_of(word);
         let mut party = Party {
-            entity: Entity::new(LIST, id, kind),
+            entity: Entity::new(LIST, id, kind.unwrap_or(EntityKind::Organization)),
             remarks: &mut self.remarks,
         };
         party.measure(celex, annex, row);
@@ -137,6 +144,12 @@ impl Reading {
         }
         let mut entity = party.entity;
         entity.names.sort_by_key(|name| name.role != NameRole::Primary);
+        if kind.is_none() {
+            let place = format!("{}, line {line}", file.name);
+            let text = format!("the schema '{word}' is not known");
+            self.remarks.push(remark(place, text));
+            self.kinds.add(word, &mut entity);
+        }
         self.entities.push(entity);
         Ok(())
     }
@@ -154,21 +167,16 @@ impl Reading {
         self.ids.insert(free.clone());
         free
     }
+}
 
-    fn kind(&mut self, file: &File, line: u64, word: &str) -> EntityKind {
-        match word {
-            "Person" => EntityKind::Person,
-            "LegalEntity" | "Company" | "Organization" | "PublicBody" => EntityKind::Organization,
-            "Vessel" => EntityKind::Vessel,
-            "Airplane" | "Aircraft" => EntityKind::Aircraft,
-            "Asset" | "Security" | "CryptoWallet" => EntityKind::Asset,
-            _ => {
-                let place = format!("{}, line {line}", file.name);
-                let text = format!("the schema '{word}' is not known; taken as an organization");
-                self.remarks.push(remark(place, text));
-                EntityKind::Organization
-            }
-        }
+fn kind_of(word: &str) -> Option<EntityKind> {
+    match word {
+        "Person" => Some(EntityKind::Person),
+        "LegalEntity" | "Company" | "Organization" | "PublicBody" => Some(EntityKind::Organization),
+        "Vessel" => Some(EntityKind::Vessel),
+        "Airplane" | "Aircraft" => Some(EntityKind::Aircraft),
+        "Asset" | "Security" | "CryptoWallet" => Some(EntityKind::Asset),
+        _ => None,
     }
 }
 
@@ -304,21 +312,8 @@ impl Party<'_> {
     }
 
     fn dates(&mut self, text: &str) {
-        for piece in pieces(text) {
-            let (found, more) = dates(piece);
-            if found.is_empty() {
-                self.remark(format!(
-                    "'{piece}' is not a date that is understood; kept as a note"
-                ));
-            }
-            if more || found.is_empty() {
-                self.note("Date", piece);
-            }
-            for date in found {
-                if !self.entity.birth_dates.contains(&date) {
-                    self.entity.birth_dates.push(date);
-                }
-            }
+        for told in births::put("Date of birth or foundation", text, &mut self.entity) {
+            self.remark(told);
         }
     }
 

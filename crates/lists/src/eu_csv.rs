@@ -9,6 +9,7 @@ use crate::detect::choose;
 use crate::eu_entity::{self, Entry};
 use crate::eu_xml::{Ids, is_attribute};
 use crate::file::{Title, WARNING, finish, remark};
+use crate::kinds::UnknownKinds;
 use crate::xml::Node;
 use crate::{Error, ErrorKind, File, Format};
 use csv::StringRecord;
@@ -379,8 +380,9 @@ impl<'a> Reading<'a> {
             self.remarks.push(remark(self.file.name.as_str(), text));
         }
         let mut entities = Vec::with_capacity(self.pending.len());
+        let mut kinds = UnknownKinds::default();
         for pending in self.pending {
-            let finished = pending.entry.finish(&mut self.remarks);
+            let finished = pending.entry.finish(&mut kinds, &mut self.remarks);
             entities.push(finished.map_err(|name| {
                 let entry = pending.id;
                 Error::at(
@@ -390,6 +392,7 @@ impl<'a> Reading<'a> {
                 )
             })?);
         }
+        kinds.settle(self.file, &entities, &mut self.remarks)?;
         let title = Title {
             id: eu_entity::LIST,
             title: eu_entity::TITLE,

@@ -4,16 +4,18 @@
 //! Not kept, because they say nothing of the party: the `logicalId` of a detail and the language of the
 //! regulation that a detail was taken from. Of the regulations of details each one is kept once.
 
+use crate::births;
 use crate::eu_programmes::eu_measure;
 use crate::file::{WARNING, remark, usable_name};
+use crate::kinds::UnknownKinds;
 use crate::ofac_csv::put_address;
 use crate::un_alias::says_former;
 use crate::xml::Node;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use tamis_model::{
-    Address, BirthDate, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, IdentifierKind,
-    Name, NameRole, Place, Remark, country_code,
+    Address, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, IdentifierKind, Name,
+    NameRole, Place, Remark, country_code,
 };
 
 /// The id of the list, in whatever form it is read.
@@ -27,6 +29,8 @@ pub(crate) const TITLE: &str = "European Union Consolidated List of Financial Sa
 pub(crate) struct Entry {
     entity: Entity,
     names: Vec<Name>,
+    /// The word for its kind, as long as none is known.
+    unknown_kind: Option<String>,
     /// Programmes with the acts that list the party under them, in words.
     programmes: Vec<(String, Vec<String>)>,
     /// The regulations that details were taken from.
@@ -43,6 +47,7 @@ impl Entry {
         let mut entry = Entry {
             entity: Entity::new(LIST, native_id, EntityKind::Organization),
             names: Vec::new(),
+            unknown_kind: Some(String::new()),
             programmes: Vec::new(),
             acts: BTreeSet::new(),
             designated: None,
@@ -76,7 +81,11 @@ impl Entry {
     }
 
     /// The entity, with its primary name first and its measure; the error is a name that no name can match.
-    pub(crate) fn finish(mut self, remarks: &mut Vec<Remark>) -> Result<Entity, String> {
+    pub(crate) fn finish(
+        mut self,
+        kinds: &mut UnknownKinds,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Entity, String> {
         let Some(primary) = self.primary() else {
             return Err(String::new());
         };
@@ -88,6 +97,9 @@ impl Entry {
         name.role = NameRole::Primary;
         self.entity.names.push(name);
         self.entity.names.append(&mut self.names);
+        if let Some(word) = &self.unknown_kind {
+            kinds.add(word, &mut self.entity);
+        }
         self.measures(remarks);
         for act in std::mem::take(&mut self.acts) {
             self.note("Details from", Some(act));
@@ -207,12 +219,15 @@ impl Entry {
             (_, "E") => Some(EntityKind::Organization),
             _ => None,
         };
-        if known.is_none() {
-            let text = format!("the subject type '{code}' is not known; taken as an organization");
+        let Some(kind) = known else {
+            let text = format!("the subject type '{code}' is not known");
             remarks.push(remark(self.entity.id(), text));
-            self.note("Subject type", Some(code));
-        }
-        self.entity.kind = known.unwrap_or(EntityKind::Organization);
+            self.note("Subject type", Some(code.clone()));
+            self.unknown_kind = self.unknown_kind.take().map(|_| code);
+            return;
+        };
+        self.entity.kind = kind;
+        self.unknown_kind = None;
     }
 
     /// What every detail may have: a remark, additional information, the regulation it was taken from.
@@ -334,18 +349,14 @@ impl Entry {
         let texts = birth_texts(node);
         let calendar = node.attribute("calendarType").filter(|name| name != "GREGORIAN");
         for text in &texts {
-            let date = BirthDate::parse(text).filter(|_| calendar.is_none());
-            match date {
-                Some(date) if self.entity.birth_dates.contains(&date) => {}
-                Some(date) => self.entity.birth_dates.push(date),
-                None => {
-                    let said =
-                        joined([Some(text.clone()), calendar.clone()], ", calendar ").unwrap_or_default();
-                    let words = format!("'{said}' is not a birth date that is understood; kept as a note");
-                    remarks.push(remark(self.entity.id(), words));
-                    self.note("Birth date", Some(said));
+            let told = match &calendar {
+                None => births::put("Birth date", text, &mut self.entity),
+                Some(calendar) => {
+                    let said = format!("{text}, calendar {calendar}");
+                    vec![births::put_unread(&said, &mut self.entity)]
                 }
-            }
+            };
+            remarks.extend(told.into_iter().map(|text| remark(self.entity.id(), text)));
         }
         let country = country(node);
         let place = joined(
@@ -539,7 +550,10 @@ fn birth_texts(node: &Node) -> Vec<String> {
     let range = match (number("yearRangeFrom"), number("yearRangeTo")) {
         (Some(from), Some(to)) if from == to => Some(from),
         (Some(from), Some(to)) => Some(format!("{from} to {to}")),
-        (from, to) => from.or(to),
+        // One end says when it was at the earliest, or the latest: that is no year of birth.
+        (from, to) => from
+            .map(|year| format!("from {year}"))
+            .or(to.map(|year| format!("to {year}"))),
     };
     let circa = if is(node, "circa") == Some(true) {
         "circa "

@@ -296,56 +296,6 @@ fn strip_parentheses(name: &str) -> String {
     }
 }
 
-/// The dates of one value, and whether words were left beside them.
-pub(crate) fn dates(piece: &str) -> (Vec<BirthDate>, bool) {
-    if let Some(date) = date(piece) {
-        // A colon ends a label: `20.8.1963 POB: Tokmak`.
-        return (vec![date], piece.contains(':'));
-    }
-    let plain = piece.split(" (").next().unwrap_or(piece).trim();
-    let said_more = plain != piece;
-    if let Some(found) = date(plain) {
-        return (vec![found], said_more);
-    }
-    for separator in [" or ", "/"] {
-        let parts: Option<Vec<BirthDate>> = plain.split(separator).map(date).collect();
-        if let Some(found) = parts {
-            return (found, said_more);
-        }
-    }
-    // `20.8.1963 POB: Tokmak`
-    let first = piece.split([' ', ',']).next().and_then(date);
-    (first.into_iter().collect(), true)
-}
-
-fn date(text: &str) -> Option<BirthDate> {
-    let text = text.trim().trim_end_matches(',').trim_matches(['(', ')']);
-    let lower = text.to_lowercase();
-    let words = range_of(&lower).or_else(|| {
-        let vague = ["probably ", "possibly ", "on or around ", "around "];
-        let date = vague.iter().find_map(|word| lower.strip_prefix(word));
-        let date = date.or_else(|| lower.strip_suffix(" circa"))?;
-        Some(format!("circa {date}"))
-    });
-    let founded = lower.strip_prefix("established ");
-    let read = words.as_deref().or(founded).unwrap_or(text);
-    let mut date = BirthDate::parse(read)?;
-    text.clone_into(&mut date.text);
-    Some(date)
-}
-
-/// `between 1968 and 1970`, and `1960s`.
-fn range_of(lower: &str) -> Option<String> {
-    if let Some((from, to)) = lower
-        .strip_prefix("between ")
-        .and_then(|rest| rest.split_once(" and "))
-    {
-        return Some(format!("{from} to {to}"));
-    }
-    let decade: u32 = lower.strip_suffix("0s")?.parse().ok()?;
-    Some(format!("{decade}0 to {decade}9"))
-}
-
 /// A number in a value, and the words around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Numbered {
@@ -498,44 +448,6 @@ mod tests {
             assert_eq!(named(one), [one]);
         }
         assert!(named("-").is_empty());
-    }
-
-    #[test]
-    fn dates_may_have_words_around_them() {
-        let read = |text| {
-            let (dates, more) = dates(text);
-            let days = dates
-                .iter()
-                .map(|d| format!("{}/{}", d.from, d.to))
-                .collect::<Vec<_>>();
-            (days.join(" "), more)
-        };
-        assert_eq!(read("26.11.1972"), ("1972-11-26/1972-11-26".into(), false));
-        assert_eq!(
-            read("1966 or 1967").0,
-            "1966-01-01/1966-12-31 1967-01-01/1967-12-31"
-        );
-        assert_eq!(read("between 1968 and 1970").0, "1968-01-01/1970-12-31");
-        assert_eq!(
-            read("Between 1962 and 1963 (Approximately)"),
-            ("1962-01-01/1963-12-31".into(), true)
-        );
-        assert_eq!(
-            read("1964 (possibly: 21 April)"),
-            ("1964-01-01/1964-12-31".into(), true)
-        );
-        assert_eq!(
-            read("20.8.1963 POB: Tokmak"),
-            ("1963-08-20/1963-08-20".into(), true)
-        );
-        assert_eq!(
-            read("1.2.1994/6.3.2000").0,
-            "1994-02-01/1994-02-01 2000-03-06/2000-03-06"
-        );
-        assert_eq!(read("1960s").0, "1960-01-01/1969-12-31");
-        assert!(dates("Probably 1973").0[0].circa);
-        assert_eq!(read("before 1964"), (String::new(), true));
-        assert!(dates("1970 circa").0[0].circa);
     }
 
     #[test]

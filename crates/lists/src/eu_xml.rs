@@ -7,6 +7,7 @@
 use crate::detect::choose;
 use crate::eu_entity::{self, Entry};
 use crate::file::{Title, WARNING, finish, remark};
+use crate::kinds::UnknownKinds;
 use crate::xml::{self, Node, Part};
 use crate::{Error, ErrorKind, File, Format, xml_elements};
 use jiff::civil::Date;
@@ -31,6 +32,9 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     if reading.entities.is_empty() {
         return Err(file.error(ErrorKind::NoEntries));
     }
+    reading
+        .kinds
+        .settle(file, &reading.entities, &mut reading.remarks)?;
     let title = Title {
         id: eu_entity::LIST,
         title: eu_entity::TITLE,
@@ -46,6 +50,7 @@ struct Reading<'a> {
     logical_ids: HashSet<String>,
     ids: Ids,
     entities: Vec<Entity>,
+    kinds: UnknownKinds,
     remarks: Vec<Remark>,
 }
 
@@ -57,6 +62,7 @@ impl<'a> Reading<'a> {
             logical_ids: HashSet::new(),
             ids: Ids::default(),
             entities: Vec::new(),
+            kinds: UnknownKinds::default(),
             remarks: Vec::new(),
         }
     }
@@ -104,7 +110,7 @@ impl<'a> Reading<'a> {
         for child in &node.children {
             entry.put(child, &mut self.remarks);
         }
-        let finished = entry.finish(&mut self.remarks);
+        let finished = entry.finish(&mut self.kinds, &mut self.remarks);
         let mut entity = finished.map_err(|name| {
             let kind = ErrorKind::NoName { entry: id, name };
             Error::at(self.file.name.as_str(), node.line, kind)

@@ -13,6 +13,7 @@ use crate::advanced_party::{Documents, Reader};
 use crate::advanced_tables::{Tables, flat};
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark};
+use crate::kinds::UnknownKinds;
 use crate::programmes::OfacList;
 use crate::xml::{self, Node, Part};
 use crate::{Error, ErrorKind, File, Format};
@@ -87,6 +88,7 @@ struct Reading<'a> {
     listings: Vec<Listing>,
     /// Relations with the profile that they lead to, by the place of the party that they are of.
     relations: Vec<(usize, String, Relation)>,
+    kinds: UnknownKinds,
     remarks: Vec<Remark>,
 }
 
@@ -103,6 +105,7 @@ impl<'a> Reading<'a> {
             entities: Vec::new(),
             listings: Vec::new(),
             relations: Vec::new(),
+            kinds: UnknownKinds::default(),
             remarks: Vec::new(),
         }
     }
@@ -193,6 +196,7 @@ impl<'a> Reading<'a> {
             tables: &mut self.tables,
             documents: &mut self.documents,
             remarks: &mut self.remarks,
+            unknown_kind: Some(String::new()),
             entity: Entity::new(OfacList::Sdn.id(), id.clone(), EntityKind::Organization),
         };
         for child in &node.children {
@@ -207,10 +211,14 @@ impl<'a> Reading<'a> {
                 other => reader.entity.notes.push(format!("{other}: {}", flat(child))),
             }
         }
+        let unknown_kind = reader.unknown_kind;
         let mut entity = reader.entity;
         if !primary_first(&mut entity) {
             let name = String::new();
             return Err(self.error(node.line, ErrorKind::NoName { entry: id, name }));
+        }
+        if let Some(word) = unknown_kind {
+            self.kinds.add(&word, &mut entity);
         }
         self.entities.push(entity);
         self.listings.push(Listing::default());
@@ -351,6 +359,7 @@ impl<'a> Reading<'a> {
         if self.entities.is_empty() {
             return Err(self.file.error(ErrorKind::NoEntries));
         }
+        self.kinds.settle(self.file, &self.entities, &mut self.remarks)?;
         let list = self.list();
         for entity in &mut self.entities {
             entity.list = list.id().to_owned();

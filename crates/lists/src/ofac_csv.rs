@@ -13,6 +13,7 @@
 use crate::beside::left_over;
 use crate::detect::{Look, wrong_format};
 use crate::file::{Title, WARNING, finish, remark, usable_name};
+use crate::kinds::UnknownKinds;
 use crate::ofac_rows::{self, Account, Row};
 use crate::programmes::{self, OfacList};
 use crate::remarks as items;
@@ -190,6 +191,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
         entities: Vec::new(),
         index: HashMap::new(),
         programmes: Vec::new(),
+        kinds: UnknownKinds::default(),
         remarks,
     };
     let first_rows = reading.entries(set.main, &rows)?;
@@ -201,6 +203,9 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     }
     reading.all_remarks(&set, &first_rows)?;
     reading.measures();
+    reading
+        .kinds
+        .settle(set.main, &reading.entities, &mut reading.remarks)?;
     let title = Title {
         id: list.id(),
         title: list.title(),
@@ -217,6 +222,17 @@ fn list_of(rows: &[Row]) -> OfacList {
     OfacList::of_programmes(&programmes.collect::<Vec<_>>())
 }
 
+/// The kind that a word of OFAC's lists means.
+pub(crate) fn kind_of(word: &str) -> Option<EntityKind> {
+    match word.to_lowercase().as_str() {
+        "individual" => Some(EntityKind::Person),
+        "entity" => Some(EntityKind::Organization),
+        "vessel" => Some(EntityKind::Vessel),
+        "aircraft" => Some(EntityKind::Aircraft),
+        _ => None,
+    }
+}
+
 struct Reading {
     list: OfacList,
     entities: Vec<Entity>,
@@ -224,6 +240,7 @@ struct Reading {
     index: HashMap<String, usize>,
     /// The programmes of each entity, until its notes are complete.
     programmes: Vec<Vec<String>>,
+    kinds: UnknownKinds,
     remarks: Vec<Remark>,
 }
 
@@ -280,7 +297,8 @@ impl Reading {
     }
 
     fn entry(&mut self, file: &File, row: &Row, native: &str) -> Result<Entity, Error> {
-        let kind = self.kind(file, row, native);
+        let word = row.get(2).unwrap_or("entity");
+        let kind = kind_of(word);
         let name = row.get(1).unwrap_or_default();
         if !usable_name(name) {
             let kind = ErrorKind::NoName {
@@ -289,8 +307,13 @@ impl Reading {
             };
             return Err(Error::at(file.name.as_str(), row.line, kind));
         }
-        let mut entity = Entity::new(self.list.id(), native, kind);
+        let mut entity = Entity::new(self.list.id(), native, kind.unwrap_or(EntityKind::Organization));
         entity.names.push(Name::new(name, NameRole::Primary));
+        if kind.is_none() {
+            self.kinds.add(word, &mut entity);
+            let text = format!("entry {native} is of the unknown type '{word}'");
+            self.remark(file, row.line, text);
+        }
         entity.positions.extend(row.get(4).map(str::to_owned));
         let vessel = Vessel {
             call_sign: row.get(5),
@@ -307,21 +330,6 @@ impl Reading {
             self.remark(file, row.line, format!("entry {native} has no programme"));
         }
         Ok(entity)
-    }
-
-    fn kind(&mut self, file: &File, row: &Row, native: &str) -> EntityKind {
-        match row.get(2).map(str::to_lowercase).as_deref() {
-            None | Some("entity") => EntityKind::Organization,
-            Some("individual") => EntityKind::Person,
-            Some("vessel") => EntityKind::Vessel,
-            Some("aircraft") => EntityKind::Aircraft,
-            Some(other) => {
-                let text =
-                    format!("entry {native} is of the unknown type '{other}'; taken as an organization");
-                self.remark(file, row.line, text);
-                EntityKind::Organization
-            }
-        }
     }
 
     fn aliases(&mut self, file: &File, entries: &[Row]) -> Result<(), Error> {

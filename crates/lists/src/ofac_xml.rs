@@ -5,7 +5,8 @@
 
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
-use crate::ofac_csv::{Vessel, put_address};
+use crate::kinds::UnknownKinds;
+use crate::ofac_csv::{Vessel, kind_of, put_address};
 use crate::programmes::OfacList;
 use crate::xml::{self, Node, Part};
 use crate::xml_elements;
@@ -42,6 +43,7 @@ struct Reading<'a> {
     ids: HashSet<String>,
     entities: Vec<Entity>,
     programmes: Vec<Vec<String>>,
+    kinds: UnknownKinds,
     remarks: Vec<Remark>,
 }
 
@@ -54,6 +56,7 @@ impl<'a> Reading<'a> {
             ids: HashSet::new(),
             entities: Vec::new(),
             programmes: Vec::new(),
+            kinds: UnknownKinds::default(),
             remarks: Vec::new(),
         }
     }
@@ -116,10 +119,17 @@ impl<'a> Reading<'a> {
         if !usable_name(&name) {
             return Err(self.error(node.line, ErrorKind::NoName { entry: uid, name }));
         }
-        let kind = self.kind(node, &uid);
+        let word = node.get("sdnType").unwrap_or_default();
+        let kind = kind_of(&word);
         // The list is known when the last entry is read; until then the id is the SDN list's.
-        let mut entity = Entity::new(OfacList::Sdn.id(), uid, kind);
+        let mut entity = Entity::new(OfacList::Sdn.id(), uid, kind.unwrap_or(EntityKind::Organization));
         entity.names.push(Name::new(name, NameRole::Primary));
+        if kind.is_none() {
+            let place = format!("{}, line {}", self.file.name, node.line);
+            let text = format!("entry {} is of the unknown type '{word}'", entity.native_id);
+            self.remarks.push(remark(place, text));
+            self.kinds.add(&word, &mut entity);
+        }
         let mut programmes = Vec::new();
         for child in &node.children {
             self.field(child, &mut entity, &mut programmes);
@@ -127,22 +137,6 @@ impl<'a> Reading<'a> {
         self.entities.push(entity);
         self.programmes.push(programmes);
         Ok(())
-    }
-
-    fn kind(&mut self, node: &Node, uid: &str) -> EntityKind {
-        let word = node.get("sdnType").unwrap_or_default();
-        match word.to_lowercase().as_str() {
-            "individual" => EntityKind::Person,
-            "entity" => EntityKind::Organization,
-            "vessel" => EntityKind::Vessel,
-            "aircraft" => EntityKind::Aircraft,
-            _ => {
-                let text = format!("entry {uid} is of the unknown type '{word}'; taken as an organization");
-                self.remarks
-                    .push(remark(format!("{}, line {}", self.file.name, node.line), text));
-                EntityKind::Organization
-            }
-        }
     }
 
     fn field(&mut self, node: &Node, entity: &mut Entity, programmes: &mut Vec<String>) {
@@ -195,6 +189,7 @@ impl<'a> Reading<'a> {
             }
             _ => {}
         }
+        self.kinds.settle(self.file, &self.entities, &mut self.remarks)?;
         let list = self.list();
         for (entity, programmes) in self.entities.iter_mut().zip(&self.programmes) {
             entity.list = list.id().to_owned();

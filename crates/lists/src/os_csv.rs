@@ -5,10 +5,12 @@
 //! A row without a sanction is a target for another reason, a politically exposed person for example, and has a
 //! measure that only warns. The file states no number of rows.
 
+use crate::births;
 use crate::columns::{self, Row, Titles};
 use crate::detect::choose;
 use crate::eu_entity::is_latin;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
+use crate::kinds::UnknownKinds;
 use crate::os_measures::{own, regime};
 use crate::os_party::{LIST, kind, once};
 use crate::tables::{OS_SCHEMATA, cell, find};
@@ -48,6 +50,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
         entities: Vec::new(),
         ids: HashSet::new(),
         last_seen: None,
+        kinds: UnknownKinds::default(),
         remarks: Vec::new(),
     };
     reading.remarks.extend(others);
@@ -56,6 +59,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
         reading.row(titles, row)
     })?;
     remarks.append(&mut reading.remarks);
+    reading.kinds.settle(file, &reading.entities, &mut remarks)?;
     let day = reading
         .last_seen
         .as_deref()
@@ -74,6 +78,7 @@ struct Reading<'a> {
     entities: Vec<Entity>,
     ids: HashSet<String>,
     last_seen: Option<String>,
+    kinds: UnknownKinds,
     remarks: Vec<Remark>,
 }
 
@@ -104,23 +109,19 @@ impl Reading<'_> {
         if !self.ids.insert(id.to_owned()) {
             return Err(refused(ErrorKind::DuplicateId { entry: id.to_owned() }));
         }
-        let mut entity = Entity::new(LIST, id, self.kind(get("schema")));
+        let schema = find(&OS_SCHEMATA, get("schema"));
+        let kind = schema.and_then(|row| cell(row, 1)).and_then(kind);
+        let mut entity = Entity::new(LIST, id, kind.unwrap_or(EntityKind::Organization));
         entity.names.push(Name::new(name, NameRole::Primary));
+        if kind.is_none() {
+            self.kinds.add(get("schema"), &mut entity);
+        }
         for (title, text) in titles.titles.iter().zip(row.fields) {
             self.field(&mut entity, title, text.trim());
         }
         entity.measures = measures(get("sanctions"), get("program_ids"));
         self.entities.push(entity);
         Ok(())
-    }
-
-    fn kind(&mut self, schema: &str) -> EntityKind {
-        let part = find(&OS_SCHEMATA, schema).and_then(|row| cell(row, 1));
-        part.and_then(kind).unwrap_or_else(|| {
-            let text = format!("{WARNING}the schema '{schema}' is not known; taken as an organization");
-            once(&mut self.remarks, remark(self.file.name.as_str(), text));
-            EntityKind::Organization
-        })
     }
 
     fn field(&mut self, entity: &mut Entity, title: &str, text: &str) {
@@ -142,10 +143,8 @@ impl Reading<'_> {
             "aliases" => values(text).iter().for_each(|alias| alias_of(entity, alias)),
             "birth_date" => {
                 for value in values(text) {
-                    match BirthDate::parse(&value) {
-                        Some(date) => once(&mut entity.birth_dates, date),
-                        None => entity.notes.push(format!("{title}: {value}")),
-                    }
+                    let told = births::put(title, &value, entity).into_iter();
+                    self.remarks.extend(told.map(|text| remark(entity.id(), text)));
                 }
             }
             "countries" => {

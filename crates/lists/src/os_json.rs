@@ -8,6 +8,7 @@
 
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark};
+use crate::kinds::UnknownKinds;
 use crate::ofac_rows::Account;
 use crate::os_links::Links;
 use crate::os_measures;
@@ -124,9 +125,16 @@ fn entries<'a>(
         outside: 0,
     };
     let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kinds = UnknownKinds::default();
     let mut nameless = 0;
     for record in records.all.iter().filter(|record| os_party::is_party(record)) {
-        let (entity, more) = os_party::entry(record, kind(file, record, remarks), records);
+        let kind = kind(record);
+        let assumed = kind.unwrap_or(EntityKind::Organization);
+        let (mut entity, more, problems) = os_party::entry(record, assumed, records);
+        if kind.is_none() {
+            kinds.add(&record.schema, &mut entity);
+        }
+        remarks.extend(problems.into_iter().map(|text| remark(entity.id(), text)));
         for property in more {
             *unknown.entry(property).or_default() += 1;
         }
@@ -154,6 +162,7 @@ fn entries<'a>(
         let text = format!("{WARNING}the property {property} is not known; {count} values are kept as notes");
         remarks.push(remark(file.name.as_str(), text));
     }
+    kinds.settle(file, &links.entities, remarks)?;
     Ok((links, nameless))
 }
 
@@ -164,22 +173,9 @@ fn named(records: &Records) -> HashSet<&str> {
         .collect()
 }
 
-fn kind(file: &File, record: &Record, remarks: &mut Vec<Remark>) -> EntityKind {
-    let known = record
-        .part()
-        .and_then(|row| cell(row, 1))
-        .and_then(os_party::kind);
-    known.unwrap_or_else(|| {
-        let text = format!(
-            "{WARNING}the schema {} is not known; taken as an organization",
-            record.schema
-        );
-        let told = remark(file.name.as_str(), text);
-        if !remarks.contains(&told) {
-            remarks.push(told);
-        }
-        EntityKind::Organization
-    })
+fn kind(record: &Record) -> Option<EntityKind> {
+    let row = record.part();
+    row.and_then(|row| cell(row, 1)).and_then(os_party::kind)
 }
 
 fn told(file: &File, links: &Links<'_>, remarks: &mut Vec<Remark>) {

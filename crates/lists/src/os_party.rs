@@ -1,12 +1,13 @@
 //! From the record of a party to its entry.
 
+use crate::births;
 use crate::eu_entity::is_latin;
 use crate::file::usable_name;
 use crate::os_record::{Record, Records};
 use crate::tables::{OS_PROPERTIES, cell, find};
 use tamis_model::{
-    Address, BirthDate, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, IdentifierKind,
-    Name, NameRole, Place, Relation, RelationRole, country_code,
+    Address, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, IdentifierKind, Name,
+    NameRole, Place, Relation, RelationRole, country_code,
 };
 
 /// The list's id, the first part of the ids of its entries.
@@ -24,11 +25,16 @@ pub(crate) fn kind(part: &str) -> Option<EntityKind> {
     EntityKind::parse(part)
 }
 
-/// The entry of a record, with the properties that are not known. `None` when no name can be matched.
-pub(crate) fn entry(record: &Record, kind: EntityKind, records: &Records) -> (Entity, Vec<String>) {
+/// The entry of a record, with the properties that are not known, and what is to be told of it. `None` when no name can be matched.
+pub(crate) fn entry(
+    record: &Record,
+    kind: EntityKind,
+    records: &Records,
+) -> (Entity, Vec<String>, Vec<String>) {
     let mut reading = Reading {
         entity: Entity::new(LIST, record.id.as_str(), kind),
         unknown: Vec::new(),
+        problems: Vec::new(),
         records,
     };
     for (property, values) in &record.properties {
@@ -47,12 +53,13 @@ pub(crate) fn entry(record: &Record, kind: EntityKind, records: &Records) -> (En
             .push(format!("datasets: {}", record.datasets.join(", ")));
     }
     entity.notes.extend(record.beside.iter().cloned());
-    (reading.entity, reading.unknown)
+    (reading.entity, reading.unknown, reading.problems)
 }
 
 struct Reading<'a> {
     entity: Entity,
     unknown: Vec<String>,
+    problems: Vec<String>,
     records: &'a Records,
 }
 
@@ -83,11 +90,9 @@ impl Reading<'_> {
             "weak_alias" => self.name(property, value, NameRole::WeakAlias),
             "former_name" => self.name(property, value, NameRole::Former),
             "birth_date" => {
-                let date = BirthDate::parse(value);
-                let known = date.is_some();
-                date.into_iter()
-                    .for_each(|date| once(&mut self.entity.birth_dates, date));
-                known
+                let told = births::put(property, value, &mut self.entity);
+                self.problems.extend(told);
+                true
             }
             "birth_place" => {
                 let place = Place {

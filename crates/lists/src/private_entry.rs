@@ -225,7 +225,7 @@ impl Entry {
         measure.detail = (!texts.is_empty()).then(|| texts.join("; "));
         measure.from = self.day(place, "from", &self.from)?;
         measure.to = self.day(place, "to", &self.to)?;
-        if measure.from.zip(measure.to).is_some_and(|(from, to)| to < from) {
+        if measure.ends_first() {
             return Err(self.error(place, "to", &self.to, "before the first day"));
         }
         Ok(measure)

@@ -3,14 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use tamis_model::{BirthDate, CheckDigits, Entity, Identifier, Measure};
+use tamis_model::{BirthDate, CheckDigits, EARLIEST_BIRTH_YEAR, Entity, Identifier};
 use unicode_script::{Script, UnicodeScript};
-
-/// Nobody who is screened was born before this year, so that a date before it is another number or a slip.
-const EARLIEST_BIRTH: i16 = 1850;
-
-/// How notes begin in which readers keep birth dates that they do not understand.
-const BIRTH_NOTES: [&str; 4] = ["dob", "date of birth", "birth date", "alt. dob"];
 
 /// Something that is looked for in every entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -30,7 +24,7 @@ pub enum QualityCheck {
     BirthInFuture,
     /// A birth before 1850.
     BirthLongAgo,
-    /// A birth date that is kept as text since it cannot be or is not understood, such as a 31 February.
+    /// A birth date that cannot be or is not understood, such as a 31 February: it is kept as text, and is compared with none.
     DateNotRead,
     /// An identifier whose check digits do not hold.
     CheckDigitsFail,
@@ -156,20 +150,13 @@ fn odd_names(entity: &Entity, unfit: &impl Fn(&str) -> Option<String>) -> Vec<Od
 
 fn odd_births(entity: &Entity, today: Date) -> impl Iterator<Item = Odd> {
     let check = move |date: &BirthDate| match date {
+        date if !date.is_read() => Some(QualityCheck::DateNotRead),
         date if date.from > today => Some(QualityCheck::BirthInFuture),
-        date if date.to.year() < EARLIEST_BIRTH => Some(QualityCheck::BirthLongAgo),
+        date if date.to.year() < EARLIEST_BIRTH_YEAR => Some(QualityCheck::BirthLongAgo),
         _ => None,
     };
     let dates = entity.birth_dates.iter();
-    let odd = dates.filter_map(move |date| Some((check(date)?, date.text.clone())));
-    let notes = entity.notes.iter().filter(|note| is_birth(note));
-    odd.chain(notes.map(|note| (QualityCheck::DateNotRead, note.clone())))
-}
-
-fn is_birth(note: &str) -> bool {
-    let note = note.to_lowercase();
-    let rest = BIRTH_NOTES.iter().find_map(|start| note.strip_prefix(start));
-    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    dates.filter_map(move |date| Some((check(date)?, date.text.clone())))
 }
 
 fn odd_facts(entity: &Entity) -> Vec<Odd> {
@@ -183,11 +170,7 @@ fn odd_facts(entity: &Entity) -> Vec<Odd> {
         let text = format!("{} {} {system}", identifier.kind.as_str(), identifier.value);
         odd.push((QualityCheck::CheckDigitsFail, text.trim_end().to_owned()));
     }
-    let ends_first = |measure: &&Measure| {
-        let days = measure.from.zip(measure.to);
-        days.is_some_and(|(from, to)| to < from)
-    };
-    for measure in entity.measures.iter().filter(ends_first) {
+    for measure in entity.measures.iter().filter(|measure| measure.ends_first()) {
         odd.push((QualityCheck::MeasureEndsFirst, measure.code.clone()));
     }
     let unknown = entity
@@ -236,7 +219,7 @@ fn scripts_of(text: &str) -> String {
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use tamis_model::{EntityKind, IdentifierKind, Name, NameRole, Prohibition};
+    use tamis_model::{EntityKind, IdentifierKind, Measure, Name, NameRole, Prohibition};
 
     const TODAY: Date = date(2026, 11, 23);
 
@@ -289,11 +272,8 @@ mod tests {
         assert_eq!(born("2027-01-01")[0].0, QualityCheck::BirthInFuture);
         assert_eq!(born("1 Jan 1849")[0].0, QualityCheck::BirthLongAgo);
         assert_eq!(born("2026-11-23"), [], "today is no future");
-        assert_eq!(
-            found(|e| e.notes.push("DOB 31 Feb 1960".into()))[0].0,
-            QualityCheck::DateNotRead
-        );
-        assert_eq!(found(|e| e.notes.push("Doberman breeder".into())), []);
+        let unread = found(|e| e.birth_dates.push(BirthDate::unread("31 Feb 1960")));
+        assert_eq!(unread, [(QualityCheck::DateNotRead, "31 Feb 1960".to_owned())]);
     }
 
     #[test]

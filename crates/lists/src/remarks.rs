@@ -2,11 +2,12 @@
 //!
 //! The law of this file: every item ends in exactly one place, a typed field or, word for word, the notes.
 
+use crate::births;
 use crate::file::remark;
 use crate::labels::{self, Field, Labelled, strip_word};
 use tamis_model::{
-    BirthDate, CountryLink, CountryRelation, Entity, Gender, Identifier, IdentifierKind, Name, NameRole,
-    Place, Relation, RelationRole, Remark, country_code,
+    CountryLink, CountryRelation, Entity, Gender, Identifier, IdentifierKind, Name, NameRole, Place,
+    Relation, RelationRole, Remark, country_code,
 };
 
 /// How many items were read, and where they went.
@@ -185,27 +186,12 @@ pub(crate) fn put_labelled(
     }
 }
 
-/// Reads a date, or several joined by `or` or `and`; text that is no date becomes a note and a remark.
+/// Reads a date, or several; `false` where words stand beside them. What is no date is kept as one that was not read,
+/// with a remark.
 pub(crate) fn put_dates(value: &str, entity: &mut Entity, remarks: &mut Vec<Remark>) -> bool {
-    let whole = BirthDate::parse(value).map(|date| vec![date]);
-    let parts = || {
-        let words = value.replace(" or ", ";").replace(" and ", ";");
-        let dates: Option<Vec<BirthDate>> = words.split(';').map(BirthDate::parse).collect();
-        dates.filter(|dates| dates.len() > 1)
-    };
-    match whole.or_else(parts) {
-        Some(dates) => {
-            entity.birth_dates.extend(dates);
-            true
-        }
-        None => {
-            remarks.push(remark(
-                entity.id(),
-                format!("'{value}' is not a date that is understood; kept as a note"),
-            ));
-            false
-        }
-    }
+    let (whole, told) = births::put_dates(value, entity);
+    remarks.extend(told.into_iter().map(|text| remark(entity.id(), text)));
+    whole
 }
 
 fn put_place(value: &str, entity: &mut Entity) -> bool {

@@ -5,6 +5,7 @@
 //! an entry in each. The entry's id is the decree and the number in its annex. The kinds of restriction are free text, numbered;
 //! `data/tables/ua_effects.csv` has the words that tell them apart. A restriction that is none of them bans transactions.
 
+use crate::births;
 use crate::detect::choose;
 use crate::effects::prohibition;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
@@ -305,15 +306,11 @@ impl Party {
     }
 
     fn birth_date(&mut self, text: &str) {
-        match xlsx::serial(text)
-            .map(BirthDate::day)
-            .or_else(|| BirthDate::parse(text))
-        {
-            Some(date) => once(&mut self.entity.birth_dates, date),
-            None => {
-                self.problem(format!("birth date '{text}' is not understood; kept as a note"));
-                self.note("дата народження", text);
-            }
+        if let Some(day) = xlsx::serial(text) {
+            return once(&mut self.entity.birth_dates, BirthDate::day(day));
+        }
+        for told in births::put("дата народження", text, &mut self.entity) {
+            self.problem(told);
         }
     }
 

@@ -11,6 +11,7 @@
 use crate::columns::{self, Row, Titles};
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark};
+use crate::kinds::UnknownKinds;
 use crate::ofac_rows::Account;
 use crate::uk_fields::{self, Field, Said};
 use crate::uk_party::{self, Party};
@@ -232,9 +233,10 @@ fn read_edition(edition: Edition, files: &[File]) -> Result<List, Error> {
     } = reading;
     remarks.extend(more);
     let mut entities = Vec::new();
+    let mut kinds = UnknownKinds::default();
     for party in parties {
         let (line, entry) = (party.line, party.entity.native_id.clone());
-        let entity = party.finish(edition.authority, &mut remarks);
+        let entity = party.finish(edition.authority, &mut kinds, &mut remarks);
         let nameless = || {
             let kind = ErrorKind::NoName {
                 entry,
@@ -244,6 +246,7 @@ fn read_edition(edition: Edition, files: &[File]) -> Result<List, Error> {
         };
         entities.push(entity.ok_or_else(nameless)?);
     }
+    kinds.settle(file, &entities, &mut remarks)?;
     let title = Title {
         published,
         ..edition.title

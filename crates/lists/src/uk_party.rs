@@ -3,7 +3,9 @@
 //! A party has a row for every name, and rows repeat what is known beside it. What stands in several rows is
 //! kept once; where rows contradict each other, all they say is kept, and a remark names it.
 
+use crate::births;
 use crate::file::{WARNING, remark, usable_name};
+use crate::kinds::UnknownKinds;
 use crate::labels;
 use crate::uk_fields::{Field, Said};
 use crate::uk_measures::Imposed;
@@ -21,6 +23,8 @@ pub(crate) struct Party {
     pub line: u64,
     /// Whether the list has said what kind of party it is.
     kind: Option<EntityKind>,
+    /// A word for the kind that is not known.
+    unknown_kind: String,
     imposed: Vec<Imposed>,
     problems: Vec<String>,
 }
@@ -60,6 +64,7 @@ impl Party {
             entity: Entity::new(list, id, EntityKind::Organization),
             line,
             kind: None,
+            unknown_kind: String::new(),
             imposed: Vec::new(),
             problems: Vec::new(),
         }
@@ -106,10 +111,8 @@ impl Party {
             "ship" | "vessel" => EntityKind::Vessel,
             "aircraft" => EntityKind::Aircraft,
             _ => {
-                self.problem(format!(
-                    "the type '{word}' is not known; taken as an organization"
-                ));
-                EntityKind::Organization
+                word.clone_into(&mut self.unknown_kind);
+                return self.note("Type", word);
             }
         };
         if self.kind.is_some_and(|known| known != kind) {
@@ -117,6 +120,7 @@ impl Party {
                 "{WARNING}the rows give several types; '{word}' is kept as a note"
             ));
             self.note("Type", word);
+            self.entity.kind_is_assumed = true;
         } else {
             self.kind = Some(kind);
             self.entity.kind = kind;
@@ -364,8 +368,9 @@ impl Party {
         match birth_date(text) {
             Some(date) => once(&mut self.entity.birth_dates, date),
             None => {
-                self.problem(format!("birth date '{text}' is not understood; kept as a note"));
-                self.note("Date of birth", text);
+                for told in births::put("Date of birth", text, &mut self.entity) {
+                    self.problem(told);
+                }
             }
         }
     }
@@ -442,14 +447,18 @@ impl Party {
     }
 
     /// The entity, whole: the primary name first, measures, remarks. `None` when no name can be matched.
-    pub(crate) fn finish(mut self, authority: &str, remarks: &mut Vec<Remark>) -> Option<Entity> {
+    pub(crate) fn finish(
+        mut self,
+        authority: &str,
+        kinds: &mut UnknownKinds,
+        remarks: &mut Vec<Remark>,
+    ) -> Option<Entity> {
         self.entity
             .names
             .sort_by_key(|name| name.role != NameRole::Primary);
         if self.kind.is_none() {
-            self.problem(
-                "the list does not say what kind of party this is; taken as an organization".to_owned(),
-            );
+            self.problem("the list does not say what kind of party this is; it is guessed".to_owned());
+            kinds.add(&self.unknown_kind, &mut self.entity);
         }
         let first = self.entity.names.first_mut()?;
         if first.role != NameRole::Primary {

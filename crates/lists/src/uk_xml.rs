@@ -6,6 +6,7 @@
 
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark};
+use crate::kinds::UnknownKinds;
 use crate::uk_csv::FCDO;
 use crate::uk_fields::{self, Field, Said};
 use crate::uk_party::{self, Party};
@@ -25,6 +26,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     )?;
     let mut entities = Vec::new();
     let mut ids = HashSet::new();
+    let mut kinds = UnknownKinds::default();
     let mut published = None;
     let mut unknown = BTreeMap::new();
     xml::read(file, ROOT, &[], &["DateGenerated", "Designation"], |part| {
@@ -47,12 +49,14 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
             let (entry, name) = (entry, String::new());
             Error::at(file.name.as_str(), node.line, ErrorKind::NoName { entry, name })
         };
-        entities.push(party.finish(FCDO, &mut remarks).ok_or_else(nameless)?);
+        let entity = party.finish(FCDO, &mut kinds, &mut remarks);
+        entities.push(entity.ok_or_else(nameless)?);
         Ok(())
     })?;
     if entities.is_empty() {
         return Err(file.error(ErrorKind::NoEntries));
     }
+    kinds.settle(file, &entities, &mut remarks)?;
     if published.is_none() {
         remarks.push(remark(
             file.name.as_str(),

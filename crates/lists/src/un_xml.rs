@@ -4,6 +4,7 @@
 //! `SORT_KEY_LAST_MOD` (the publisher's database), `LIST_TYPE` ("UN List" everywhere) and `HAS_INTERPOL_LINK`
 //! (whether `INTERPOL_LINK`, which is kept, is there).
 
+use crate::births;
 use crate::detect::choose;
 use crate::file::{Title, finish, remark, usable_name};
 use crate::ofac_csv::put_address;
@@ -15,8 +16,8 @@ use crate::{Error, ErrorKind, File, Format};
 use jiff::civil::Date;
 use std::collections::HashSet;
 use tamis_model::{
-    Address, BirthDate, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, IdentifierKind,
-    List, Name, NameRole, Place, Remark, country_code,
+    Address, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, IdentifierKind, List,
+    Name, NameRole, Place, Remark, country_code,
 };
 
 const LIST: &str = "un";
@@ -312,15 +313,8 @@ fn alias_birth(node: &Node, alias: &str, entity: &mut Entity, remarks: &mut Vec<
     let (date, city) = (node.get("DATE_OF_BIRTH"), node.get("CITY_OF_BIRTH"));
     let country = node.get("COUNTRY_OF_BIRTH");
     if let Some(text) = &date {
-        match BirthDate::parse(text) {
-            Some(date) if !entity.birth_dates.contains(&date) => entity.birth_dates.push(date),
-            Some(_) => {}
-            None => {
-                let text =
-                    format!("'{text}', birth date of alias '{alias}', is not understood; kept as a note");
-                remarks.push(remark(entity.id(), text));
-            }
-        }
+        let told = births::put(&format!("Alias {alias}, date of birth"), text, entity).into_iter();
+        remarks.extend(told.map(|text| remark(entity.id(), text)));
     }
     let place = [city, country.clone()]
         .into_iter()
@@ -362,7 +356,10 @@ fn address(node: &Node, entity: &mut Entity) {
 fn birth_date(node: &Node, entity: &mut Entity, remarks: &mut Vec<Remark>) {
     let range = match (node.get("FROM_YEAR"), node.get("TO_YEAR")) {
         (Some(from), Some(to)) => Some(format!("{from} to {to}")),
-        (from, to) => from.or(to),
+        // One end says when it was at the earliest, or the latest: that is no year of birth.
+        (from, to) => from
+            .map(|year| format!("from {year}"))
+            .or(to.map(|year| format!("to {year}"))),
     };
     let said = node.get("NOTE");
     let approximate = node
@@ -375,21 +372,18 @@ fn birth_date(node: &Node, entity: &mut Entity, remarks: &mut Vec<Remark>) {
         } else {
             text
         };
-        match BirthDate::parse(&text) {
-            Some(date) => entity.birth_dates.push(date),
-            None => {
-                remarks.push(remark(
-                    entity.id(),
-                    format!("birth date '{text}' is not understood; kept as a note"),
-                ));
-                note("Date of birth", Some(text), entity);
-            }
-        }
+        born(&text, entity, remarks);
     }
     // `Nov. 1973` and the like stand in the note alone.
-    let date = said.as_deref().and_then(BirthDate::parse);
-    entity.birth_dates.extend(date.clone());
-    note("Date of birth", said.filter(|_| date.is_none()), entity);
+    match said {
+        Some(text) if births::is_dated(&text) => born(&text, entity, remarks),
+        said => note("Date of birth", said, entity),
+    }
+}
+
+fn born(text: &str, entity: &mut Entity, remarks: &mut Vec<Remark>) {
+    let told = births::put("Date of birth", text, entity).into_iter();
+    remarks.extend(told.map(|text| remark(entity.id(), text)));
 }
 
 fn birth_place(node: &Node, entity: &mut Entity) {
@@ -518,15 +512,13 @@ mod tests {
             read(&[("FROM_YEAR", "1958"), ("TO_YEAR", "1960")]),
             ("1958 to 1960".into(), none(), 0)
         );
-        assert_eq!(read(&[("FROM_YEAR", "1958")]), ("1958".into(), none(), 0));
+        // From 1958 on is not in 1958.
+        assert_eq!(read(&[("FROM_YEAR", "1958")]), ("from 1958".into(), none(), 1));
         assert_eq!(
             read(&[("YEAR", "1961"), ("NOTE", "from false passport")]),
             ("1961".into(), "Date of birth: from false passport".into(), 0)
         );
-        assert_eq!(
-            read(&[("DATE", "1961-13-01")]),
-            (none(), "Date of birth: 1961-13-01".into(), 1)
-        );
+        assert_eq!(read(&[("DATE", "1961-13-01")]), ("1961-13-01".into(), none(), 1));
         assert_eq!(read(&[("TYPE_OF_DATE", "")]), (none(), none(), 0));
     }
 }

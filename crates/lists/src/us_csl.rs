@@ -58,6 +58,7 @@ pub(crate) fn read_csv(files: &[File]) -> Result<List, Error> {
         Ok(())
     })?;
     remarks.extend(more);
+    ids.settle(file, &entities, &mut remarks)?;
     end(file, "us-csl-csv", entities, remarks)
 }
 
@@ -158,6 +159,7 @@ pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
         entities.push(record.entity(file, LIST, &mut ids, &mut remarks)?);
         Ok(())
     })?;
+    ids.settle(file, &entities, &mut remarks)?;
     end(file, "us-csl-json", entities, remarks)
 }
 

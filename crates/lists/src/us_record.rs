@@ -1,16 +1,19 @@
 //! A listing of one of the many lists of US agencies, however it was written, on its way to an entry.
 
+use crate::births;
 use crate::effects::prohibition;
 use crate::file::{WARNING, remark, usable_name};
 use crate::guess;
+use crate::kinds::UnknownKinds;
 use crate::labels;
+use crate::ofac_csv::kind_of;
 use crate::sheet_fields::once;
 use crate::tables::{US_LISTS, cell};
 use crate::{Error, ErrorKind, File, xlsx};
 use std::collections::{HashMap, HashSet};
 use tamis_model::{
-    Address, BirthDate, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, Measure, Name,
-    NameRole, Place, Prohibition, Remark, country_code,
+    Address, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, Measure, Name, NameRole,
+    Place, Prohibition, Remark, country_code,
 };
 
 /// What a listing says.
@@ -47,12 +50,13 @@ pub(crate) struct Record {
     pub notes: Vec<(String, String)>,
 }
 
-/// Gives each record an id of its own.
+/// Gives each record an id of its own, and counts the kinds that are not known.
 #[derive(Default)]
 pub(crate) struct Ids {
     given: HashSet<String>,
     /// How often an id was asked for: to try all numbers each time takes forever where there are many.
     asked: HashMap<String, usize>,
+    unknown: UnknownKinds,
 }
 
 impl Ids {
@@ -68,6 +72,16 @@ impl Ids {
                 return own;
             }
         }
+    }
+
+    /// Warns of the kinds that are not known, or refuses the list.
+    pub(crate) fn settle(
+        &self,
+        file: &File,
+        entities: &[Entity],
+        remarks: &mut Vec<Remark>,
+    ) -> Result<(), Error> {
+        self.unknown.settle(file, entities, remarks)
     }
 }
 
@@ -113,10 +127,14 @@ impl Record {
             .unwrap_or(&self.list);
         let id = ids.free(&format!("{short}/{}", self.number.as_deref().unwrap_or(&name)));
         let mut problems = Vec::new();
-        let (kind, assumed) = self.kind(&name, &mut problems);
-        let mut entity = Entity::new(list_id, &id, kind);
-        entity.kind_is_assumed = assumed;
+        let kind = self.kind();
+        let mut entity = Entity::new(list_id, &id, kind.unwrap_or_else(|| guess::kind(&name)));
+        entity.kind_is_assumed = kind.is_none();
         self.names(&name, &mut entity, &mut problems);
+        if let (None, Some(word)) = (kind, self.kind.as_ref().filter(|word| *word != "-0-")) {
+            ids.unknown.add(word, &mut entity);
+            entity.notes.push(format!("Type: {word}"));
+        }
         self.particulars(&mut entity, &mut problems);
         self.identifiers(&mut entity);
         let measure = self.measure(table, &mut entity, &mut problems);
@@ -128,21 +146,9 @@ impl Record {
         Ok(entity)
     }
 
-    /// The kind, and whether it is a guess because the list does not say.
-    fn kind(&self, name: &str, problems: &mut Vec<String>) -> (EntityKind, bool) {
-        match self.kind.as_deref().map(str::to_lowercase).as_deref() {
-            Some("individual") => (EntityKind::Person, false),
-            Some("entity") => (EntityKind::Organization, false),
-            Some("vessel") => (EntityKind::Vessel, false),
-            Some("aircraft") => (EntityKind::Aircraft, false),
-            None | Some("" | "-0-") => (guess::kind(name), true),
-            Some(other) => {
-                problems.push(format!(
-                    "the type '{other}' is not known; it is guessed from the name"
-                ));
-                (guess::kind(name), true)
-            }
-        }
+    /// The kind, where the list says it.
+    fn kind(&self) -> Option<EntityKind> {
+        self.kind.as_deref().and_then(kind_of)
     }
 
     fn names(&self, name: &str, entity: &mut Entity, problems: &mut Vec<String>) {
@@ -188,13 +194,7 @@ impl Record {
             once(&mut entity.positions, position.clone());
         }
         for text in &self.birth_dates {
-            match BirthDate::parse(text) {
-                Some(date) => once(&mut entity.birth_dates, date),
-                None => {
-                    problems.push(format!("birth date '{text}' is not understood; kept as a note"));
-                    entity.notes.push(format!("Date of birth: {text}"));
-                }
-            }
+            problems.extend(births::put("Date of birth", text, entity));
         }
         for text in &self.birth_places {
             let country = country_code(text).or_else(|| country_code(text.rsplit(',').next()?.trim()));

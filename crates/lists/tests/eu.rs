@@ -10,7 +10,7 @@ mod golden;
 
 use proptest::prelude::*;
 use tamis_lists::{Error, ErrorKind, File, Format, detect, load, read};
-use tamis_model::{Entity, List, NameRole};
+use tamis_model::{BirthDate, Entity, List, NameRole};
 
 const EU_XML: &str = include_str!("../../../data/samples/lists/eu_xml/eu.xml");
 const EU_CSV: &str = include_str!("../../../data/samples/lists/eu_csv/eu.csv");
@@ -168,14 +168,15 @@ fn a_reference_number_used_twice_gives_two_entries_and_a_remark() {
 }
 
 #[test]
-fn a_date_that_is_none_is_kept_as_a_note_and_remarked() {
+fn a_date_that_is_none_is_kept_as_written_and_remarked() {
     let bad = EU_XML
         .replace(r#"designationDate="2004-05-06""#, r#"designationDate="6 May""#)
         .replace(r#"birthdate="1937-04-28""#, r#"birthdate="1937-02-30""#);
     let list = xml(bad).unwrap_or_else(|error| panic!("{error}"));
     let notes = &list.entities[0].notes;
     assert!(notes.contains(&"designationDate: 6 May".to_owned()), "{notes:?}");
-    assert!(notes.contains(&"Birth date: 1937-02-30".to_owned()), "{notes:?}");
+    let unread = BirthDate::unread("1937-02-30");
+    assert!(list.entities[0].birth_dates.contains(&unread));
     let from = list.entities[0].measures[0].from.map(|day| day.to_string());
     assert_eq!(from.as_deref(), Some("2004-05-08"), "the day of the regulation");
     assert_eq!(remarks(&list).len(), 6, "{:?}", remarks(&list));

@@ -11,7 +11,7 @@ mod golden;
 
 use proptest::prelude::*;
 use tamis_lists::{ErrorKind, File, Format, detect, load, read};
-use tamis_model::{Entity, List, NameRole};
+use tamis_model::{BirthDate, Entity, List, NameRole};
 
 const FTM: &str = include_str!("../../../data/samples/lists/opensanctions_ftm/entities.ftm.json");
 const NESTED: &str = include_str!("../../../data/samples/lists/opensanctions_nested/targets.nested.json");
@@ -153,15 +153,11 @@ fn what_cannot_be_read_is_refused_by_its_name() {
 }
 
 #[test]
-fn a_bad_date_is_a_note() {
+fn a_bad_date_is_kept_as_one_that_was_not_read() {
     let list = load(&files(&FTM.replace("1961-11-07", "1961-31-07"))).unwrap();
     let ivan = entity(&list, "NK-Ivan");
-    assert_eq!(ivan.birth_dates.len(), 1);
-    assert!(
-        ivan.notes.contains(&"birthDate: 1961-31-07".to_owned()),
-        "{:?}",
-        ivan.notes
-    );
+    let (unread, born) = (BirthDate::unread("1961-31-07"), &ivan.birth_dates);
+    assert_eq!((born.len(), born.contains(&unread)), (2, true), "{born:?}");
 }
 
 proptest! {

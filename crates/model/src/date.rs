@@ -2,6 +2,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// Nobody who is screened was born before this year: a date before it is another number, a slip, or of another calendar.
+pub const EARLIEST_BIRTH_YEAR: i16 = 1850;
+
 /// How exactly a date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -14,6 +17,8 @@ pub enum Precision {
     Year,
     /// Between two dates.
     Range,
+    /// Not at all: there is a date, and its text was not read whole, or is of another calendar.
+    Unread,
 }
 
 /// A birth date as lists and customers give it: a day, a month, a year, a range, or "circa" one of these.
@@ -57,6 +62,8 @@ pub enum DateAgreement {
     SameYear,
     /// They can be the same or nearly so: a range, a "circa" up to two years off, or years next to each other.
     Near,
+    /// One of them was not read, so that nothing speaks for or against them.
+    Unread,
     /// Two days or months of one year that no slip explains.
     OtherDay,
     /// They cannot be the same.
@@ -65,6 +72,10 @@ pub enum DateAgreement {
 
 /// Years either way that a date given as "circa" may be off.
 const CIRCA_YEARS: i16 = 2;
+
+/// Years that can be meant. What is outside is another number in the wrong column, or a year of another calendar:
+/// Hijri years are about 1300 to 1450, Buddhist ones about 2400 to 2600.
+const YEARS: std::ops::RangeInclusive<i16> = 1800..=2200;
 
 impl BirthDate {
     /// A date known to the day.
@@ -78,8 +89,41 @@ impl BirthDate {
         }
     }
 
+    /// A date of which the text alone is known. It can be any day, so that it never speaks against a match.
+    pub fn unread(text: &str) -> BirthDate {
+        BirthDate {
+            from: jiff::civil::date(1, 1, 1),
+            to: jiff::civil::date(9999, 12, 31),
+            precision: Precision::Unread,
+            circa: false,
+            text: text.trim().to_owned(),
+        }
+    }
+
+    /// Whether it was read.
+    pub fn is_read(&self) -> bool {
+        self.precision != Precision::Unread
+    }
+
+    /// Whether somebody who is screened on `today` can have this birth date: not in the future, and not before 1850.
+    ///
+    /// # Example
+    /// ```
+    /// use jiff::civil::date;
+    /// use tamis_model::BirthDate;
+    /// let can_be = |text| BirthDate::parse(text).is_some_and(|born| born.can_be(date(2026, 8, 1)));
+    /// assert!(can_be("1966-11-09"));
+    /// assert!(!can_be("1843") && !can_be("2066-11-09"));
+    /// ```
+    pub fn can_be(&self, today: Date) -> bool {
+        self.to.year() >= EARLIEST_BIRTH_YEAR && self.from <= today
+    }
+
     /// Compares two dates, in either order.
     pub fn compare(&self, other: &BirthDate) -> DateAgreement {
+        if !self.is_read() || !other.is_read() {
+            return DateAgreement::Unread;
+        }
         let days = self.is_day() && other.is_day();
         if let Some(agreement) = compare_days(self.from, other.from).filter(|_| days) {
             return agreement;
@@ -119,7 +163,7 @@ impl BirthDate {
     /// `09.11.1966` (day first unless the second number is above 12), `19661109`, `Nov 1966`, `1966-11`,
     /// `1966`, `1951 to 1953`, `1951-1953`, each also after `circa`, `approximately`, `about` or `~`.
     ///
-    /// `None` when the text is not a date or the date does not exist.
+    /// `None` when the text is not a date, the date does not exist, or its year is none of 1800 to 2200.
     pub fn parse(text: &str) -> Option<BirthDate> {
         let trimmed = text.trim().trim_end_matches('.');
         let (circa, core) = strip_circa(trimmed);
@@ -223,7 +267,7 @@ fn parse_core(text: &str) -> Option<(Date, Date, Precision)> {
     if let Some(date) = parse_day(text) {
         return Some((date, date, Precision::Day));
     }
-    let (year, month) = parse_month(text)?;
+    let (year, month) = parse_month(text).filter(|(year, _)| YEARS.contains(year))?;
     match month {
         Some(month) => {
             let first = Date::new(year, month, 1).ok()?;
@@ -249,7 +293,7 @@ fn split_range(text: &str) -> Option<(&str, &str)> {
 fn parse_day(text: &str) -> Option<Date> {
     // A time of day after the date says nothing about the birth date.
     let text = match text.split_once(['T', ' ']) {
-        Some((date, time)) if time.contains(':') && date.len() >= 8 => date,
+        Some((date, time)) if date.len() >= 8 && is_time(time) => date,
         _ => text,
     };
     let fields: Vec<&str> = text
@@ -277,6 +321,14 @@ fn parse_day(text: &str) -> Option<Date> {
     }
 }
 
+/// `00:00:00`, `10:30:00.000Z`, `9:30 AM`: whatever else is behind a date may be another one.
+fn is_time(text: &str) -> bool {
+    text.contains(':')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b":.+- ZAPM".contains(&b))
+}
+
 fn parse_month(text: &str) -> Option<(i16, Option<i8>)> {
     let fields: Vec<&str> = text
         .split(|c: char| c == '-' || c == '/' || c == '.' || c.is_whitespace())
@@ -294,11 +346,10 @@ fn parse_month(text: &str) -> Option<(i16, Option<i8>)> {
 }
 
 fn date(year: i16, month: i16, day: i16) -> Option<Date> {
-    // Nobody screened today was born before 1800; such a "year" is another number in the wrong column.
-    if !(1800..=2200).contains(&year) {
-        return None;
-    }
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    let known = YEARS.contains(&year);
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+        .ok()
+        .filter(|_| known)
 }
 
 fn digits(text: &str) -> Option<i16> {
@@ -402,11 +453,31 @@ mod tests {
             "12",
             "1953 to 1951",
             "13/13/1970",
+            "1343",
+            "1343-05",
+            "20.8.1963 POB: Tokmak",
+            "1343 to 1345",
+            "2509",
             "é",
             "circa",
         ] {
             assert_eq!(BirthDate::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_date_that_was_not_read_agrees_and_conflicts_with_nothing() {
+        let (unread, born) = (
+            BirthDate::unread(" 1343 (Iranian) "),
+            BirthDate::parse("1964").unwrap(),
+        );
+        assert_eq!(unread.text, "1343 (Iranian)");
+        for (one, two) in [(&unread, &born), (&born, &unread), (&unread, &unread)] {
+            assert_eq!(one.compare(two), DateAgreement::Unread);
+        }
+        assert!(
+            DateAgreement::Near < DateAgreement::Unread && DateAgreement::Unread < DateAgreement::OtherDay
+        );
     }
 
     #[test]

@@ -124,9 +124,9 @@ pub enum FieldVerdict {
     Close,
     /// The two sides contradict each other.
     Conflict,
-    /// The subject does not say; neutral.
+    /// The subject does not say, or not so that it can be compared; neutral.
     MissingHere,
-    /// The list does not say; neutral.
+    /// The list does not say, or not so that it can be compared; neutral.
     MissingThere,
 }
 

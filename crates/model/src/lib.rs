@@ -38,7 +38,7 @@ pub use action::Action;
 pub use activity::Activity;
 pub use company::{Company, Officer, Owner, Share};
 pub use country::{CountryCode, country_code, country_name};
-pub use date::{BirthDate, DateAgreement, Precision};
+pub use date::{BirthDate, DateAgreement, EARLIEST_BIRTH_YEAR, Precision};
 pub use decision::{Context, Decision, Finding, ListStamp, Status};
 pub use diff::{
     ChangeEffect, ChangedEntry, DiffCounts, EntryField, FieldChange, FieldValue, ListDiff, OneSided, Replaced,

@@ -134,14 +134,33 @@ impl Measure {
     }
 
     /// Whether the measure is in force on `day`. A missing start or end counts as "in force": a gap in the
-    /// data never clears anybody.
+    /// data never clears anybody. Neither does a contradiction: where a measure ends before it begins, one of the two
+    /// days is wrong and nothing says which, so that neither is believed.
+    ///
+    /// # Example
+    /// ```
+    /// use jiff::civil::date;
+    /// use tamis_model::{Measure, Prohibition};
+    ///
+    /// let mut freeze = Measure::new("ua.nsdc.freeze", "President", Prohibition::AssetFreeze);
+    /// (freeze.from, freeze.to) = (Some(date(2018, 6, 21)), Some(date(2018, 3, 19)));
+    /// assert!(freeze.in_force(date(2018, 12, 1)) && !freeze.ended_before(date(2018, 12, 1)));
+    /// freeze.to = Some(date(2021, 6, 21));
+    /// assert!(!freeze.in_force(date(2018, 5, 1)) && freeze.ended_before(date(2026, 12, 1)));
+    /// ```
     pub fn in_force(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+        let begun = self.from.is_none_or(|from| from <= day);
+        self.ends_first() || begun && !self.ended_before(day)
     }
 
     /// Whether the measure was in force before `day` and is no longer.
     pub fn ended_before(&self, day: Date) -> bool {
-        self.to.is_some_and(|to| to < day)
+        !self.ends_first() && self.to.is_some_and(|to| to < day)
+    }
+
+    /// Whether the measure ends before it begins, which cannot be.
+    pub fn ends_first(&self) -> bool {
+        self.from.zip(self.to).is_some_and(|(from, to)| to < from)
     }
 
     /// Whether the measure reaches an activity; one that is not stated is reached by every measure.

@@ -8,6 +8,7 @@ mod number;
 mod place;
 
 use crate::score::{BELOW_EQUAL, to_score};
+use jiff::civil::Date;
 pub(crate) use number::{is_same, look_up, warnings};
 use tamis_model::{
     CountryCode, Entity, EntityKind, Evidence, FieldName, FieldVerdict, Gender, Identifier, Number, Score,
@@ -149,9 +150,9 @@ struct Compared {
 
 /// The score of a match once the other fields are weighed; with `EXPLAIN` their evidence is added to `reasons`.
 ///
-/// `words` is the number of words and patronymics that both names have at least.
+/// `words` is the number of words and patronymics that both names have at least, `today` the day of the screening.
 pub(crate) fn weigh<const EXPLAIN: bool>(
-    (subject, mine): (&Subject, &Facts),
+    (subject, mine, today): (&Subject, &Facts, Date),
     (entity, theirs): (&Entity, &Facts),
     name: Score,
     words: usize,
@@ -162,7 +163,7 @@ pub(crate) fn weigh<const EXPLAIN: bool>(
     // The number comes last: what it lifts a match to, nothing lowers.
     let all = [
         kind(subject, entity),
-        birth::compare(subject, entity, full_name),
+        birth::compare(subject, entity, full_name, today),
         place::birth_place((subject, mine), (entity, theirs)),
         gender(subject, entity),
         place::country(subject, (entity, theirs)),

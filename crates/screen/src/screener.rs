@@ -12,6 +12,7 @@ use crate::lookup::{Tag, hash};
 use crate::score;
 use crate::store::{About, Damaged, Entry, Store, Tables};
 use foldhash::HashMap;
+use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::path::Path;
 use tamis_model::{
@@ -194,11 +195,13 @@ struct Asked<'a> {
     facts: Facts,
     /// Of each name, its forms in each domain.
     forms: Vec<Forms>,
+    /// The day of the screening.
+    today: Date,
 }
 
 impl<'a> Asked<'a> {
     /// Reads a subject; the error is why it cannot be screened.
-    fn new(subject: &'a Subject, reader: &mut Reader) -> Result<Asked<'a>, String> {
+    fn new(subject: &'a Subject, today: Date, reader: &mut Reader) -> Result<Asked<'a>, String> {
         if subject.names.is_empty() {
             return Err("no name: nothing to screen".to_owned());
         }
@@ -213,6 +216,7 @@ impl<'a> Asked<'a> {
             subject,
             facts: Facts::of_subject(subject),
             forms,
+            today,
         })
     }
 
@@ -422,7 +426,7 @@ impl Screener {
 
     fn decide(&self, subject: &Subject, scratch: &mut Scratch) -> Result<Decision, String> {
         self.begin(scratch);
-        let asked = Asked::new(subject, &mut scratch.reader)?;
+        let asked = Asked::new(subject, self.policy.as_of, &mut scratch.reader)?;
         let matches = self.matches(&asked, Cutoff::Policy, scratch)?;
         let hits = matches
             .iter()
@@ -456,7 +460,7 @@ impl Screener {
     fn below(&self, subject: &Subject, floor: Score) -> Result<Vec<Hit>, String> {
         let scratch = &mut Scratch::default();
         self.begin(scratch);
-        let asked = Asked::new(subject, &mut scratch.reader)?;
+        let asked = Asked::new(subject, self.policy.as_of, &mut scratch.reader)?;
         let shown: Vec<u32> = self
             .matches(&asked, Cutoff::Policy, scratch)?
             .iter()
@@ -657,7 +661,7 @@ fn weigh_fields<const EXPLAIN: bool>(
     words: usize,
     reasons: &mut Vec<Evidence>,
 ) -> Weighed {
-    let subject = (asked.subject, &asked.facts);
+    let subject = (asked.subject, &asked.facts, asked.today);
     fields::weigh::<EXPLAIN>(subject, (&entry.entity, &entry.facts), name, words, reasons)
 }
 

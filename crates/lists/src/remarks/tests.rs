@@ -1,6 +1,6 @@
 use super::*;
 use proptest::prelude::*;
-use tamis_model::{EntityKind, Precision};
+use tamis_model::{BirthDate, EntityKind, Precision};
 
 fn read(text: &str) -> (Entity, Vec<Remark>, Tally) {
     let mut entity = Entity::new("ofac-sdn", "1", EntityKind::Person);
@@ -61,17 +61,17 @@ fn several_dates_in_one_item_are_all_read() {
 }
 
 #[test]
-fn a_date_that_is_not_understood_is_a_note_and_a_remark() {
+fn a_date_that_is_not_understood_is_kept_unread_and_a_remark() {
     let (entity, remarks, tally) = read("DOB 31 Feb 1970; POB Tver, Russia.");
-    assert_eq!(entity.notes, ["DOB 31 Feb 1970"]);
+    assert_eq!(entity.birth_dates, [BirthDate::unread("31 Feb 1970")]);
     assert!(remarks[0].text.contains("31 Feb 1970"));
     assert_eq!(remarks[0].place, "ofac-sdn:1");
     assert_eq!(
         tally,
         Tally {
             items: 2,
-            typed: 1,
-            noted: 1
+            typed: 2,
+            noted: 0
         }
     );
 }

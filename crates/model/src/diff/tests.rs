@@ -152,6 +152,19 @@ fn an_id_that_stands_twice_is_compared_in_order() {
 }
 
 #[test]
+fn a_kind_that_becomes_a_guess_touches_screening() {
+    let old = entity("1", &["A"]);
+    let mut new = old.clone();
+    new.kind_is_assumed = true;
+    let change = change_of(&old, &new);
+    assert_eq!(
+        (change.field, change.effect),
+        (EntryField::Kind, ChangeEffect::Screening)
+    );
+    assert_eq!(change.replaced[0].new.to_string(), "person (assumed)");
+}
+
+#[test]
 fn a_measure_that_ends_is_replaced() {
     let mut old = entity("1", &["A"]);
     old.measures

@@ -11,7 +11,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum FieldValue {
-    /// A kind.
+    /// A kind that the list states; one that is assumed is a text.
     Kind(EntityKind),
     /// A name.
     Name(Name),
@@ -33,7 +33,7 @@ pub enum FieldValue {
     Relation(Relation),
     /// A regime that does not list the party.
     NotListed(NotListed),
-    /// A country of an address, a position, a note.
+    /// A country of an address, a position, a note, a kind that is assumed.
     Text(String),
 }
 
@@ -44,7 +44,7 @@ pub(super) fn of(entity: &Entity, field: EntryField) -> Vec<FieldValue> {
         list: _,
         native_id: _,
         kind,
-        kind_is_assumed: _,
+        kind_is_assumed,
         names,
         birth_dates,
         birth_places,
@@ -59,6 +59,10 @@ pub(super) fn of(entity: &Entity, field: EntryField) -> Vec<FieldValue> {
         notes,
     } = entity;
     match field {
+        // A guess speaks against no match, and the kind that a list states does.
+        EntryField::Kind if *kind_is_assumed => {
+            vec![FieldValue::Text(format!("{} (assumed)", kind.as_str()))]
+        }
         EntryField::Kind => vec![FieldValue::Kind(*kind)],
         EntryField::Names => all(names, FieldValue::Name),
         EntryField::BirthDates => all(birth_dates, FieldValue::BirthDate),
@@ -169,6 +173,9 @@ fn of_source(source: &Option<Source>) -> Option<String> {
 
 /// How a date was read, where its text does not say so itself.
 fn span(date: &BirthDate) -> Option<String> {
+    if !date.is_read() {
+        return Some("not read".to_owned());
+    }
     let (from, to) = (date.from, date.to);
     let read = if from == to {
         from.to_string()

@@ -1,6 +1,7 @@
 //! Birth dates: what each way of agreeing or not is worth.
 
 use super::{Compared, Effect, field};
+use jiff::civil::Date;
 use tamis_model::{BirthDate, DateAgreement, Entity, FieldName, FieldVerdict, Subject};
 
 /// Shares of the gap to a full score, in thousandths.
@@ -32,18 +33,33 @@ mod loss {
 }
 
 /// The best agreement of the subject's date with any listed one. `full_name`: three words or more agree fully.
-pub(super) fn compare(subject: &Subject, entity: &Entity, full_name: bool) -> Option<Compared> {
+///
+/// A date that was not read, or that nobody screened on `today` can have, never speaks against a match: not by itself,
+/// and not beside others, since any of them may be the right one.
+pub(super) fn compare(subject: &Subject, entity: &Entity, full_name: bool, today: Date) -> Option<Compared> {
     let listed: Vec<&str> = entity.birth_dates.iter().map(|d| d.text.as_str()).collect();
     let query = subject.birth_date.as_ref();
     let text = query.map_or_else(String::new, |d| d.text.clone());
     field(FieldName::BirthDate, text, listed.join("; "), || {
         let all = entity.birth_dates.iter();
-        let best = query.and_then(|born: &BirthDate| all.map(|date| born.compare(date)).min());
-        best.map_or(Effect::new(FieldVerdict::MissingThere), |best| {
-            effect(best, full_name)
-        })
+        let best = query.and_then(|born| all.map(|date| agreement(born, date, today)).min());
+        best.map_or(NEUTRAL, |best| effect(best, full_name))
     })
 }
+
+fn agreement(born: &BirthDate, listed: &BirthDate, today: Date) -> DateAgreement {
+    match born.compare(listed) {
+        DateAgreement::OtherDay | DateAgreement::Different
+            if !born.can_be(today) || !listed.can_be(today) =>
+        {
+            DateAgreement::Unread
+        }
+        agreement => agreement,
+    }
+}
+
+/// Nothing that could be compared.
+const NEUTRAL: Effect = Effect::new(FieldVerdict::MissingThere);
 
 fn effect(agreement: DateAgreement, full_name: bool) -> Effect {
     match agreement {
@@ -54,6 +70,7 @@ fn effect(agreement: DateAgreement, full_name: bool) -> Effect {
         DateAgreement::Slip => Effect::gain(FieldVerdict::Close, gain::SLIP),
         DateAgreement::SameYear => Effect::gain(FieldVerdict::Close, gain::YEAR),
         DateAgreement::Near => Effect::gain(FieldVerdict::Close, gain::NEAR),
+        DateAgreement::Unread => NEUTRAL,
         DateAgreement::OtherDay => Effect::loss(loss::OTHER_DAY),
         DateAgreement::Different if full_name => Effect::loss(loss::FULL_NAME),
         DateAgreement::Different => Effect::loss(loss::DIFFERENT),
