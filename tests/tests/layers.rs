@@ -28,7 +28,13 @@ const DRAWING: [(&str, Option<&[&str]>); 18] = [
     ),
     (
         "tamis-related",
-        Some(&["tamis-model", "tamis-ownership", "tamis-policy", "tamis-screen"]),
+        Some(&[
+            "tamis-model",
+            "tamis-names",
+            "tamis-ownership",
+            "tamis-policy",
+            "tamis-screen",
+        ]),
     ),
     (
         "tamis-successors",

@@ -4,7 +4,7 @@ use crate::behind::{Behind, Parties, TieClass, named_only};
 use crate::found::Tied;
 use crate::grounds::{self, Said};
 use crate::listed::in_deal_of;
-use crate::spellings::{Spelled, close_entries, one_party};
+use crate::spellings::{Spelled, close_entries, joined_ids, one_party};
 use crate::stakes::{Matched, Stakes};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +57,7 @@ impl Assessor {
         })
     }
 
-    /// With a graph of stakes, in which a subject is looked up by its id and by the normal form of its names: what stands behind it
+    /// With a graph of stakes, in which a subject is looked up by its id and by its names: what stands behind it
     /// there, over any number of steps, counts beside what the record says. Names of the graph are keys by
     /// [`normal_form`](tamis_screen::normal_form).
     ///
@@ -168,7 +168,8 @@ impl Assessor {
         {
             let listed = |key: &str| screened.get(key).map_or_else(Vec::new, measures);
             let rows = std::mem::take(&mut parties.rows);
-            let one = one_party(&spelled(&parties, &screened, beyond));
+            let spelled = one_party(&spelled(&parties, &screened, beyond));
+            let one = joined_ids(spelled, &parties.one);
             let (said, notes) = grounds::said(rows, &self.rules, policy, listed, &one);
             all.found = found(policy, subject, &parties, &screened, (&said, &one));
             parties.notes.extend(notes);

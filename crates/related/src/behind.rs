@@ -79,6 +79,8 @@ pub(crate) struct Parties {
     pub by_key: BTreeMap<String, Behind>,
     pub rows: Vec<Row>,
     pub notes: Vec<String>,
+    /// Pairs of ids that are one party, called alike.
+    pub one: Vec<(String, String)>,
 }
 
 impl Parties {

@@ -12,6 +12,7 @@
 //!
 //! The example of [`Assessor`] shows all of it.
 
+mod alike;
 mod assessor;
 mod behind;
 mod found;
@@ -21,6 +22,7 @@ mod since;
 mod spellings;
 mod stakes;
 
+pub use alike::{Alikes, Called};
 pub use assessor::{Assessor, status_without_alerts};
 pub use listed::decision_on;
-pub use spellings::{Spelled, close_entries, one_party};
+pub use spellings::{Spelled, close_entries, joined_ids, one_party};

@@ -59,6 +59,31 @@ pub fn one_party<K: Ord + Clone>(parties: &[Spelled<K>]) -> BTreeMap<K, K> {
     one.flat_map(Group::joined).collect()
 }
 
+/// What is one party by its entry, and what is by its name: each key but the first of its kind, with that first one.
+///
+/// # Example
+/// ```
+/// let joined = tamis_related::joined_ids([(3, 2)].into(), &[(5, 3), (7, 6)]);
+/// assert_eq!(joined, [(3, 2), (5, 2), (7, 6)].into());
+/// ```
+pub fn joined_ids<K: Ord + Clone>(spelled: BTreeMap<K, K>, alike: &[(K, K)]) -> BTreeMap<K, K> {
+    let mut kinds: Vec<BTreeSet<K>> = Vec::new();
+    for (one, two) in spelled.into_iter().chain(alike.iter().cloned()) {
+        let mut kind = BTreeSet::from([one, two]);
+        let (same, others): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|known| !known.is_disjoint(&kind));
+        kinds = others;
+        kind.extend(same.into_iter().flatten());
+        kinds.push(kind);
+    }
+    let with_first = |kind: BTreeSet<K>| {
+        let mut keys = kind.into_iter();
+        let first = keys.next();
+        let pair = move |key: K| Some((key, first.clone()?));
+        keys.filter_map(pair).collect::<Vec<_>>()
+    };
+    kinds.into_iter().flat_map(with_first).collect()
+}
+
 /// Parties that share entries with each other.
 struct Group<'a, K> {
     keys: BTreeSet<&'a K>,

@@ -1,5 +1,6 @@
 //! Ties beyond those that a record names: who of a graph a customer is, and who stands behind it there.
 
+use crate::alike::Alikes;
 use crate::behind::{Behind, Parties, customer, named_only};
 use crate::listed::decision_on;
 use jiff::civil::Date;
@@ -19,6 +20,7 @@ type Known = HashMap<PartyId, Option<Arc<Decision>>>;
 #[derive(Debug)]
 pub(crate) struct Stakes {
     graph: Graph,
+    alikes: Alikes,
     known: RwLock<HashMap<Deal, Known>>,
 }
 
@@ -29,9 +31,18 @@ pub(crate) struct Matched {
     pub notes: Vec<String>,
 }
 
+/// The parties that a customer's name may stand for.
+struct ByName {
+    parties: BTreeSet<PartyId>,
+    /// Those that are called so; the others have another legal form.
+    agrees: BTreeSet<PartyId>,
+    note: Option<String>,
+}
+
 impl Stakes {
     pub fn new(graph: Graph) -> Stakes {
         Stakes {
+            alikes: Alikes::of(&graph),
             graph,
             known: RwLock::default(),
         }
@@ -45,16 +56,32 @@ impl Stakes {
     /// customer's name; where the graph gives the id to another name both are meant, and told. None of several is preferred.
     pub fn matched(&self, subject: &Subject) -> Matched {
         let by_id = subject.id.as_deref().and_then(|id| self.graph.by_id(id));
-        let names = subject.names.iter();
-        let by_name: BTreeSet<PartyId> = names.flat_map(|name| self.of_name(&name.text)).copied().collect();
-        let agrees = by_id.is_none_or(|party| by_name.contains(&party));
         let mut matched = Matched::default();
-        let has_owners = |party: &PartyId| self.ties_to(*party).next().is_some();
+        let mut by_name = BTreeSet::new();
+        let mut agrees = by_id.is_none();
+        for name in &subject.names {
+            let called = self.called(&name.text);
+            agrees |= by_id.is_some_and(|party| called.agrees.contains(&party));
+            by_name.extend(called.parties);
+            matched.notes.extend(called.note);
+        }
+        let has_owners = |party: &PartyId| {
+            let mut all = self.alikes.one_with(*party).into_iter();
+            all.any(|party| self.ties_to(party).next().is_some())
+        };
         let is_meant = |party: &PartyId| by_id.is_none() || !agrees || self.graph.party(*party).id.is_none();
         let others = by_name
             .into_iter()
             .filter(|party| Some(*party) != by_id && is_meant(party));
-        matched.parties = by_id.into_iter().chain(others).filter(has_owners).collect();
+        let mut met = BTreeSet::new();
+        let all = by_id.into_iter().chain(others);
+        let all = all
+            .map(|party| self.alikes.first_of(party))
+            .filter(|party| met.insert(*party));
+        matched.parties = all.filter(has_owners).collect();
+        if matched.parties.is_empty() {
+            matched.notes.clear();
+        }
         if let (Some(party), false) = (by_id, agrees) {
             matched.notes.push(format!(
                 "the stakes give its id to '{}': the id and the name were both examined; check which is right",
@@ -68,6 +95,42 @@ impl Stakes {
             ));
         }
         matched
+    }
+
+    /// The parties that a customer's name may stand for: those of equal normal form, those that are called alike, and where there is
+    /// none of them those with another legal form.
+    fn called(&self, name: &str) -> ByName {
+        let exact: BTreeSet<PartyId> = self.of_name(name).iter().copied().collect();
+        let called = self.alikes.called(name);
+        let tied = |party: &PartyId| {
+            let mut ties = self.graph.owned(*party).iter().map(|tie| tie.owned);
+            let mut owners = self.graph.owners(*party).map(|tie| tie.owner);
+            ties.any(|other| exact.contains(&other)) || owners.any(|other| exact.contains(&other))
+        };
+        let alike = called
+            .alike
+            .into_iter()
+            .filter(|party| exact.contains(party) || !tied(party));
+        let agrees: BTreeSet<PartyId> = alike.chain(exact.iter().copied()).collect();
+        let is_other = agrees.is_empty();
+        let parties = if is_other {
+            called.other_form
+        } else {
+            agrees.clone()
+        };
+        let others: Vec<PartyId> = parties.difference(&exact).copied().collect();
+        let why = match is_other {
+            false => "taken for the same name",
+            true => {
+                "the same name with another legal form, which was examined: check whether it is the same company"
+            }
+        };
+        let note = || format!("the stakes have '{name}' as {}: {why}", self.labels(&others));
+        ByName {
+            note: (!others.is_empty()).then(note),
+            parties,
+            agrees,
+        }
     }
 
     /// The parties that a name stands for.
@@ -93,32 +156,58 @@ impl Stakes {
     pub fn behind(&self, subject: &Subject, party: Option<PartyId>, day: Date) -> Parties {
         let ids = Ids::of(self, subject, party);
         let mut parties = Parties::of(subject, &|key| ids.of_key(self, key));
+        parties.one.extend(ids.one.iter().cloned());
         for (&known, id) in &ids.known {
             if let Some(behind) = parties.by_key.get_mut(id) {
                 behind.parties.insert(known);
             }
         }
         parties.notes.extend(ids.notes.iter().cloned());
-        let mut open: Vec<PartyId> = ids.known.keys().copied().chain(party).collect();
+        let named = ids.known.keys().chain(&ids.alike).chain(&ids.customer).copied();
+        let mut open: Vec<PartyId> = named.flat_map(|party| self.alikes.one_with(party)).collect();
         let mut met: BTreeSet<PartyId> = open.iter().copied().collect();
         while let Some(at) = open.pop() {
+            self.tell_alike(at, &ids, subject, &mut parties);
             for tie in self.ties_to(at) {
                 let (owner, owned) = (ids.named(self, tie.owner, subject), ids.named(self, at, subject));
-                if Some(tie.owner) != party {
+                if !ids.customer.contains(&tie.owner) {
                     let behind = parties.by_key.entry(owner.id.clone().unwrap_or_default());
                     let behind = behind.or_insert_with(|| Behind::called(&owner.name));
                     behind.parties.insert(tie.owner);
-                    if Some(at) == party && self.graph.counts(tie, day) {
+                    if ids.customer.contains(&at) && self.graph.counts(tie, day) {
                         behind.tie(&tie.kind);
                     }
                 }
                 parties.rows.push(row(owner, owned, tie));
-                if met.insert(tie.owner) {
-                    open.push(tie.owner);
-                }
+                let all = self.alikes.one_with(tie.owner).into_iter();
+                open.extend(all.filter(|party| met.insert(*party)));
             }
         }
+        parties.notes.sort();
+        parties.notes.dedup();
         parties
+    }
+
+    /// Which other parties a party in the way is taken for, and which it only may be.
+    fn tell_alike(&self, at: PartyId, ids: &Ids, subject: &Subject, parties: &mut Parties) {
+        let first = self.alikes.first_of(at);
+        if first != at && !ids.customer.contains(&at) {
+            let id = |party| ids.named(self, party, subject).id.unwrap_or_default();
+            parties.one.push((id(at), id(first)));
+            let all: Vec<PartyId> = self.alikes.one_with(at).into_iter().collect();
+            parties.notes.push(format!(
+                "the stakes have one name as {}: taken for one party",
+                self.labels(&all)
+            ));
+        }
+        let unsure: Vec<PartyId> = self.alikes.unsure(at).collect();
+        if !unsure.is_empty() && !ids.customer.contains(&at) {
+            parties.notes.push(format!(
+                "'{}' of the stakes may be {}, and was taken for none of these: give the id of the one that is meant",
+                self.graph.party(at).label(),
+                self.labels(&unsure)
+            ));
+        }
     }
 
     /// What screening says of a party in the deal of `subject`; `None` is a clear answer with nothing to tell.
@@ -153,7 +242,11 @@ impl Stakes {
 struct Ids {
     /// Parties of the stakes that the record names, each with its id; parties that may be one have the same.
     known: BTreeMap<PartyId, String>,
-    customer: Option<PartyId>,
+    /// Parties of the stakes that are called like one that the record names, and their ids with its own.
+    alike: BTreeSet<PartyId>,
+    one: Vec<(String, String)>,
+    /// The parties that the customer is.
+    customer: BTreeSet<PartyId>,
     notes: Vec<String>,
 }
 
@@ -161,9 +254,10 @@ impl Ids {
     fn of(stakes: &Stakes, subject: &Subject, customer: Option<PartyId>) -> Ids {
         let mut roots: BTreeMap<PartyId, PartyId> = BTreeMap::new();
         let mut notes = BTreeSet::new();
+        let customer = customer.map_or_else(BTreeSet::new, |party| stakes.alikes.one_with(party));
         for party in &subject.related {
             let same = stakes.of_name(&party.name).iter().copied();
-            let same: Vec<PartyId> = same.filter(|same| Some(*same) != customer).collect();
+            let same: Vec<PartyId> = same.filter(|same| !customer.contains(same)).collect();
             let known: Vec<PartyId> = same
                 .iter()
                 .map(|party| roots.get(party).copied().unwrap_or(*party))
@@ -182,14 +276,42 @@ impl Ids {
                 ));
             }
         }
-        Ids {
+        let mut ids = Ids {
             known: roots
                 .into_iter()
                 .map(|(party, root)| (party, id_of(root)))
                 .collect(),
+            alike: BTreeSet::new(),
+            one: Vec::new(),
             customer,
             notes: notes.into_iter().collect(),
+        };
+        for party in &subject.related {
+            ids.add_alike(stakes, &party.name);
         }
+        ids
+    }
+
+    /// Adds the parties of the stakes that are called like one that the record names, beside those of its very name.
+    fn add_alike(&mut self, stakes: &Stakes, name: &str) {
+        let key = normal_form(name, None);
+        let own = self.of_key(stakes, &key);
+        let exact = stakes.graph.by_key(&key);
+        let called = stakes.alikes.called(name).alike.into_iter();
+        let alike: Vec<PartyId> = called
+            .filter(|party| !exact.contains(party) && !self.customer.contains(party))
+            .collect();
+        for &party in &alike {
+            let id = self.known.get(&party).cloned().unwrap_or_else(|| id_of(party));
+            self.one.push((own.clone(), id));
+        }
+        if !alike.is_empty() {
+            self.notes.push(format!(
+                "the stakes have the related party '{name}' as {}: what stands behind it there was counted",
+                stakes.labels(&alike)
+            ));
+        }
+        self.alike.extend(alike);
     }
 
     fn of_key(&self, stakes: &Stakes, key: &str) -> String {
@@ -199,7 +321,7 @@ impl Ids {
     }
 
     fn named(&self, stakes: &Stakes, party: PartyId, subject: &Subject) -> Named {
-        if self.customer == Some(party) {
+        if self.customer.contains(&party) {
             return customer(subject);
         }
         let id = self.known.get(&party).cloned().unwrap_or_else(|| id_of(party));

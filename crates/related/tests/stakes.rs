@@ -250,3 +250,119 @@ proptest! {
         prop_assert!(most(&after) >= most(&before));
     }
 }
+
+fn owned_by_sdn(company: &str) -> Vec<Row> {
+    vec![Row::stake(
+        Named::new("Viktor Sdnov"),
+        Named::new(company),
+        Share::parse("60").unwrap(),
+    )]
+}
+
+/// A legal form, its place, an umlaut or another script never clears a customer that is owned.
+#[test]
+fn a_customer_is_its_name_however_it_is_spelt() {
+    for (stakes, customer) in [
+        ("Silverbrook Logistics Ltd", "Silverbrook Logistics Limited"),
+        ("Silverbrook Logistics Ltd", "Silverbrook Logistics"),
+        ("Romashka OOO", "OOO Romashka"),
+        ("Romashka OOO", "ООО Ромашка"),
+        ("Müller GmbH", "Mueller GmbH"),
+        ("Müller GmbH", "Muller GmbH"),
+        ("Хортиця ТОВ", "Khortytsia LLC"),
+        ("Silverbrook Logistics Ltd", "Silverbrook Logistics AG"),
+    ] {
+        let assessor = with(owned_by_sdn(stakes));
+        let decision = decided_by(&assessor, shared(), &Subject::named(customer));
+        assert_eq!(sorted(&decision), ["us:1 OWNED block"], "{stakes} / {customer}");
+        assert!(
+            decision.notes.iter().any(|note| note.contains(stakes)),
+            "{:?}",
+            decision.notes
+        );
+    }
+    let assessor = with(owned_by_sdn("Silverbrook Logistics Ltd"));
+    for other in ["Silverbrook Trading Ltd", "Silverbrook Logistics 2 Ltd"] {
+        assert_eq!(
+            decided_by(&assessor, shared(), &Subject::named(other)).status,
+            Status::Clear,
+            "{other}"
+        );
+    }
+}
+
+/// Companies in the way, and owners, are found under every spelling, and joining spellings never loses a share.
+#[test]
+fn a_chain_holds_where_a_company_is_spelt_in_two_ways() {
+    let half = || Share::parse("50").unwrap();
+    let stake = |owner: &str, owned: &str| Row::stake(Named::new(owner), Named::new(owned), half());
+    let customer = || Subject::named("Silverbrook Logistics Ltd");
+    let chain = with(vec![
+        stake("Viktor Sdnov", "Nordwind G.m.b.H."),
+        stake("GmbH Nordwind", "Silverbrook Logistics Limited"),
+    ]);
+    let decision = decided_by(&chain, shared(), &customer());
+    assert_eq!(sorted(&decision), ["us:1 OWNED block"], "{:?}", decision.notes);
+
+    let named = Subject {
+        related: vec![RelatedParty::read("Nordwind Limited [50]", RelatedRole::Owner)],
+        ..Subject::named("Anything Ltd")
+    };
+    let above = with(vec![stake("Viktor Sdnov", "Nordwind Ltd.")]);
+    assert_eq!(
+        sorted(&decided_by(&above, shared(), &named)),
+        ["us:1 OWNED block"]
+    );
+
+    let quarter = || Share::parse("25").unwrap();
+    let quarters = with(vec![
+        Row::stake(
+            Named::new("Severnaya Holding OOO"),
+            Named::new("Silverbrook Logistics Ltd"),
+            quarter(),
+        ),
+        Row::stake(
+            Named::new("OOO Severnaya Holding"),
+            Named::new("Silverbrook Logistics Ltd"),
+            quarter(),
+        ),
+        stake("Viktor Sdnov", "Severnaya Holding OOO"),
+    ]);
+    let kinds = sorted(&decided_by(&quarters, shared(), &customer()));
+    assert!(
+        kinds
+            .iter()
+            .any(|kind| kind.contains("POSSIBLY_OWNED") || kind.contains(" OWNED")),
+        "{kinds:?}"
+    );
+}
+
+/// Two ids, or two legal forms, are two companies; what is left open is told.
+#[test]
+fn two_companies_of_one_name_stay_two() {
+    let half = Share::parse("50").unwrap();
+    let assessor = with(vec![
+        Row::stake(
+            Named::new("Viktor Sdnov"),
+            Named::with_id("Nordwind GmbH", "reg:1"),
+            half,
+        ),
+        Row::stake(
+            Named::with_id("G.m.b.H. Nordwind", "reg:2"),
+            Named::new("Silverbrook Logistics Ltd"),
+            half,
+        ),
+        Row::stake(
+            Named::new("Nordwind AG"),
+            Named::new("Silverbrook Logistics Ltd"),
+            half,
+        ),
+    ]);
+    let decision = decided_by(&assessor, shared(), &company(Vec::new()));
+    assert_eq!(decision.status, Status::Clear, "{:?}", decision.alerts);
+    assert!(
+        decision.notes.iter().any(|note| note.contains("may be")),
+        "{:?}",
+        decision.notes
+    );
+}

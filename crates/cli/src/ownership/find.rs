@@ -2,9 +2,11 @@
 
 use super::key;
 use crate::failure::Failure;
+use std::collections::BTreeSet;
 use tamis::Screener;
 use tamis::model::{Finding, Subject};
 use tamis::ownership::{Graph, PartyId};
+use tamis::related::Alikes;
 
 /// The party, and how it was found.
 pub struct Found {
@@ -14,9 +16,9 @@ pub struct Found {
     pub how: String,
 }
 
-/// The party that `name` means: by id, by a name of equal normal form, or as the one listed party that the screener finds. Several are
+/// The party that `name` means: by id, by a name of equal normal form, by one that is called alike, or as the one listed party that the screener finds. Several are
 /// told, and none of them is taken.
-pub fn party(screener: &Screener, graph: &Graph, name: &str) -> Result<Found, Failure> {
+pub fn party(screener: &Screener, (graph, alikes): (&Graph, &Alikes), name: &str) -> Result<Found, Failure> {
     if let Some(reason) = tamis::unfit(name).filter(|_| graph.by_id(name).is_none()) {
         return Err(Failure::new(reason));
     }
@@ -31,6 +33,12 @@ pub fn party(screener: &Screener, graph: &Graph, name: &str) -> Result<Found, Fa
             .collect()
     };
     let mut found: Vec<(PartyId, String)> = by_id.unwrap_or_else(by_name);
+    if found.is_empty() {
+        let alike = alikes.called(name).alike.into_iter();
+        let first: BTreeSet<PartyId> = alike.map(|party| alikes.first_of(party)).collect();
+        let how = |party: PartyId| format!("as '{}', which is called alike", graph.party(party).name);
+        found = first.into_iter().map(|party| (party, how(party))).collect();
+    }
     if found.is_empty() {
         found = by_match(screener, graph, name);
     }

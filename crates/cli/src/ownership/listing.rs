@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tamis::Screener;
 use tamis::model::{Hit, Measure, Status, Subject};
 use tamis::ownership::{Graph, Party, PartyId, Problem};
-use tamis::related::{Spelled, close_entries, decision_on, one_party};
+use tamis::related::{Alikes, Spelled, close_entries, decision_on, joined_ids, one_party};
 
 /// Why a party counts as listed.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -24,11 +24,11 @@ pub struct Listing {
 /// The listed among all parties that are tied to `party`, over any number of ties. The others cannot matter for it.
 pub fn around(
     screener: &Screener,
-    graph: &Graph,
+    (graph, alikes): (&Graph, &Alikes),
     party: PartyId,
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<Party, Listing> {
-    let tied: Vec<PartyId> = tied_to(graph, party).into_iter().collect();
+    let tied: Vec<PartyId> = tied_to((graph, alikes), party).into_iter().collect();
     let listed = tied
         .par_iter()
         .map(|&id| (graph.party(id), listing(screener, graph, id)));
@@ -46,7 +46,8 @@ pub fn around(
 
 /// The parties that are one, written in several ways, each with that one; what is joined is told.
 pub fn joined(
-    graph: &Graph,
+    (graph, alikes): (&Graph, &Alikes),
+    party: PartyId,
     listings: &BTreeMap<Party, Listing>,
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<PartyId, PartyId> {
@@ -58,6 +59,7 @@ pub fn joined(
         })
     });
     let one = one_party(&spelled.collect::<Vec<_>>());
+    let alike = alike(alikes, tied_to((graph, alikes), party));
     let told = one.iter().map(|(&spelling, &party)| Problem {
         place: graph.party(spelling).label(),
         field: String::new(),
@@ -68,18 +70,31 @@ pub fn joined(
         used: true,
     });
     problems.extend(told);
-    one
+    problems.extend(alike.iter().map(|&(spelling, party)| Problem {
+        place: graph.party(spelling).label(),
+        field: String::new(),
+        text: format!(
+            "is called like {}, and is taken for it",
+            graph.party(party).label()
+        ),
+        used: true,
+    }));
+    joined_ids(one, &alike)
 }
 
-fn tied_to(graph: &Graph, party: PartyId) -> BTreeSet<PartyId> {
-    let mut met = BTreeSet::from([party]);
-    let mut open = vec![party];
+/// The parties that are called alike, each with the first of its kind.
+fn alike(alikes: &Alikes, around: BTreeSet<PartyId>) -> Vec<(PartyId, PartyId)> {
+    let pairs = around.into_iter().map(|party| (party, alikes.first_of(party)));
+    pairs.filter(|(party, first)| party != first).collect()
+}
+
+fn tied_to((graph, alikes): (&Graph, &Alikes), party: PartyId) -> BTreeSet<PartyId> {
+    let mut met = alikes.one_with(party);
+    let mut open: Vec<PartyId> = met.iter().copied().collect();
     while let Some(at) = open.pop() {
         let owned = graph.owned(at).iter().map(|tie| tie.owned);
         for next in owned.chain(graph.owners(at).map(|tie| tie.owner)) {
-            if met.insert(next) {
-                open.push(next);
-            }
+            open.extend(alikes.one_with(next).into_iter().filter(|next| met.insert(*next)));
         }
     }
     met

@@ -21,6 +21,7 @@ use picture::Picture;
 use std::io::{Write, stderr};
 use tamis::Screener;
 use tamis::ownership::{Assessment, Party, Problem, Rule, rules};
+use tamis::related::Alikes;
 
 /// Runs `tamis ownership`.
 pub fn run(args: &OwnershipArgs, global: &Global) -> Result<Exit, Failure> {
@@ -29,10 +30,22 @@ pub fn run(args: &OwnershipArgs, global: &Global) -> Result<Exit, Failure> {
     warnings::tell(screener.lists(), global);
     let rules = chosen(args)?;
     let mut loaded = load::load(&screener, &args.stakes)?;
-    let mut found = find::party(&screener, &loaded.graph, &args.name)?;
-    let listings = engine::threads(global.jobs)?
-        .install(|| listing::around(&screener, &loaded.graph, found.party, &mut loaded.problems));
-    let one = listing::joined(&loaded.graph, &listings, &mut loaded.problems);
+    let alikes = Alikes::of(&loaded.graph);
+    let mut found = find::party(&screener, (&loaded.graph, &alikes), &args.name)?;
+    let listings = engine::threads(global.jobs)?.install(|| {
+        listing::around(
+            &screener,
+            (&loaded.graph, &alikes),
+            found.party,
+            &mut loaded.problems,
+        )
+    });
+    let one = listing::joined(
+        (&loaded.graph, &alikes),
+        found.party,
+        &listings,
+        &mut loaded.problems,
+    );
     loaded.graph = loaded.graph.joined(one);
     found.party = loaded.graph.counted_as(found.party);
     tell(&loaded.problems, global);
