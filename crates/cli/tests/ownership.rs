@@ -265,7 +265,7 @@ fn a_file_or_a_rule_that_is_not_known_is_refused() {
     assert_eq!(run.code, 2);
     assert!(
         run.err
-            .contains("the rules are: ofac, ofac-ssi, eu, uk, ca, bis, all"),
+            .contains("the rules are: ofac, ofac-ssi, eu, uk, ca, bis, other, all"),
         "{}",
         run.err
     );

@@ -96,10 +96,22 @@ impl<'a> Assessment<'a> {
         self.rules.iter().map(|under| under.rule)
     }
 
-    /// What is found of a party, by rule, the gravest first.
+    /// What is found of a party, by rule, the gravest first. The rule for regimes without one of their own says nothing where the others
+    /// speak of the same owners.
     pub fn findings(&self, party: PartyId) -> Vec<OwnershipFinding> {
         let rules = self.rules.iter();
-        rules.flat_map(|under| self.under(under, party)).collect()
+        let (last, own): (Vec<_>, Vec<_>) = rules.partition(|under| under.rule.effect == Effect::Examine);
+        let mut found: Vec<OwnershipFinding> = own
+            .into_iter()
+            .flat_map(|under| self.under(under, party))
+            .collect();
+        let in_force = found.iter().filter(|finding| !finding.suspended);
+        let told: BTreeSet<Party> = in_force
+            .flat_map(|finding| finding.owners.iter().map(|owner| owner.party.clone()))
+            .collect();
+        let more = last.into_iter().flat_map(|under| self.under(under, party));
+        found.extend(more.filter(|finding| finding.owners.iter().any(|owner| !told.contains(&owner.party))));
+        found
     }
 
     fn under(&self, under: &UnderRule<'a>, party: PartyId) -> Vec<OwnershipFinding> {
@@ -125,7 +137,7 @@ impl<'a> Assessment<'a> {
         let verdicts = places.iter().filter_map(|&at| {
             let [sure, may_be] = &under.reaches[at];
             let (reach, verdict) = match (sure.member(party), may_be.member(party)) {
-                (Some((_, basis)), _) => (sure, owned(sure, party, basis)),
+                (Some((_, basis)), _) => (sure, examined(under.rule, owned(sure, party, basis))),
                 (None, Some(_)) => (may_be, possibly(sure, party)),
                 (None, None) => return None,
             };
@@ -291,6 +303,16 @@ fn owned(sure: &Reach<'_>, party: PartyId, basis: Basis<'_>) -> Verdict {
     }
 }
 
+/// Under a rule that only asks to examine, nothing is owned: it is a matter of control.
+fn examined(rule: &Rule, verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict::Owned { total, .. } if rule.effect == Effect::Examine => Verdict::RelatedControl {
+            by: ControlBy::Stake(total),
+        },
+        verdict => verdict,
+    }
+}
+
 fn possibly(sure: &Reach<'_>, party: PartyId) -> Verdict {
     use crate::holdings::Class;
     let held = sure.parties.get(&party);
@@ -319,6 +341,11 @@ fn meaning(rule: &Rule, verdict: &Verdict, doubtful: bool) -> String {
             "listed owners hold {known} % for certain, and a share that is not known may make it {}: find out",
             rule.bound()
         ),
+        Verdict::RelatedControl {
+            by: ControlBy::Stake(Some(total)),
+        } if rule.effect == Effect::Examine && rule.reached(*total) => {
+            format!("listed owners hold {total} % ({} is enough elsewhere): {}", rule.bound(), rule.effect.meaning())
+        }
         Verdict::RelatedControl { .. } => {
             "caution: led, controlled or held in part by a listed party; not owned, and not blocked by this".to_owned()
         }

@@ -3,6 +3,7 @@
 use crate::{Error, Role, Share};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use tamis_model::{Measure, Prohibition};
 
 const TABLE: &str = include_str!("../../../data/tables/ownership_rules.csv");
@@ -17,6 +18,8 @@ pub enum Effect {
     Restricted,
     /// The licence requirements of its owners have to be checked for it; never more.
     Check,
+    /// The owners' regime has no rule of its own here: examine it. Never more.
+    Examine,
     /// The rule is suspended on the day: shown, and nothing follows from it.
     Suspended,
 }
@@ -27,6 +30,7 @@ impl Effect {
             "blocked" => Effect::Blocked,
             "restricted" => Effect::Restricted,
             "check" => Effect::Check,
+            "examine" => Effect::Examine,
             "suspended" => Effect::Suspended,
             _ => return None,
         })
@@ -38,6 +42,7 @@ impl Effect {
             Effect::Blocked => "blocked as its owners are",
             Effect::Restricted => "restricted as its owners are",
             Effect::Check => "check licence requirements; not blocked",
+            Effect::Examine => "no rule of its regime is known here: examine it; not blocked by this",
             Effect::Suspended => "the rule is suspended on this day",
         }
     }
@@ -49,6 +54,13 @@ impl Effect {
 pub enum Trigger {
     /// A measure with this code.
     Code(String),
+    /// Any measure that prohibits this, of a regime that no other rule names for it: `but` are those.
+    AnyOther {
+        /// What it prohibits.
+        prohibits: Prohibition,
+        /// The regimes that have rules.
+        but: Vec<String>,
+    },
     /// Any measure of a regime that prohibits this.
     Prohibits(String, Prohibition),
 }
@@ -98,6 +110,9 @@ impl Rule {
     pub fn counts(&self, measure: &Measure) -> bool {
         self.owners.iter().any(|trigger| match trigger {
             Trigger::Code(code) => measure.code == *code,
+            Trigger::AnyOther { prohibits, but } => {
+                measure.prohibits == *prohibits && !but.iter().any(|regime| regime == measure.regime())
+            }
             Trigger::Prohibits(regime, what) => measure.regime() == regime && measure.prohibits == *what,
         })
     }
@@ -127,7 +142,31 @@ impl Rule {
 /// # Ok::<(), tamis_ownership::Error>(())
 /// ```
 pub fn rules() -> Result<Vec<Rule>, Error> {
-    read(TABLE)
+    let mut rules = read(TABLE)?;
+    leave_to_others(&mut rules);
+    Ok(rules)
+}
+
+/// Tells the rule about any other regime which ones have rules.
+fn leave_to_others(rules: &mut [Rule]) {
+    let named: BTreeSet<(String, Prohibition)> = rules
+        .iter()
+        .flat_map(|rule| &rule.owners)
+        .filter_map(named)
+        .collect();
+    for trigger in rules.iter_mut().flat_map(|rule| &mut rule.owners) {
+        if let Trigger::AnyOther { prohibits, but } = trigger {
+            let own = named.iter().filter(|(_, what)| what == prohibits);
+            *but = own.map(|(regime, _)| regime.clone()).collect();
+        }
+    }
+}
+
+fn named(trigger: &Trigger) -> Option<(String, Prohibition)> {
+    match trigger {
+        Trigger::Prohibits(regime, what) => Some((regime.clone(), *what)),
+        Trigger::Code(_) | Trigger::AnyOther { .. } => None,
+    }
 }
 
 fn read(table: &str) -> Result<Vec<Rule>, Error> {
@@ -192,7 +231,7 @@ fn row(record: &csv::StringRecord) -> Result<Rule, Error> {
     })
 }
 
-/// `us/asset_freeze`, or a measure's code.
+/// `us/asset_freeze`, `*/asset_freeze` for any regime that no row names, or a measure's code.
 fn trigger(word: &str) -> Option<Trigger> {
     let Some((regime, prohibits)) = word.split_once('/') else {
         return Some(Trigger::Code(word.to_owned()));
@@ -203,7 +242,13 @@ fn trigger(word: &str) -> Option<Trigger> {
         "export_licence" => Prohibition::ExportLicence,
         _ => return None,
     };
-    Some(Trigger::Prohibits(regime.to_owned(), prohibits))
+    Some(match regime {
+        "*" => Trigger::AnyOther {
+            prohibits,
+            but: Vec::new(),
+        },
+        _ => Trigger::Prohibits(regime.to_owned(), prohibits),
+    })
 }
 
 #[cfg(test)]
@@ -228,7 +273,7 @@ mod tests {
                 );
             }
         }
-        for id in ["ofac", "ofac-ssi", "eu", "uk", "ca", "bis"] {
+        for id in ["ofac", "ofac-ssi", "eu", "uk", "ca", "bis", "other"] {
             assert!(rules.iter().any(|r| r.id == id), "{id}");
         }
     }
@@ -257,6 +302,26 @@ mod tests {
             }
             assert!(!rule.counts(&Measure::new("xx.any.freeze", "a", Prohibition::AssetFreeze)));
         }
+    }
+
+    /// A freeze of a regime without a row is examined, and blocks nobody.
+    #[test]
+    fn every_freeze_counts_under_some_rule() {
+        let rules = rules().unwrap();
+        for code in ["un.sc.freeze", "pl.freeze", "ch.seco.freeze", "own.list"] {
+            let measure = Measure::new(code, "a", Prohibition::AssetFreeze);
+            let counts: Vec<&Rule> = rules.iter().filter(|rule| rule.counts(&measure)).collect();
+            assert!(
+                matches!(counts.as_slice(), [rule] if rule.effect == Effect::Examine),
+                "{code}: {counts:?}"
+            );
+        }
+        let us = Measure::new("us.sdn.block", "a", Prohibition::AssetFreeze);
+        assert!(
+            !rules
+                .iter()
+                .any(|rule| rule.effect == Effect::Examine && rule.counts(&us))
+        );
     }
 
     #[test]

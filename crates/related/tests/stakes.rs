@@ -366,3 +366,23 @@ fn two_companies_of_one_name_stay_two() {
         decision.notes
     );
 }
+
+/// An owner whose regime has no rule of ownership is examined over any number of steps, and never blocks.
+#[test]
+fn an_owner_of_a_regime_without_a_rule_is_told_through_others() {
+    let rows = |share: &str| {
+        let share = Share::parse(share).unwrap();
+        vec![
+            Row::stake(Named::new("Karl Unger"), Named::new("Middle AG"), share),
+            Row::stake(
+                Named::new("Middle AG"),
+                Named::new("Silverbrook Logistics Ltd"),
+                share,
+            ),
+        ]
+    };
+    let told = |share| sorted(&decided_by(&with(rows(share)), shared(), &company(Vec::new())));
+    assert_eq!(told("100"), ["un:1 RELATED_CONTROL review"]);
+    assert_eq!(told("50"), ["un:1 RELATED_CONTROL review"]);
+    assert_eq!(told("?"), ["un:1 POSSIBLY_OWNED review"]);
+}
