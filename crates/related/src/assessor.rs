@@ -4,6 +4,7 @@ use crate::behind::{Behind, Parties, TieClass, named_only};
 use crate::found::Tied;
 use crate::grounds::{self, Said};
 use crate::listed::in_deal_of;
+use crate::raised::counts;
 use crate::spellings::{Spelled, close_entries, joined_ids, one_party};
 use crate::stakes::{Matched, Stakes};
 use std::cmp::Reverse;
@@ -166,7 +167,11 @@ impl Assessor {
             .values()
             .any(|decision| findings(decision).next().is_some())
         {
-            let listed = |key: &str| screened.get(key).map_or_else(Vec::new, measures);
+            let listed = |key: &str| {
+                screened
+                    .get(key)
+                    .map_or_else(Vec::new, |own| measures(policy, subject, own))
+            };
             let rows = std::mem::take(&mut parties.rows);
             let spelled = one_party(&spelled(&parties, &screened, beyond));
             let one = joined_ids(spelled, &parties.one);
@@ -359,9 +364,10 @@ fn of_both(mut own: Decision, more: &Decision) -> Decision {
     own
 }
 
-fn measures(decision: &Decision) -> Vec<Measure> {
-    let alerts = decision.alerts.iter();
-    alerts
+/// The measures that count for a subject that is related to the party.
+fn measures(policy: &Policy, subject: &Subject, decision: &Decision) -> Vec<Measure> {
+    let counting = findings(decision).filter(|finding| counts(policy, finding, subject));
+    counting
         .flat_map(|finding| finding.measures.iter().cloned())
         .collect()
 }

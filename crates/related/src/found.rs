@@ -2,6 +2,7 @@
 
 use crate::behind::{Behind, TieClass};
 use crate::grounds::Said;
+use crate::raised::{counts, is_raised};
 use tamis_model::{Action, Finding, Ground, Measure, Subject, Via, ViaKind};
 use tamis_ownership::Effect;
 use tamis_policy::{Policy, Verdict};
@@ -36,7 +37,12 @@ impl Tied<'_> {
             })),
             ..own.clone()
         };
-        if own.action.alerts() {
+        if is_raised(self.policy, own, self.subject) {
+            // What keeps the party itself from an alert is said of it, and not of those related to it.
+            finding.action = Action::Block;
+            finding.why.clear();
+        }
+        if finding.action.alerts() {
             self.act(&mut finding, kind, &said);
         }
         if !self.is_direct() && said.iter().all(|said| said.ground.suspended) {
@@ -58,7 +64,7 @@ impl Tied<'_> {
     fn speaks_of(&self, said: &Said, own: &Finding) -> bool {
         let counted = |codes: &[String]| own.measures.iter().any(|m| codes.contains(&m.code));
         let mut owners = said.owners.iter();
-        own.action.alerts()
+        counts(self.policy, own, self.subject)
             && said.class == self.class
             && owners.any(|(key, codes)| self.is_owner(key) && counted(codes))
     }
@@ -94,7 +100,7 @@ impl Tied<'_> {
             TieClass::Lead => "leads it",
             TieClass::Sign => "signs for it",
         };
-        let why = match own.action.alerts() {
+        let why = match counts(self.policy, own, self.subject) {
             true => "no rule of ownership speaks of these measures; not blocked by this",
             false => "whose match is no alert",
         };

@@ -18,6 +18,7 @@ mod behind;
 mod found;
 mod grounds;
 mod listed;
+mod raised;
 mod since;
 mod spellings;
 mod stakes;

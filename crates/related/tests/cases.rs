@@ -186,3 +186,45 @@ proptest! {
         }
     }
 }
+
+/// A rule about relations decides also where the listed party itself is only told as information.
+#[test]
+fn a_rule_about_a_relation_asks_for_more_than_the_rule_about_the_party() {
+    let rule = |via: Option<tamis_model::ViaKind>, action| tamis_policy::Rule {
+        regimes: Vec::new(),
+        measures: vec!["us.sdn.block".to_owned()],
+        prohibits: Vec::new(),
+        activities: Vec::new(),
+        customer_types: Vec::new(),
+        via,
+        action,
+        why: None,
+    };
+    let with = |rules: Vec<tamis_policy::Rule>, text: &str| {
+        let policy = Policy {
+            rules,
+            ..Policy::new(TODAY)
+        };
+        let decision = decided(&screener(policy), &company(parties(text)));
+        decision.alerts.iter().map(told).collect::<Vec<_>>()
+    };
+    use tamis_model::{Action, ViaKind};
+    let informs = || rule(None, Action::Inform);
+    let control = || rule(Some(ViaKind::RelatedControl), Action::Review);
+    let owned = || rule(Some(ViaKind::Owned), Action::Block);
+    let director = "director=Viktor Sdnov";
+    assert_eq!(
+        with(vec![control(), informs()], director),
+        ["us:1 RELATED_CONTROL review"]
+    );
+    assert_eq!(
+        with(vec![informs(), control()], director),
+        ["us:1 RELATED_CONTROL review"]
+    );
+    assert!(with(vec![informs()], director).is_empty());
+    assert_eq!(
+        with(vec![owned(), informs()], "owner=Viktor Sdnov [60]"),
+        ["us:1 OWNED block"]
+    );
+    assert!(with(vec![owned(), informs()], "director=Viktor Sdnov").is_empty());
+}
