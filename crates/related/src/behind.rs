@@ -138,9 +138,25 @@ impl Parties {
         }
     }
 
+    /// A share that stands in the name is not read, which must not look as if there were none.
+    fn tell_unread(&mut self, party: &RelatedParty) {
+        let end = party
+            .name
+            .trim_end_matches(|c: char| c.is_whitespace() || c == ')');
+        if end.ends_with('%') && end.contains(|c: char| c.is_ascii_digit()) {
+            self.notes.push(format!(
+                "the share in '{}' was not read and is taken as not known: write it in square brackets, NAME [50 %]",
+                party.name
+            ));
+        }
+    }
+
     /// The share; one that cannot be read is told and taken as not known, which is never zero.
     fn share_of(&mut self, party: &RelatedParty) -> Option<Share> {
-        let text = party.share.as_deref()?;
+        let Some(text) = party.share.as_deref() else {
+            self.tell_unread(party);
+            return None;
+        };
         Share::parse(text).unwrap_or_else(|error| {
             self.notes.push(format!(
                 "the share '{text}' of {} '{}' {error}; it is taken as not known",

@@ -228,3 +228,18 @@ fn a_rule_about_a_relation_asks_for_more_than_the_rule_about_the_party() {
     );
     assert!(with(vec![owned(), informs()], "director=Viktor Sdnov").is_empty());
 }
+
+/// A share that is written as part of a name is told as not read.
+#[test]
+fn a_share_without_square_brackets_is_told() {
+    for (text, is_told) in [
+        ("owner=Viktor Sdnov 50%", true),
+        ("owner=Viktor Sdnov (50 %)", true),
+        ("owner=Viktor Sdnov [50 %]", false),
+        ("owner=Viktor Sdnov", false),
+    ] {
+        let decision = decided(&screener(Policy::new(TODAY)), &company(parties(text)));
+        let told = decision.notes.iter().any(|note| note.contains("was not read"));
+        assert_eq!(told, is_told, "{text}: {:?}", decision.notes);
+    }
+}
