@@ -321,7 +321,12 @@ pub fn tell(run: &Run<'_>, style: Style) {
     let policy = run.screener.policy();
     rows.push((
         "policy",
-        format!("threshold {}, as of {}", policy.threshold, policy.as_of),
+        format!(
+            "threshold {}, as of {}, sha256 {}",
+            policy.threshold,
+            policy.as_of,
+            answer::short(&run.screener.context().policy_sha256)
+        ),
     ));
     let timing = run.timing;
     rows.push((

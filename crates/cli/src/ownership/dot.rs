@@ -7,8 +7,11 @@ use tamis::ownership::{PartyId, Tie, TieKind};
 
 /// The graph: listed parties red, owned ones orange, others with a finding yellow; ties that do not count dotted, roles dashed.
 pub fn graph(picture: &Picture<'_>) -> String {
-    let mut text =
-        "digraph ownership {\n  rankdir=TB;\n  node [shape=box, style=filled, fillcolor=white];\n".to_owned();
+    let context = picture.screener.context();
+    let mut text = format!(
+        "digraph ownership {{\n  // policy sha256 {}, as of {}\n  rankdir=TB;\n  node [shape=box, style=filled, fillcolor=white];\n",
+        context.policy_sha256, context.as_of
+    );
     let ties = picture.tree();
     let mut parties: BTreeSet<PartyId> = ties.iter().flat_map(|tie| [tie.owner, tie.owned]).collect();
     parties.insert(picture.found.party);

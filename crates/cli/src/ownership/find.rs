@@ -16,8 +16,8 @@ pub struct Found {
     pub how: String,
 }
 
-/// The party that `name` means: by id, by a name of equal normal form, by one that is called alike, or as the one listed party that the screener finds. Several are
-/// told, and none of them is taken.
+/// The party that `name` means: by id, by a name of equal normal form, by one that is called alike, or as the one listed party that the
+/// screener finds. Several are told, and none of them is taken.
 pub fn party(screener: &Screener, (graph, alikes): (&Graph, &Alikes), name: &str) -> Result<Found, Failure> {
     if let Some(reason) = tamis::unfit(name).filter(|_| graph.by_id(name).is_none()) {
         return Err(Failure::new(reason));
