@@ -1,9 +1,9 @@
-//! `compile`, `check`, `screen-file`: the command `tamis` as whole processes.
+//! `compile`, `check`, `screen-file`, and what else runs the command `tamis` as whole processes.
 
 use crate::answer::{Answer, percent};
 use crate::outcome::{Row, number};
 use crate::process::{Ended, run_well, together};
-use crate::{DAY, Definition, Error, Kind, Options, Outcome, inputs};
+use crate::{DAY, Definition, Error, Kind, Options, Outcome, inputs, logged, successors};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use tamis::Scratch;
@@ -13,13 +13,13 @@ use tamis::model::{List, Status, Subject};
 const COMPARED: usize = 500;
 
 /// A benchmark of the command, with what it needs.
-struct Bench<'a> {
-    definition: &'a Definition,
-    options: &'a Options,
-    folder: &'a Path,
-    list: &'a List,
+pub(crate) struct Bench<'a> {
+    pub definition: &'a Definition,
+    pub options: &'a Options,
+    pub folder: &'a Path,
+    pub list: &'a List,
     /// The list as the command is given it.
-    source: PathBuf,
+    pub source: PathBuf,
 }
 
 pub(crate) fn run(definition: &Definition, options: &Options) -> Result<Outcome, Error> {
@@ -61,13 +61,15 @@ fn measure(definition: &Definition, options: &Options, list: &List) -> Result<(A
     match definition.kind {
         Kind::Compile => compile(&bench),
         Kind::Check => check(&bench),
+        Kind::ScreenLog => logged::run(&bench),
+        Kind::Successors => successors::run(&bench),
         _ => screen_file(&bench),
     }
 }
 
 impl Bench<'_> {
     /// Runs `tamis` with these words; exit codes 0 and 1 say that everything was screened.
-    fn tamis(&self, words: &[&OsStr], allowed: &[i32]) -> Result<Ended, Error> {
+    pub fn tamis(&self, words: &[&OsStr], allowed: &[i32]) -> Result<Ended, Error> {
         run_well(
             &self.options.runner,
             &self.options.tamis,
@@ -94,7 +96,8 @@ impl Bench<'_> {
         self.tamis(&[&words[..], &[list.as_os_str()]].concat(), &[0, 1])
     }
 
-    fn screen(&self, customers: &Path, output: &Path) -> Result<Ended, Error> {
+    /// Screens a file, with further options.
+    pub fn screen(&self, customers: &Path, output: &Path, more: &[&OsStr]) -> Result<Ended, Error> {
         let (day, jobs) = (DAY.to_string(), self.definition.threads.to_string());
         let words = ["screen", "-q", "--as-of", &day, "--jobs", &jobs, "-l"].map(OsStr::new);
         let files = [
@@ -103,7 +106,7 @@ impl Bench<'_> {
             output.as_os_str(),
             customers.as_os_str(),
         ];
-        self.tamis(&[&words[..], &files].concat(), &[0, 1])
+        self.tamis(&[&words[..], &files, more].concat(), &[0, 1])
     }
 
     /// What is wrong where a listed name does not alert.
@@ -135,7 +138,7 @@ fn compile(bench: &Bench) -> Result<(Answer, Vec<Row>), Error> {
 }
 
 /// A row of runs that are one process over `items` items each.
-fn row(who: &str, threads: usize, items: usize, runs: Vec<Ended>) -> Option<Row> {
+pub(crate) fn row(who: &str, threads: usize, items: usize, runs: Vec<Ended>) -> Option<Row> {
     let (_, peak) = together(&runs);
     let runs = runs.into_iter().map(|ended| ended.run).collect();
     let mut row = Row::new(who, threads, items, runs)?;
@@ -174,7 +177,7 @@ fn screen_file(bench: &Bench) -> Result<(Answer, Vec<Row>), Error> {
     let (screened, copied) = (bench.folder.join("screened.csv"), bench.folder.join("copied.csv"));
     let (mut ours, mut copies) = (Vec::new(), Vec::new());
     for _ in 0..bench.options.runs {
-        ours.push(bench.screen(&all, &screened)?);
+        ours.push(bench.screen(&all, &screened, &[])?);
         let words = ["copy".as_ref(), all.as_os_str(), copied.as_os_str()];
         copies.push(run_well(
             &bench.options.runner,
@@ -192,7 +195,7 @@ fn screen_file(bench: &Bench) -> Result<(Answer, Vec<Row>), Error> {
     Ok((answer, ours.into_iter().chain(copies).collect()))
 }
 
-fn write_customers(path: &Path, names: &[String]) -> Result<(), Error> {
+pub(crate) fn write_customers(path: &Path, names: &[String]) -> Result<(), Error> {
     let mut rows = inputs::Rows::create(path)?;
     rows.write(&["id", "name"])?;
     for (name, id) in names.iter().zip(1_usize..) {
@@ -204,7 +207,7 @@ fn write_customers(path: &Path, names: &[String]) -> Result<(), Error> {
 /// The command gives every customer the status that the library gives.
 fn answer(bench: &Bench, file: &Path, names: &[String]) -> Result<Answer, Error> {
     let output = bench.folder.join("few.screened.csv");
-    bench.screen(file, &output)?;
+    bench.screen(file, &output, &[])?;
     let screener = inputs::screener(bench.list)?;
     let mut scratch = Scratch::default();
     let expected = names.iter().map(|name| {

@@ -26,6 +26,10 @@ pub enum Kind {
     Check,
     /// `tamis screen` of a file, as a process.
     ScreenFile,
+    /// `tamis screen` of a file with a decision log, beside the same without one, as processes.
+    ScreenLog,
+    /// `tamis successors` over a register with planted successors, as a process.
+    Successors,
     /// What Python programs use, on the same names.
     Peers,
 }
@@ -33,7 +37,10 @@ pub enum Kind {
 impl Kind {
     /// Whether it runs the command `tamis` as a process, and so needs [`Options::tamis`](crate::Options::tamis).
     pub const fn is_process(self) -> bool {
-        matches!(self, Kind::Compile | Kind::Check | Kind::ScreenFile)
+        matches!(
+            self,
+            Kind::Compile | Kind::Check | Kind::ScreenFile | Kind::ScreenLog | Kind::Successors
+        )
     }
 
     /// Whether it has a reference that a user would write in Rust.
@@ -174,7 +181,15 @@ fn fault(definition: &Definition) -> Option<&'static str> {
             "'compiled' is for the command",
         ),
         (
-            definition.threads > 1 && !matches!(kind, Kind::Batch | Kind::Lost | Kind::ScreenFile),
+            kind == Kind::Successors && matches!(definition.list, ListSource::Generated(_)),
+            "successors are planted of the parties of a built-in list: generated ones have no companies to continue",
+        ),
+        (
+            definition.threads > 1
+                && !matches!(
+                    kind,
+                    Kind::Batch | Kind::Lost | Kind::ScreenFile | Kind::ScreenLog | Kind::Successors
+                ),
             "this kind has one thread",
         ),
     ];
@@ -196,7 +211,7 @@ mod tests {
     fn the_definitions_of_the_project_parse_and_cover_every_kind() {
         let definitions = definitions().unwrap();
         let kinds: BTreeSet<String> = definitions.iter().map(|d| format!("{:?}", d.kind)).collect();
-        assert_eq!(kinds.len(), 11, "{kinds:?}");
+        assert_eq!(kinds.len(), 13, "{kinds:?}");
         assert!(definitions.iter().all(|d| !d.shows.is_empty()));
     }
 
@@ -217,6 +232,7 @@ mod tests {
             ("seed = 1", "seed = 1\nsed = 2"),
             ("'strsim'", "'string'"),
             ("screen-miss", "build"),
+            ("screen-miss", "successors"),
             ("screen-miss", "sreen-miss"),
         ];
         for (from, to) in changes {

@@ -14,6 +14,7 @@ mod definition;
 mod error;
 mod hits;
 mod inputs;
+mod logged;
 mod lost;
 mod misses;
 mod options;
@@ -22,7 +23,9 @@ mod pairs;
 mod peers;
 mod process;
 mod reference;
+mod register;
 pub mod report;
+mod successors;
 mod timing;
 mod worst;
 
@@ -55,7 +58,9 @@ pub fn run(definition: &Definition, options: &Options) -> Result<Outcome, Error>
         Kind::Batch => batch::run(definition, options),
         Kind::Worst => worst::run(definition, options),
         Kind::Lost => lost::run(definition, options),
-        Kind::Compile | Kind::Check | Kind::ScreenFile => commands::run(definition, options),
+        Kind::Compile | Kind::Check | Kind::ScreenFile | Kind::ScreenLog | Kind::Successors => {
+            commands::run(definition, options)
+        }
         Kind::Peers => peers::run(definition, options),
     }
 }

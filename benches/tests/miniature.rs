@@ -209,6 +209,32 @@ fn a_list_that_does_not_exist_is_refused_by_name() {
     assert!(error.to_string().contains("'nobody'"));
 }
 
+/// The register of a million rows, with a hundredth of its rows.
+#[test]
+fn all_that_is_planted_in_a_register_of_10000_rows_is_found() {
+    tamis();
+    let whole = definitions().unwrap();
+    let definition = whole
+        .into_iter()
+        .find(|definition| definition.name == "successors-1m")
+        .unwrap();
+    let (definition, options) = (
+        Definition {
+            subjects: 10_000,
+            ..definition
+        },
+        Options { runs: 1, ..options() },
+    );
+    let outcome = run(&definition, &options).unwrap();
+    assert!(outcome.holds(), "{:?}", outcome.answer);
+    // 20 clusters: one in 500 rows.
+    let found = "planted and found: 40 A, 100 B, 20 C, 20 listed records; 140 of too little";
+    assert!(outcome.answer.text.starts_with(found), "{}", outcome.answer.text);
+    let row = &outcome.rows[0];
+    assert!(row.items == 10_000 && row.peak_memory > Some(1 << 20), "{row:?}");
+    println!("{}", report::table(&[outcome]));
+}
+
 #[test]
 fn a_record_has_a_line_for_each_row() {
     let outcome = run(&of_kind(Kind::ScreenMiss), &options()).unwrap();

@@ -161,6 +161,15 @@ fn candidates_are_all_that_reach_the_threshold() {
     assert!(reaching > cases(3_000) / 4, "too few to prove anything");
 }
 
+/// What the fuzzer found: another reading of a name, cut at a capital, took a part for a patronymic and held it against
+/// the name itself.
+#[test]
+fn readings_of_one_name_say_nothing_against_each_other() {
+    let found =
+        "TiciT\0Foy \u{3}honow b\n@Kaspersky Lab sTAow Andre\u{2}j\nTIKHOGennadyevicevnatolyevich And9eg";
+    candidates(found.as_bytes());
+}
+
 /// A name with up to three letters dropped, doubled, exchanged, or replaced by a sign of any script, and words turned.
 fn changed(name: &str, seeded: &mut Seeded) -> String {
     const SIGNS: &[char] = &[

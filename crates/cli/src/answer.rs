@@ -3,6 +3,7 @@
 use crate::behind;
 use crate::cover;
 use crate::footnotes::Footnotes;
+use crate::ownership::load::StakesFile;
 use crate::page::{Page, Style, Tone};
 use crate::reasons;
 use crate::tables;
@@ -28,6 +29,8 @@ pub struct Answer<'a> {
     pub near: &'a [Hit],
     /// Down to where near misses were asked for; `None`: only the nearest is told, when all is clear.
     pub near_floor: Option<Score>,
+    /// The files of stakes that it rests on.
+    pub stakes: &'a [StakesFile],
 }
 
 /// The page.
@@ -54,6 +57,8 @@ pub fn page(answer: &Answer<'_>, style: Style) -> String {
     near_misses(&mut page, answer);
     sources(&mut page, &notes);
     rests_on(&mut page, answer.screener);
+    let stakes = answer.stakes.iter().map(|file| ("stakes", file.line()));
+    page.pairs(&stakes.collect::<Vec<_>>());
     next_steps(&mut page, answer.decision);
     page.finish()
 }

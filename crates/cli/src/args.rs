@@ -5,6 +5,7 @@ use crate::bundle::args as bundle;
 use crate::freshness::FreshnessArgs;
 use crate::log::args as log;
 use crate::ownership::args::OwnershipArgs;
+use crate::stakes::StakesArgs;
 use crate::successors::args as successors;
 use crate::update::args as update;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -273,6 +274,8 @@ pub struct ScreenArgs {
     #[arg(long, requires = "since")]
     pub removed: bool,
     #[command(flatten)]
+    pub stakes: StakesArgs,
+    #[command(flatten)]
     pub reading: InputArgs,
     #[command(flatten)]
     pub writing: OutputArgs,
@@ -328,6 +331,8 @@ pub struct CheckArgs {
     pub customer_type: Option<String>,
     #[command(flatten)]
     pub behind: BehindArgs,
+    #[command(flatten)]
+    pub stakes: StakesArgs,
     /// Show near misses too: matches below the threshold, down to FLOOR
     #[arg(long, value_name = "FLOOR", num_args = 0..=1, default_missing_value = "0.60")]
     pub near: Option<Score>,
@@ -337,8 +342,8 @@ pub struct CheckArgs {
     pub writing: PageArgs,
     #[command(flatten)]
     pub log: log::LogArgs,
-    /// The customer's id, for the log
-    #[arg(long, value_name = "ID", requires = "log")]
+    /// The customer's id, for the log and for --stakes
+    #[arg(long, value_name = "ID")]
     pub customer: Option<String>,
 }
 

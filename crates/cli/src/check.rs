@@ -2,14 +2,16 @@
 
 use crate::answer::{self, Answer};
 use crate::args::{CheckArgs, Global};
-use crate::behind;
 use crate::engine;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::freshness;
 use crate::log;
 use crate::output;
+use crate::ownership;
+use crate::ownership::load::StakesFile;
 use crate::page::Style;
+use crate::stakes::Stakes;
 use crate::state::Origin;
 use crate::warnings;
 use serde::Serialize;
@@ -35,15 +37,22 @@ struct Document<'a> {
     /// Where the lists come from, as far as that is known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sources: Vec<&'a Origin>,
+    #[serde(skip_serializing_if = "<[StakesFile]>::is_empty")]
+    stakes: &'a [StakesFile],
 }
 
 /// Runs `tamis check`.
 pub fn run(args: &CheckArgs, global: &Global) -> Result<Exit, Failure> {
+    args.stakes.check(&args.writing.output, &[])?;
     let subject = subject_of(args)?;
     let screener = engine::ready(&args.against)?;
     warnings::tell(screener.lists(), global);
-    let decision = behind::assessor()?.decide(&screener, &subject, &mut Scratch::default());
-    let ruling = log::check(args, &screener, &subject, &decision)?;
+    let stakes = Stakes::load(&screener, &args.stakes)?;
+    ownership::tell(&stakes.problems, global);
+    let decision = stakes
+        .assessor
+        .decide(&screener, &subject, &mut Scratch::default());
+    let ruling = log::check(args, &screener, &stakes, &subject, &decision)?;
     let decision = ruling.map_or(decision, |ruling| ruling.told(true));
     let mut near = match (args.near, decision.status) {
         (Some(floor), _) => screener.near_misses(&subject, floor),
@@ -53,7 +62,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<Exit, Failure> {
     near.retain(|hit| !is_told(hit, &decision));
     let text = if args.writing.json {
         let origins = freshness::origins(&args.against.lists.lists)?;
-        document(&screener, &subject, &decision, &near, &origins)?
+        document(&screener, &subject, &decision, &near, &origins, &stakes.files)?
     } else {
         let style = Style::of(global.color, &args.writing.output);
         let answer = Answer {
@@ -62,15 +71,16 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<Exit, Failure> {
             decision: &decision,
             near: &near,
             near_floor: args.near,
+            stakes: &stakes.files,
         };
         answer::page(&answer, style)
     };
     output::write_document(&args.writing.output, &text)?;
-    Ok(match decision.status {
+    Ok(stakes.exit(match decision.status {
         Status::Clear => Exit::Clear,
         Status::Hit => Exit::Hits,
         Status::Unscreened => Exit::Failed,
-    })
+    }))
 }
 
 /// A match below the threshold whose names reach it is information already, and told once.
@@ -86,8 +96,17 @@ fn subject_of(args: &CheckArgs) -> Result<Subject, Failure> {
         text: text.clone(),
         parts: None,
     };
+    // A decision depends on the id only where stakes may know it; for the log it stands elsewhere.
+    let id = args.customer.clone().filter(|_| !args.stakes.files.is_empty());
+    if args.customer.is_some() && id.is_none() && args.log.log.is_none() {
+        return Err(
+            Failure::new("--customer: the id of a customer is for --log or --stakes")
+                .help("give one of them, or leave it out"),
+        );
+    }
     let countries: Result<Vec<CountryLink>, Failure> = args.countries.iter().map(|c| country(c)).collect();
     Ok(Subject {
+        id,
         names: [&args.name].into_iter().chain(&args.aliases).map(named).collect(),
         kind: args.kind,
         birth_date: args.born.clone(),
@@ -129,6 +148,7 @@ fn document(
     decision: &Decision,
     near_misses: &[Hit],
     origins: &[Origin],
+    stakes: &[StakesFile],
 ) -> Result<String, Failure> {
     let findings = decision
         .alerts
@@ -150,6 +170,7 @@ fn document(
             .iter()
             .filter_map(|list| freshness::of(origins, list))
             .collect(),
+        stakes,
     };
     output::json(&document)
 }

@@ -44,6 +44,7 @@ mod selftest;
 mod since;
 mod source;
 mod sources;
+mod stakes;
 mod state;
 mod stream;
 mod successors;

@@ -1,7 +1,6 @@
 //! `tamis screen`: files of customers in, a file of results out.
 
 use crate::args::{Global, ScreenArgs};
-use crate::behind;
 use crate::cleared::{Clearing, Ruling};
 use crate::clock::{self, Stopwatch};
 use crate::engine;
@@ -12,12 +11,14 @@ use crate::freshness;
 use crate::inputs::{Inputs, Item};
 use crate::log::{Ledger, Scribe};
 use crate::output::{self, Sealed, Sink};
+use crate::ownership;
 use crate::page::Style;
 use crate::progress::Progress;
 use crate::repeats::{Repeats, SLOTS};
 use crate::rows::{self, Layout};
 use crate::since::Target;
 use crate::source::Metered;
+use crate::stakes::Stakes;
 use crate::stream::{self, Part};
 use crate::summary::{self, Run, Summary, Tally, Timing};
 use crate::warnings;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use tamis::Screener;
 use tamis::feeds::{Reader, Unscreened};
 use tamis::model::{Decision, Status, Subject};
+use tamis::related::Assessor;
 
 /// The inputs of a run.
 type Customers = Inputs<Reader<Metered>>;
@@ -38,15 +40,17 @@ pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
     let stale = freshness::check(&args.against, target.lists())?;
     let origins = freshness::origins(&args.against.lists.lists)?;
     warnings::tell(target.lists(), global);
+    let stakes = Stakes::load(target.screener(), &args.stakes)?;
+    ownership::tell(&stakes.problems, global);
     let mut inputs = Customers::open(&args.inputs, &args.reading)?;
     let layout = layout(args, &inputs, &target);
-    let mut ledger = Ledger::of(args, &target)?;
+    let mut ledger = Ledger::of(args, &target, &stakes)?;
     let mut sink = Sink::open(&args.writing.output)?;
 
     let started = clock::now();
     let watch = Stopwatch::start();
     let (tally, read) = stream(
-        &target,
+        (&target, &stakes.assessor),
         &mut inputs,
         &layout,
         &mut sink,
@@ -71,7 +75,8 @@ pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
         read,
         inputs: &reports,
         output: &sealed.written.clone(),
-        notes: &[layout.frame.notes(), &stale].concat(),
+        stakes: &stakes.files,
+        notes: &[layout.frame.notes(), &stale, &stakes.unused()].concat(),
         origins: &origins,
         timing: &timing,
     };
@@ -79,24 +84,14 @@ pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
     if !global.quiet {
         summary::tell(&run, Style::of_stderr(global.color));
     }
-    Ok(Exit::of(tally.hit, tally.unscreened))
+    Ok(stakes.exit(Exit::of(tally.hit, tally.unscreened)))
 }
 
 /// Names that would destroy something are refused before any work is done.
 fn check_paths(args: &ScreenArgs) -> Result<(), Failure> {
     let output = &args.writing.output;
     output::refuse_overwriting(output, &args.inputs)?;
-    if args
-        .inputs
-        .iter()
-        .filter(|path| output::is_standard(path))
-        .count()
-        > 1
-    {
-        return Err(Failure::new(
-            "'-' is given twice: standard input can be read only once",
-        ));
-    }
+    args.stakes.check(output, &args.inputs)?;
     let Some(summary) = summary_path(args) else {
         return Ok(());
     };
@@ -106,6 +101,7 @@ fn check_paths(args: &ScreenArgs) -> Result<(), Failure> {
                 .help("choose another name for the summary"),
         );
     }
+    output::refuse_overwriting(&summary, &args.stakes.files)?;
     output::refuse_overwriting(&summary, &args.inputs)
 }
 
@@ -139,7 +135,7 @@ fn layout(args: &ScreenArgs, inputs: &Customers, target: &Target) -> Layout {
 }
 
 fn stream(
-    target: &Target,
+    (target, assessor): (&Target, &Assessor),
     inputs: &mut Customers,
     layout: &Layout,
     sink: &mut Sink,
@@ -150,12 +146,11 @@ fn stream(
     let progress = Progress::new(inputs.size(), "records", global.quiet);
     let pool = engine::threads(global.jobs)?;
     let repeats = Repeats::new(SLOTS);
-    let assessor = behind::assessor()?;
     let decide = |subject: Subject, key: &mut Vec<u8>| {
         let screen = |subject: &Subject| {
-            engine::with_scratch(|scratch| target.screen_with(&assessor, subject, scratch))
+            engine::with_scratch(|scratch| target.screen_with(assessor, subject, scratch))
         };
-        repeats.decide(subject, key, screen)
+        repeats.decide(subject, |id| assessor.knows(id), key, screen)
     };
     let scribe = ledger.as_ref().map(Ledger::scribe);
     let clearing = ledger.as_ref().and_then(Ledger::clearing);

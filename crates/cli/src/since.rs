@@ -8,9 +8,9 @@ use crate::sources;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
-use tamis::model::{Decision, DiffCounts, Finding, ListMeta, Status, Subject};
+use tamis::model::{Decision, DiffCounts, Finding, ListMeta, Subject};
 use tamis::related::Assessor;
-use tamis::screen::{Change, Delta};
+use tamis::screen::{Change, Delta, Excerpt};
 use tamis::{Scratch, Screener};
 
 /// The columns that are added to the rows.
@@ -68,6 +68,12 @@ impl Target {
         if args.since.is_empty() {
             return engine::ready(&args.against).map(|screener| Target::Whole(Box::new(screener)));
         }
+        if !args.stakes.files.is_empty() {
+            return Err(Failure::new(
+                "--stakes: not with --since: who owns whom over several steps follows from entries that did not change, too",
+            )
+            .help("leave out --since to screen in full, or leave out --stakes and name the parties behind customers in columns"));
+        }
         Since::of(args).map(|since| Target::Since(Box::new(since)))
     }
 
@@ -93,6 +99,19 @@ impl Target {
             Target::Whole(_) => None,
             Target::Since(since) => Some(&since.report),
         }
+    }
+
+    /// What only the changes say, where these were asked for: the entries, and the whole lists.
+    ///
+    /// # Errors
+    /// The whole lists cannot be read again as they were.
+    pub fn changes(&self) -> Result<Option<(&Excerpt, &Screener)>, Failure> {
+        let Target::Since(since) = self else {
+            return Ok(None);
+        };
+        let whole = since.whole();
+        let whole = whole.map_err(|why| Failure::at("--since", why).help("run it again"))?;
+        Ok(Some((since.delta.excerpt(), whole)))
     }
 
     /// The marks of the entries, where what changed was asked for.
@@ -145,45 +164,14 @@ impl Since {
         })
     }
 
-    /// The decision on a customer and the parties behind it: that against the whole lists, restricted to what changed.
     fn decide(&self, assessor: &Assessor, subject: &Subject, scratch: &mut Scratch) -> Decision {
-        let policy = self.delta.screener().policy();
-        let direct = self.delta.screen_with(subject, scratch);
-        if subject.related.is_empty() {
-            return direct;
-        }
-        let changed = assessor.with_related(policy, subject, direct.clone(), |party| {
-            self.delta.screen_with(party, scratch)
-        });
-        let mut found = changed.alerts.iter().chain(&changed.information);
-        if !found.any(|finding| finding.via.is_some()) {
-            return changed;
-        }
-        match self.whole.get_or_init(|| self.load_whole()) {
-            Ok(whole) => {
-                let scratch = &mut Scratch::default();
-                let full =
-                    assessor.with_related(policy, subject, direct, |party| whole.screen_with(party, scratch));
-                self.of_both(full, changed)
-            }
-            Err(why) => told(changed, why),
-        }
+        let whole = || self.whole().map_err(Clone::clone);
+        assessor.decide_since(self.delta.excerpt(), whole, subject, scratch)
     }
 
-    /// Alerts as the whole lists give them; what is known of removed entries is known from the change alone.
-    fn of_both(&self, mut full: Decision, changed: Decision) -> Decision {
-        let change = |finding: &Finding| self.delta.mark(&finding.hit.entity_id).map(|mark| mark.change);
-        let concerned = |finding: &Finding| finding.via.is_none() || change(finding).is_some();
-        full.alerts.retain(concerned);
-        full.information.retain(concerned);
-        let removed =
-            |finding: &Finding| finding.via.is_some() && change(finding) == Some(Change::RemovedEntry);
-        full.information
-            .extend(changed.information.into_iter().filter(removed));
-        if full.status == Status::Hit && full.alerts.is_empty() {
-            full.status = Status::Clear;
-        }
-        full
+    /// The whole lists.
+    fn whole(&self) -> Result<&Screener, &String> {
+        self.whole.get_or_init(|| self.load_whole()).as_ref()
     }
 
     fn load_whole(&self) -> Result<Screener, String> {
@@ -198,14 +186,6 @@ impl Since {
         let policy = self.delta.screener().policy().clone();
         Screener::new(lists, policy).map_err(|error| error.to_string())
     }
-}
-
-/// An alert whose grounds rest on the changed entries alone.
-fn told(mut decision: Decision, why: &str) -> Decision {
-    decision.notes.push(format!(
-        "what the parties behind it own together was counted for new and changed entries only ({why}): screen it in full"
-    ));
-    decision
 }
 
 /// Without a list in common everything would be new, which is a full screening under another name.

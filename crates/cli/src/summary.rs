@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::freshness;
 use crate::inputs::InputReport;
 use crate::output::Written;
+use crate::ownership::load::StakesFile;
 use crate::page::{Page, Style, Tone};
 use crate::progress::rate;
 use crate::since;
@@ -16,7 +17,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{Write, stderr};
 use tamis::Screener;
-use tamis::model::{Decision, ListFile, ListMeta, Status};
+use tamis::model::{Decision, Finding, ListFile, ListMeta, Status};
 
 /// What became of the records.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -41,6 +42,8 @@ pub struct Tally {
     pub alerts_by_measure: BTreeMap<String, u64>,
     /// Alerts by what is to be done.
     pub alerts_by_action: BTreeMap<String, u64>,
+    /// Alerts by how the customer is related to the entry: `direct` where it matches itself, else `OWNED` and the like.
+    pub alerts_by_relation: BTreeMap<String, u64>,
     /// Alerts that cleared pairs suppress; no record counts as hit for them.
     pub suppressed: u64,
     /// Alerts that a cleared pair would have suppressed, had it not lapsed.
@@ -57,6 +60,7 @@ impl Tally {
             let list = crate::rows::list_of(&finding.hit.entity_id);
             increase(&mut self.alerts_by_list, list, 1);
             increase(&mut self.alerts_by_action, finding.action.as_str(), 1);
+            increase(&mut self.alerts_by_relation, relation(finding), 1);
             for code in crate::rows::codes(&finding.measures) {
                 increase(&mut self.alerts_by_measure, code, 1);
             }
@@ -100,6 +104,9 @@ impl Tally {
         for (action, alerts) in &other.alerts_by_action {
             increase(&mut self.alerts_by_action, action, *alerts);
         }
+        for (relation, alerts) in &other.alerts_by_relation {
+            increase(&mut self.alerts_by_relation, relation, *alerts);
+        }
     }
 
     /// Checks that every record that was read has an answer: `read` is counted by the reader, everything else
@@ -114,6 +121,13 @@ impl Tally {
             self.answered, self.hit, self.clear, self.unscreened
         )))
     }
+}
+
+/// The word for an alert about the customer itself, beside those for relations.
+const DIRECT: &str = "direct";
+
+fn relation(finding: &Finding) -> &'static str {
+    finding.via.as_ref().map_or(DIRECT, |via| via.kind.as_str())
 }
 
 fn increase(counts: &mut BTreeMap<String, u64>, key: &str, by: u64) {
@@ -160,6 +174,8 @@ pub struct Summary<'a> {
     lists: Vec<ListSummary<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<&'a since::Report>,
+    #[serde(skip_serializing_if = "<[StakesFile]>::is_empty")]
+    stakes: &'a [StakesFile],
     policy: &'a tamis::Policy,
     policy_sha256: &'a str,
     engine: &'a str,
@@ -200,6 +216,8 @@ pub struct Run<'a> {
     pub lists: &'a [ListMeta],
     /// What changed, where only that was screened against.
     pub since: Option<&'a since::Report>,
+    /// The files of stakes.
+    pub stakes: &'a [StakesFile],
     /// The counts.
     pub tally: &'a Tally,
     /// Records read.
@@ -243,6 +261,7 @@ impl<'a> Summary<'a> {
             notes: run.notes,
             lists: run.lists.iter().map(list).collect(),
             since: run.since,
+            stakes: run.stakes,
             policy: run.screener.policy(),
             policy_sha256: &context.policy_sha256,
             engine: &context.engine,
@@ -270,6 +289,9 @@ pub fn tell(run: &Run<'_>, style: Style) {
             format!("{} in {} rows{}", tally.alerts, tally.rows, by_list(tally)),
         ),
     ];
+    if tally.alerts_by_relation.keys().any(|relation| relation != DIRECT) {
+        rows.push(("relations", counts(&tally.alerts_by_relation)));
+    }
     if tally.information > 0 {
         let text = format!("{}, no alert (the reasons say why)", tally.information);
         rows.push(("information", text));
@@ -294,6 +316,7 @@ pub fn tell(run: &Run<'_>, style: Style) {
             ),
         ));
     }
+    rows.extend(run.stakes.iter().map(|file| ("stakes", file.line())));
     rows.extend(since_lines(run));
     let policy = run.screener.policy();
     rows.push((
@@ -328,15 +351,19 @@ fn since_lines<'a>(run: &Run<'a>) -> Vec<(&'a str, String)> {
 }
 
 fn by_list(tally: &Tally) -> String {
-    let lists: Vec<String> = tally
-        .alerts_by_list
-        .iter()
-        .map(|(list, alerts)| format!("{list} {alerts}"))
-        .collect();
-    match lists.is_empty() {
+    match tally.alerts_by_list.is_empty() {
         true => String::new(),
-        false => format!(" ({})", lists.join(", ")),
+        false => format!(" ({})", counts(&tally.alerts_by_list)),
     }
+}
+
+/// `OWNED 3, direct 5`.
+fn counts(counts: &BTreeMap<String, u64>) -> String {
+    let texts: Vec<String> = counts
+        .iter()
+        .map(|(what, count)| format!("{what} {count}"))
+        .collect();
+    texts.join(", ")
 }
 
 #[cfg(test)]
@@ -382,9 +409,10 @@ mod tests {
         let mut one = Tally::default();
         one.answer(Status::Hit, 2);
         increase(&mut one.alerts_by_list, "un", 2);
+        increase(&mut one.alerts_by_relation, DIRECT, 2);
         let mut two = one.clone();
         two.add(&one);
         assert_eq!((two.answered, two.hit, two.rows), (2, 2, 4));
-        assert_eq!(two.alerts_by_list["un"], 4);
+        assert_eq!((two.alerts_by_list["un"], two.alerts_by_relation[DIRECT]), (4, 4));
     }
 }

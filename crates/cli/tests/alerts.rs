@@ -356,14 +356,13 @@ fn a_cleared_pair_suppresses_its_alert_and_no_other_and_is_counted() {
             "screening",
         ])
         .out;
-    let second = shown
-        .lines()
-        .nth(1)
-        .unwrap()
-        .split('\t')
-        .next()
-        .unwrap()
-        .to_owned();
+    let cells: Vec<Vec<&str>> = shown.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(cells[0][5], "HIT ofac-sdn:7 1.0000");
+    assert_eq!(
+        cells[1][5], "CLEAR +1 suppressed",
+        "a line says that there was something"
+    );
+    let second = cells[1][0].to_owned();
     done(
         &folder,
         &[

@@ -15,7 +15,7 @@ use common::without_hashes;
 use std::path::{Path, PathBuf};
 
 /// The arguments of each run, and the file that holds what it prints.
-const RUNS: [(&str, &[&str]); 8] = [
+const RUNS: [(&str, &[&str]); 10] = [
     (
         "screen-customers.csv",
         &[
@@ -34,6 +34,26 @@ const RUNS: [(&str, &[&str]); 8] = [
             "data/samples/customers-bad-rows.csv",
             "--as-of",
             "2026-11-23",
+        ],
+    ),
+    (
+        "screen-related.csv",
+        &[
+            "screen",
+            "data/samples/customers-related.csv",
+            "--as-of",
+            "2026-11-29",
+        ],
+    ),
+    (
+        "screen-stakes.csv",
+        &[
+            "screen",
+            "data/samples/customers-related.csv",
+            "--stakes",
+            "data/samples/stakes.csv",
+            "--as-of",
+            "2026-11-29",
         ],
     ),
     ("pairs.csv", &["pairs", "data/samples/pairs.csv", "--explain"]),

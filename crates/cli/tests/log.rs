@@ -1,4 +1,4 @@
-//! The decision log: what is on record, that a crash loses nothing of it, and that nobody changes it unseen.
+//! The decision log: what is on record, and that nobody changes it unseen.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -7,67 +7,12 @@
 
 mod common;
 
-use common::{Folder, LISTED, Run};
-use rusqlite::Connection;
+use common::logged::{CUSTOMERS, DAY, LOGGED, ask, do_to, logged, recorded, screen, verify};
+use common::{Folder, LISTED};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
-
-const DAY: [&str; 2] = ["--as-of", "2026-11-23"];
-const LOGGED: [&str; 4] = ["--log", "log.db", "--actor", "anna"];
-
-/// Customers of every kind: a hit, a namesake with another birth date, clear ones, one that cannot be read.
-const CUSTOMERS: &str = "id,name,birth_date\n1,\"TIKHONOV, Andrei Gennadyevich\",\n2,Oleg Petrov,\n3,Anton Ivanov,1985-03-03\n4,,\n5,Oleg Petrov,\n";
-
-fn screen(folder: &Folder, rest: &[&str]) -> Run {
-    folder.tamis(&[&["screen"], rest, &DAY].concat())
-}
-
-fn logged(folder: &Folder, rest: &[&str]) -> Run {
-    screen(folder, &[rest, &LOGGED].concat())
-}
-
-fn verify(folder: &Folder, rest: &[&str]) -> Run {
-    folder.tamis(&[&["log", "verify", "log.db"], rest].concat())
-}
-
-fn database(folder: &Folder) -> Connection {
-    let connection = Connection::open(folder.path("log.db")).unwrap();
-    connection.busy_timeout(Duration::from_secs(20)).unwrap();
-    connection
-}
-
-fn ask(folder: &Folder, sql: &str) -> i64 {
-    database(folder).query_row(sql, [], |row| row.get(0)).unwrap()
-}
-
-fn do_to(folder: &Folder, sql: &str) {
-    assert!(database(folder).execute(sql, []).unwrap() > 0, "{sql}");
-}
-
-/// A log of [`CUSTOMERS`].
-fn recorded() -> Folder {
-    let folder = Folder::new();
-    folder.file("in.csv", CUSTOMERS);
-    assert_eq!(
-        logged(&folder, &["in.csv", "-o", "out.csv"]).code,
-        2,
-        "one record is not screened"
-    );
-    folder
-}
-
-/// So many customers, every hundredth of them listed.
-fn many(folder: &Folder, count: usize) {
-    let row = |at: usize| match at % 100 {
-        0 => format!("{at},\"{LISTED}\"\n"),
-        _ => format!("{at},Oleg Petrov{at}\n"),
-    };
-    let rows: String = (0..count).map(row).collect();
-    folder.file("many.csv", &format!("id,name\n{rows}"));
-}
+use std::process::Command;
 
 #[test]
 fn every_answer_is_on_record_and_the_output_is_as_without_a_log() {
@@ -278,150 +223,6 @@ fn a_check_is_on_record_with_its_near_misses() {
         "{}",
         again.err
     );
-}
-
-fn start(folder: &Folder, rest: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_tamis"))
-        .current_dir(folder.path("in.csv").parent().unwrap())
-        .args([&["screen"], rest, &DAY, &LOGGED].concat())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
-}
-
-/// How many records are committed, as another process sees it.
-fn committed(folder: &Folder) -> i64 {
-    let Ok(connection) =
-        Connection::open_with_flags(folder.path("log.db"), rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
-    else {
-        return 0;
-    };
-    connection
-        .query_row("SELECT count(*) FROM records", [], |row| row.get(0))
-        .unwrap_or(0)
-}
-
-#[test]
-fn a_crash_in_the_middle_loses_no_committed_record_and_the_run_goes_on() {
-    const COUNT: usize = 20_000;
-    let folder = Folder::new();
-    many(&folder, COUNT);
-    let whole = screen(&folder, &["many.csv", "--jobs", "1"]);
-    let mut killed = start(&folder, &["many.csv", "-o", "out.csv", "--jobs", "1"]);
-    let mut seen = 0;
-    while seen == 0 && killed.try_wait().unwrap().is_none() {
-        seen = committed(&folder);
-    }
-    killed.kill().unwrap(); // SIGKILL, on Unix
-    killed.wait().unwrap();
-    assert!(!folder.path("out.csv").exists(), "no half output");
-    let kept = committed(&folder);
-    assert!(seen > 0 && kept >= seen && kept < COUNT as i64, "{seen} {kept}");
-    assert_eq!(verify(&folder, &[]).code, 0);
-
-    let run = logged(&folder, &["many.csv", "-o", "out.csv", "--resume"]);
-    assert_eq!(run.code, 1, "{}", run.err);
-    assert!(
-        folder.read("out.csv") == whole.out,
-        "the output is that of an uninterrupted run"
-    );
-    let records = "SELECT count(*) FROM records";
-    assert_eq!(
-        ask(&folder, records),
-        COUNT as i64 + 1,
-        "each record once, and the end"
-    );
-    assert_eq!(
-        ask(&folder, "SELECT count(DISTINCT customer) FROM records"),
-        COUNT as i64
-    );
-    assert_eq!(verify(&folder, &[]).code, 0);
-
-    let run = logged(&folder, &["many.csv", "-o", "again.csv", "--resume"]);
-    assert_eq!(run.code, 1, "{}", run.err);
-    assert!(folder.read("again.csv") == whole.out);
-    assert_eq!(
-        ask(&folder, records),
-        COUNT as i64 + 1,
-        "a run that was finished adds nothing"
-    );
-
-    do_to(
-        &folder,
-        "UPDATE records SET body = '{\"line\":9,\"status\":\"HIT\"}' WHERE sequence = 8",
-    );
-    let run = logged(&folder, &["many.csv", "-o", "third.csv", "--resume"]);
-    assert!(
-        run.code == 2
-            && run
-                .err
-                .contains("record 8: the same request gives another answer"),
-        "{}",
-        run.err
-    );
-    assert!(!folder.path("third.csv").exists());
-}
-
-#[test]
-fn a_run_goes_on_only_with_the_same_question() {
-    let folder = recorded();
-    let resume = |rest: &[&str]| logged(&folder, &[rest, &["--resume", "-o", "again.csv"]].concat());
-    assert_eq!(
-        resume(&["in.csv"]).code,
-        2,
-        "as the first run: one record is not screened"
-    );
-    assert_eq!(folder.read("again.csv"), folder.read("out.csv"));
-    for other in [
-        &["in.csv", "--threshold", "0.9"][..],
-        &["in.csv", "--map", "birth_date=birth_date"],
-        &["in.csv", "--log-floor", "0.7"],
-    ] {
-        let run = resume(other);
-        assert!(run.err.contains("no run to go on with"), "{other:?}: {}", run.err);
-    }
-    folder.file("in.csv", &CUSTOMERS.replace("Petrov", "Petrova"));
-    assert!(resume(&["in.csv"]).err.contains("no run to go on with"));
-    let piped = [&["screen", "-", "--resume"], &DAY[..], &LOGGED].concat();
-    assert!(
-        folder
-            .tamis_with(&piped, CUSTOMERS)
-            .err
-            .contains("read only once")
-    );
-    assert_eq!(ask(&folder, "SELECT count(*) FROM records"), 6);
-}
-
-#[test]
-fn two_processes_at_once_lose_nothing() {
-    const COUNT: usize = 10_000;
-    let folder = Folder::new();
-    many(&folder, COUNT);
-    let mut both = [
-        start(&folder, &["many.csv", "-o", "1.csv"]),
-        start(&folder, &["many.csv", "-o", "2.csv"]),
-    ];
-    for child in &mut both {
-        assert_eq!(child.wait().unwrap().code(), Some(1));
-    }
-    assert!(folder.read("1.csv") == folder.read("2.csv"));
-    let runs = "SELECT count(*) FROM (SELECT heading FROM records GROUP BY heading HAVING count(*) = 10000)";
-    assert_eq!(ask(&folder, runs), 2);
-    assert_eq!(
-        ask(&folder, "SELECT count(*) FROM records"),
-        2 * (COUNT as i64 + 1)
-    );
-    assert_eq!(
-        ask(
-            &folder,
-            "SELECT count(*) FROM parts WHERE id IN (SELECT subject FROM records)"
-        ),
-        COUNT as i64,
-        "shared"
-    );
-    let verified = verify(&folder, &[]);
-    assert_eq!(verified.code, 0, "{}", verified.out);
 }
 
 #[test]

@@ -184,6 +184,45 @@ fn several_parties_of_a_name_are_told_and_none_is_taken() {
 }
 
 #[test]
+fn an_owner_in_two_spellings_is_one_owner() {
+    let folder = Folder::new();
+    let ask = |stakes: &str| {
+        let path = folder.file("s.csv", stakes);
+        let fixed = [
+            "ownership",
+            "Alder Ltd",
+            "--as-of",
+            "2026-11-29",
+            "--rule",
+            "ofac",
+            "--stakes",
+        ];
+        folder.tamis(&[&fixed[..], &[path.to_str().unwrap()]].concat())
+    };
+    let same = "owner,owned,share,source\nIgor Chekunov,Alder Ltd,25,one\nIgor Tschekunow,Alder Ltd,25,two\n";
+    let run = ask(same);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(
+        run.out.starts_with("POSSIBLY_OWNED (ofac)  Alder Ltd"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains("50.00 % if these are"), "{}", run.out);
+    assert!(run.err.contains("counts as one owner with it"), "{}", run.err);
+    let lots = ask(&same.replace("25,two", "26,one"));
+    assert!(lots.out.starts_with("OWNED (ofac)  Alder Ltd"), "{}", lots.out);
+    assert!(lots.out.contains("listed owners hold 51.00 %"), "{}", lots.out);
+    let two = ask(
+        "owner,owner_id,owned,share,source\nIgor Chekunov,reg:1,Alder Ltd,25,one\nIgor Tschekunow,reg:2,Alder Ltd,25,one\n",
+    );
+    assert!(
+        two.out.starts_with("OWNED (ofac)  Alder Ltd"),
+        "two ids are two owners: {}",
+        two.out
+    );
+}
+
+#[test]
 fn bad_rows_are_told_the_rest_is_used_and_the_run_fails() {
     let folder = Folder::new();
     let stakes = "owner,owned,share,owner_id\n\

@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::{Folder, LIST, cell};
+use common::{Folder, LIST, Run, cell};
 
 /// The list of the other tests, later: the weak alias of entry 7 is strong, entry 8 is gone, entry 9 is new, and so is
 /// a note.
@@ -234,4 +234,124 @@ fn versions_of_other_lists_and_missing_ones_are_refused() {
         "screen", "in.csv", "-l", "new.xml", "--since", "old.xml", "--regime", "xx",
     ];
     assert_eq!(folder.tamis(&regime).code, 2);
+}
+
+/// Customers with parties behind them: what both owners of the first hold together rests on an entry that did not change.
+const OWNED: &str = "id,name,owners\n1,Silverbrook Logistics Ltd,Inna Osoba [25]; Nowa Postac [25]\n2,Nile Cotton Co,Ewa Wzorowa [60]\n3,Zlotousty,\n4,Oleg Petrov,Inna Osoba [60]\n";
+
+/// An entry that is in both versions and the same.
+const SAME: &str = "<sdnEntry><uid>6</uid><firstName>Inna</firstName><lastName>OSOBA</lastName><sdnType>Individual</sdnType><programList><program>SDGT</program></programList></sdnEntry></sdnList>";
+
+fn with_same(list: &str) -> String {
+    let count = list.replace("<Record_Count>2<", "<Record_Count>3<");
+    count.replace("</sdnList>", SAME)
+}
+
+fn logged(folder: &Folder, rest: &[&str]) -> Run {
+    let day = ["--as-of", "2026-11-23", "--log", "log.db", "--actor", "anna"];
+    folder.tamis(&[&["screen", "in.csv"], rest, &day].concat())
+}
+
+#[test]
+fn an_answer_about_changes_is_made_again_byte_for_byte_without_the_lists() {
+    for customers in [CUSTOMERS, OWNED] {
+        let folder = Folder::new();
+        folder.file("old.xml", &with_same(LIST));
+        folder.file("new.xml", &with_same(LATER));
+        folder.file("in.csv", customers);
+        let runs: [&[&str]; 4] = [
+            &["-l", "new.xml", "--since", "old.xml"],
+            &["-l", "new.xml", "--since", "old.xml", "--removed"],
+            &["-l", "new.xml", "--since", "old.xml", "--log-floor", "0.4"],
+            &["-l", "new.xml", "--since", "new.xml"],
+        ];
+        for run in runs {
+            assert!(logged(&folder, run).code < 2, "{run:?}");
+            let again = logged(&folder, &[run, &["--resume"]].concat());
+            assert!(again.code < 2, "{}", again.err);
+        }
+        for list in ["old.xml", "new.xml"] {
+            std::fs::remove_file(folder.path(list)).unwrap();
+        }
+        let shown = folder
+            .tamis(&["log", "show", "log.db", "--action", "screening"])
+            .out;
+        assert_eq!(shown.lines().count(), 16, "{shown}");
+        for line in shown.lines() {
+            let record = line.split('\t').next().unwrap();
+            let run = folder.tamis(&["replay", record, "--log", "log.db"]);
+            assert!(
+                run.code == 0 && run.out.contains(": same"),
+                "{line}: {}{}",
+                run.out,
+                run.err
+            );
+        }
+        assert_eq!(folder.tamis(&["log", "verify", "log.db"]).code, 0);
+    }
+}
+
+/// What the record above tells must be what makes the answer: with less of it, it is another.
+#[test]
+fn a_record_of_changes_binds_both_versions_and_all_that_it_was_answered_by() {
+    let folder = Folder::new();
+    folder.file("old.xml", &with_same(LIST));
+    folder.file("new.xml", &with_same(LATER));
+    folder.file("in.csv", OWNED);
+    let run = logged(&folder, &["-l", "new.xml", "--since", "old.xml", "--removed"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let full = folder.tamis(&["log", "show", "log.db", "1"]).json();
+    let owned = full["body"]["alerts"][0]["relation"].as_str();
+    assert_eq!(owned, Some("owned"), "by both owners together: {}", full["body"]);
+    let hash = |file: &str| {
+        let told = folder.tamis(&["list", "info", "-l", file, "--json"]).json();
+        told[0]["sha256"].as_str().unwrap().to_owned()
+    };
+    let (old, new) = (hash("old.xml"), hash("new.xml"));
+    assert_ne!(old, new);
+    let context = &full["context"];
+    assert_eq!(context["since"], serde_json::json!([["ofac-sdn", old]]));
+    assert_eq!(
+        context["changes"]["lists"],
+        serde_json::json!([["ofac-sdn", new]])
+    );
+    assert_eq!(context["changes"]["removed"], serde_json::json!(["ofac-sdn:8"]));
+
+    let replay = |record: &str| folder.tamis(&["replay", record, "--log", "log.db"]);
+    let whole = context["changes"]["whole"].as_str().unwrap();
+    let whole = folder.path(&format!("log.db.snapshots/{whole}.tamis"));
+    let kept = std::fs::read(&whole).unwrap();
+    std::fs::remove_file(&whole).unwrap();
+    let run = replay("1");
+    assert!(run.code == 2 && run.err.contains("put them back"), "{}", run.err);
+    assert_eq!(
+        replay("3").code,
+        0,
+        "a customer with nobody behind it does not need them"
+    );
+    std::fs::write(&whole, kept).unwrap();
+    assert_eq!(replay("1").code, 0);
+
+    let database = rusqlite::Connection::open(folder.path("log.db")).unwrap();
+    let set = |path: &str, value: &str| {
+        let sql = format!("UPDATE contexts SET text = json_set(text, '{path}', json('{value}'))");
+        assert_eq!(database.execute(&sql, []).unwrap(), 1);
+    };
+    set("$.changes.removed", "[]");
+    let run = replay("2");
+    assert!(
+        run.code == 2 && run.out.contains("DIFFERENT"),
+        "{}{}",
+        run.out,
+        run.err
+    );
+    set("$.changes", "null");
+    let run = replay("2");
+    assert!(
+        run.code == 2
+            && run.err.contains("did not keep the whole lists")
+            && run.err.contains("help: screen again"),
+        "as a record of an earlier version: {}",
+        run.err
+    );
 }

@@ -1,3 +1,4 @@
+use crate::Hash;
 use jiff::Timestamp;
 
 /// Why the log could not do what was asked. Nothing was written.
@@ -47,6 +48,9 @@ pub enum Error {
         /// What is wrong.
         why: String,
     },
+    /// A context that is not what it was when it was written.
+    #[error("the context {0} is not what was written; `tamis log verify` tells what happened to the log")]
+    Context(Hash),
     /// There is no such record.
     #[error("there is no record {sequence}: the log holds {first} to {last}")]
     NoRecord {

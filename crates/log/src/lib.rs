@@ -18,6 +18,7 @@
 //! `docs/decision-log.md` specifies the bytes that are hashed, so that others can recompute them. This crate reads no
 //! clock and makes no random numbers: both are [`Surroundings`] that the caller gives.
 
+mod begin;
 mod error;
 mod hash;
 mod head;

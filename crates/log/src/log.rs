@@ -1,6 +1,6 @@
 //! The log: appends in one transaction, reads by filter, purges and erases.
 
-use crate::record::Canonical;
+use crate::record::{Canonical, Text};
 use crate::retention::due;
 use crate::store::{Filter, PartRef, Salt, Sealed, State, Store, Whose};
 use crate::{Action, Entry, Error, Hash, Head, Headed, Heading, Record, SqliteStore};
@@ -195,6 +195,19 @@ impl<S: Store> Log<S> {
     /// The store cannot be read.
     pub fn count(&self, filter: &Filter) -> Result<u64, Error> {
         self.store.count(&bounded(&self.store, filter)?)
+    }
+
+    /// What the records rest on: their contexts, each once, each the text whose hash it states.
+    ///
+    /// # Errors
+    /// The store cannot be read; [`Error::Context`] where one is not what was written.
+    pub fn contexts(&self) -> Result<Vec<Text>, Error> {
+        let contexts = self.store.contexts()?;
+        let changed = |text: &&Text| Hash::of(&[text.text.as_bytes()]) != text.sha256;
+        match contexts.iter().find(changed) {
+            Some(text) => Err(Error::Context(text.sha256)),
+            None => Ok(contexts),
+        }
     }
 
     /// Removes records that were kept for `years`: all of them, or those up to `through`. What is left stays

@@ -2,23 +2,12 @@
 
 use crate::record::Text;
 use crate::store::{Damage, Filter, PartRef, Salts, Sealed, State, Store, Whose};
-use crate::{Error, Hash, Heading, Part, Record};
+use crate::{Error, Hash, Heading, Part, Record, begin};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, params};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// Marks the file as a log of tamis: "tmlg".
-const APPLICATION: i64 = 0x746d_6c67;
-
-/// The version of `schema.sql`.
-const VERSION: i64 = 1;
-
-/// How long a writer waits for others. A portion of records takes a fraction of a second, so a wait this long
-/// means that another process hangs.
-const WAIT: Duration = Duration::from_secs(60);
 
 /// A log in a file of SQLite.
 #[derive(Debug)]
@@ -60,71 +49,13 @@ impl SqliteStore {
         let file = path.display().to_string();
         let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|e| refused(&file, &e))?;
-        let mut store = SqliteStore {
+        begin::prepare(&connection, &file).map_err(|e| refused(&file, &e))??;
+        Ok(SqliteStore {
             connection,
             file,
             headings: HashMap::new(),
             wipe: false,
-        };
-        store.prepare().map_err(|e| refused(&store.file, &e))??;
-        Ok(store)
-    }
-
-    /// Settings of the connection, and the tables where there are none yet.
-    fn prepare(&mut self) -> rusqlite::Result<Result<(), Error>> {
-        let connection = &self.connection;
-        connection.busy_timeout(WAIT)?;
-        connection.set_prepared_statement_cache_capacity(32);
-        // Asked before anything is changed: a database of somebody else's stays as it is.
-        let (application, version) = (
-            pragma(connection, "application_id")?,
-            pragma(connection, "user_version")?,
-        );
-        let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        match (application, version, tables) {
-            (0, 0, 0) | (APPLICATION, VERSION, _) => {}
-            (APPLICATION, version, _) => {
-                return Ok(Err(
-                    self.version(format!("its version is {version}, not {VERSION}"))
-                ));
-            }
-            _ => return Ok(Err(self.version("it is another database".to_owned()))),
-        }
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.pragma_update(None, "synchronous", "full")?;
-        // What is erased must not stay behind in free pages.
-        connection.pragma_update(None, "secure_delete", "on")?;
-        connection.pragma_update(None, "cache_size", -65_536)?;
-        if tables == 0 {
-            self.begin_log()?;
-        }
-        Ok(Ok(()))
-    }
-
-    /// Another process may do the same at the same time; the first one wins.
-    fn begin_log(&self) -> rusqlite::Result<()> {
-        self.connection.execute_batch("BEGIN IMMEDIATE")?;
-        let made = match pragma(&self.connection, "user_version")? {
-            0 => self
-                .connection
-                .execute_batch(include_str!("schema.sql"))
-                .and_then(|()| {
-                    self.connection
-                        .pragma_update(None, "application_id", APPLICATION)?;
-                    self.connection.pragma_update(None, "user_version", VERSION)
-                }),
-            _ => Ok(()),
-        };
-        self.connection
-            .execute_batch(if made.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
-        made
-    }
-
-    fn version(&self, found: String) -> Error {
-        Error::Version {
-            file: self.file.clone(),
-            found,
-        }
+        })
     }
 
     /// A new record must never come to rest on it.
@@ -470,6 +401,20 @@ impl Store for SqliteStore {
         self.removed(through).map_err(|e| self.refused(&e))
     }
 
+    fn contexts(&self) -> Result<Vec<Text>, Error> {
+        let read = || -> rusqlite::Result<Vec<Text>> {
+            let mut all = self.connection.prepare("SELECT text, sha256 FROM contexts")?;
+            let text = |row: &Row<'_>| {
+                Ok(Text {
+                    text: row.get::<_, String>(0)?.into(),
+                    sha256: row.get(1)?,
+                })
+            };
+            all.query_map([], text)?.collect()
+        };
+        read().map_err(|e| self.refused(&e))
+    }
+
     fn begin_reading(&self) -> Result<(), Error> {
         self.connection
             .execute_batch("BEGIN")
@@ -579,12 +524,8 @@ fn number(sequence: u64) -> i64 {
     i64::try_from(sequence).unwrap_or(i64::MAX)
 }
 
-fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
-    connection.pragma_query_value(None, name, |row| row.get(0))
-}
-
 /// An error here means that there is no transaction left to forget.
-fn roll_back(connection: &Connection) {
+pub(crate) fn roll_back(connection: &Connection) {
     let _ = connection.execute_batch("ROLLBACK");
 }
 

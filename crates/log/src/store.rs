@@ -1,6 +1,6 @@
 //! What a database must do to keep a log. Nothing of the chain is in here: a store keeps what it is given.
 
-use crate::record::Canonical;
+use crate::record::{Canonical, Text};
 use crate::{Action, Error, Hash, Headed, Record};
 
 /// A random number that makes the hash of a personal part tell nothing once the part is erased.
@@ -148,6 +148,12 @@ pub trait Store {
     /// # Errors
     /// The database refuses.
     fn purge(&mut self, through: u64) -> Result<(), Error>;
+
+    /// Every context, as it stands.
+    ///
+    /// # Errors
+    /// The database cannot be read, or one of them.
+    fn contexts(&self) -> Result<Vec<Text>, Error>;
 
     /// Everything until [`Store::end_reading`] is read as of now, whatever others write.
     ///

@@ -55,6 +55,32 @@ fn several_writers_lose_nothing() {
     }
 }
 
+/// Whoever comes first makes the tables; the others find them, whole.
+#[test]
+fn several_begin_one_log_at_once() {
+    const WRITERS: usize = 8;
+    for _ in 0..40 {
+        let place = Place::new();
+        let start = std::sync::Barrier::new(WRITERS);
+        let begun = |writer: usize| {
+            start.wait();
+            let heading = heading(&format!("writer {writer}"));
+            place.log().append(&[screening(&heading, "C1")]).unwrap();
+        };
+        std::thread::scope(|scope| {
+            for writer in 0..WRITERS {
+                let begun = &begun;
+                scope.spawn(move || begun(writer));
+            }
+        });
+        let verification = place.log().verify(&[]).unwrap();
+        assert_eq!(
+            (verification.faults, verification.records),
+            (Vec::new(), WRITERS as u64)
+        );
+    }
+}
+
 #[test]
 fn an_error_of_the_caller_leaves_the_log_as_it_was() {
     let place = filled(3);

@@ -81,7 +81,11 @@ impl<'a> Assessment<'a> {
             measures.filter(|measure| measure.in_force(as_of)).collect()
         };
         let listed = graph.parties().map(|(id, party)| (id, measures(party)));
-        let listed: HashMap<PartyId, Vec<Measure>> = listed.filter(|(_, m)| !m.is_empty()).collect();
+        let mut listed: HashMap<PartyId, Vec<Measure>> = listed.filter(|(_, m)| !m.is_empty()).collect();
+        for (spelling, party) in &graph.spellings {
+            let measures = listed.remove(spelling).unwrap_or_default();
+            listed.entry(*party).or_default().extend(measures);
+        }
         let rules = rules.iter().filter(|rule| rule.in_force(as_of));
         let rules = rules.map(|rule| UnderRule::of(&view, rule, &listed)).collect();
         Assessment { view, listed, rules }
@@ -209,7 +213,7 @@ impl<'a> Assessment<'a> {
             rule: rule.id.clone(),
             effect: sure.then_some(rule.effect),
             suspended: rule.effect == Effect::Suspended,
-            meaning: meaning(rule, &verdict),
+            meaning: meaning(rule, &verdict, proof.steps.iter().any(|step| step.most.is_some())),
             verdict,
             path: proof.steps,
             owners: owners.collect(),
@@ -296,7 +300,8 @@ fn possibly(sure: &Reach<'_>, party: PartyId) -> Verdict {
     }
 }
 
-fn meaning(rule: &Rule, verdict: &Verdict) -> String {
+/// `doubtful`: whether a step of the proof holds more if the spellings of an owner are several owners.
+fn meaning(rule: &Rule, verdict: &Verdict, doubtful: bool) -> String {
     let text = match verdict {
         Verdict::Listed => "it is itself an owner that counts".to_owned(),
         Verdict::Owned { total: Some(total), of } => {
@@ -305,6 +310,11 @@ fn meaning(rule: &Rule, verdict: &Verdict) -> String {
         Verdict::Owned { total: None, .. } => {
             format!("a listed owner controls it, which counts as ownership: {}", rule.effect.meaning())
         }
+        Verdict::PossiblyOwned { known } if doubtful => format!(
+            "listed owners hold {known} % for certain, and it may be {}, if what is told under two spellings of one owner is two stakes: \
+             find out",
+            rule.bound()
+        ),
         Verdict::PossiblyOwned { known } => format!(
             "listed owners hold {known} % for certain, and a share that is not known may make it {}: find out",
             rule.bound()

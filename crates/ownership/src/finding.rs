@@ -69,6 +69,12 @@ pub struct Step {
     /// Whether there is more, or something, of which the share is not known.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub open: bool,
+    /// How the owner is written elsewhere, where those names count as one owner.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+    /// What a stake comes to if the spellings of its owner, which count as one, are several owners.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<Share>,
     /// The joint arrangement that a stake is part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joint: Option<String>,
@@ -97,14 +103,21 @@ pub enum StepTie {
 impl Step {
     /// `50.00 % (shares)`, `shares: share unknown`, `director`.
     pub fn words(&self) -> String {
-        match self.tie {
+        let mut words = match self.tie {
             StepTie::Stake(interest, Some(share)) if self.open => {
                 format!("{share} % ({}), and a share that is not known", interest.as_str())
             }
             StepTie::Stake(interest, Some(share)) => format!("{share} % ({})", interest.as_str()),
             StepTie::Stake(interest, None) => format!("{}: share unknown", interest.as_str()),
             StepTie::Role(role) => role.as_str().to_owned(),
+        };
+        if !self.also.is_empty() {
+            words += &format!(", also as {}", self.also.join(", "));
         }
+        if let Some(most) = self.most {
+            words += &format!(", {most} % if these are several owners");
+        }
+        words
     }
 }
 

@@ -12,6 +12,11 @@ use tamis_model::Entity;
 pub struct PartyId(pub(crate) u32);
 
 impl PartyId {
+    /// The number, from 0.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
     /// The number as an index.
     pub(crate) const fn at(self) -> usize {
         self.0 as usize
@@ -57,6 +62,8 @@ pub struct Tie {
     pub place: String,
     /// Whether it is known no better than from memory or one weak source.
     pub unverified: bool,
+    /// The owner and the owned as the row writes them: other parties than these where several names were joined.
+    pub written: (PartyId, PartyId),
 }
 
 impl Tie {
@@ -153,6 +160,7 @@ impl<'k> Builder<'k> {
 
 /// Who owns, leads and represents whom. Immutable; parties and ties stand in an order that follows from what they are, not from the
 /// order of the rows.
+#[derive(Debug)]
 pub struct Graph {
     parties: Vec<Party>,
     /// By owner, then owned.
@@ -164,6 +172,9 @@ pub struct Graph {
     into_starts: Vec<u32>,
     ids: HashMap<String, PartyId>,
     names: HashMap<String, Vec<PartyId>>,
+    others: HashMap<PartyId, Vec<String>>,
+    /// Parties that are another one, written otherwise.
+    pub(crate) spellings: BTreeMap<PartyId, PartyId>,
     /// Whether ties that are not verified count.
     unverified: bool,
 }
@@ -175,7 +186,9 @@ impl Graph {
             ends,
             ids,
             names,
+            others,
         } = resolved;
+        let parties_count = parties.len();
         let ties = rows.into_iter().zip(ends).map(|(row, (owner, owned))| Tie {
             owner,
             owned,
@@ -185,24 +198,74 @@ impl Graph {
             source: row.source,
             place: row.place,
             unverified: row.unverified,
+            written: (owner, owned),
         });
         let mut ties: Vec<Tie> = ties.collect();
         ties.sort_unstable();
         ties.dedup_by(|again, first| repeats(again, first, problems));
-        let starts = starts_of(parties.len(), ties.iter().map(|tie| tie.owner));
-        let mut into: Vec<u32> = (0..).take(ties.len()).collect();
-        into.sort_by_key(|&at| ties[at as usize].owned);
-        let into_starts = starts_of(parties.len(), into.iter().map(|&at| ties[at as usize].owned));
         Graph {
             parties,
+            ids,
+            names,
+            others,
+            ..Graph::of_ties(ties, parties_count)
+        }
+    }
+
+    /// The ties in their order, with where those of each party begin; they belong to `parties` parties.
+    fn of_ties(ties: Vec<Tie>, parties: usize) -> Graph {
+        let starts = starts_of(parties, ties.iter().map(|tie| tie.owner));
+        let mut into: Vec<u32> = (0..).take(ties.len()).collect();
+        into.sort_by_key(|&at| ties[at as usize].owned);
+        let into_starts = starts_of(parties, into.iter().map(|&at| ties[at as usize].owned));
+        Graph {
+            parties: Vec::new(),
             ties,
             starts,
             into,
             into_starts,
-            ids,
-            names,
+            ids: HashMap::new(),
+            names: HashMap::new(),
+            others: HashMap::new(),
+            spellings: BTreeMap::new(),
             unverified: false,
         }
+    }
+
+    /// The same graph, where some parties are one that is written in several ways: `one` has each of them with that one, which takes over
+    /// their ties, ids and names, and is listed for what any of them is listed for.
+    ///
+    /// Whether two spellings are one party is never certain. What is sure counts them as one: equal statements of a source once, and
+    /// the larger of several sources. What may be counts them as parties of their own; where only that is enough, the verdict is
+    /// [`Verdict::PossiblyOwned`](crate::Verdict::PossiblyOwned).
+    #[must_use]
+    pub fn joined(mut self, one: BTreeMap<PartyId, PartyId>) -> Graph {
+        let counted = |party: PartyId| one.get(&party).copied().unwrap_or(party);
+        for tie in &mut self.ties {
+            (tie.owner, tie.owned) = (counted(tie.owner), counted(tie.owned));
+        }
+        self.ties.sort_unstable();
+        self.ids.values_mut().for_each(|party| *party = counted(*party));
+        for named in self.names.values_mut() {
+            named.iter_mut().for_each(|party| *party = counted(*party));
+            named.sort_unstable();
+            named.dedup();
+        }
+        let parties = self.parties.len();
+        Graph {
+            parties: self.parties,
+            ids: self.ids,
+            names: self.names,
+            others: self.others,
+            spellings: one,
+            unverified: self.unverified,
+            ..Graph::of_ties(self.ties, parties)
+        }
+    }
+
+    /// The party that takes over for one that is another spelling of it; else the party itself.
+    pub fn counted_as(&self, party: PartyId) -> PartyId {
+        self.spellings.get(&party).copied().unwrap_or(party)
     }
 
     /// Whether a tie counts on `day`: it holds, and is known well enough.
@@ -238,6 +301,15 @@ impl Graph {
     /// The parties that a name with this key stands for.
     pub fn by_key(&self, key: &str) -> &[PartyId] {
         self.names.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names that rows and lists give a party, its own first.
+    pub fn names_of(&self, party: PartyId) -> impl Iterator<Item = &str> {
+        let others = self.others.get(&party).into_iter().flatten();
+        [&self.party(party).name]
+            .into_iter()
+            .chain(others)
+            .map(String::as_str)
     }
 
     /// What a party owns, leads or represents, at whatever time.

@@ -39,6 +39,8 @@ pub(crate) struct Holding {
     pub(crate) class: Class,
     /// `None` where no source states a share.
     pub(crate) share: Option<Share>,
+    /// What it comes to if the spellings of the owner are owners of their own.
+    pub(crate) most: Option<Share>,
     /// Whether something is held of which no source states the share.
     pub(crate) open: bool,
     /// The statements it rests on.
@@ -136,44 +138,35 @@ impl<'g> View<'g> {
 }
 
 /// Adds what the ties between two parties, with their numbers, come to, by class.
-///
-/// Within a source, different statements are added (classes of shares, lots); between sources, and between shares held in one's own
-/// name and for one's benefit, the largest sum counts, because they may be the same shares. A share that some source knows goes before
-/// one of the same kind that is not known, and before bare membership of a group.
 fn push(ties: &[(u32, &Tie)], labels: &mut BTreeMap<(PartyId, String), u32>, holdings: &mut Vec<Holding>) {
     for class in [Class::Property, Class::Votes] {
-        let mut sums: BTreeMap<(&str, Interest), Share> = BTreeMap::new();
-        let (mut used, mut joints, mut stated) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let (mut sums, mut spelled) = (Sums::default(), BTreeMap::<(PartyId, PartyId), Sums<'_>>::new());
+        let (mut used, mut joints) = (Vec::new(), Vec::new());
         for &(at, tie) in ties {
-            let TieKind::Stake {
-                interest,
-                share,
-                joint,
-            } = &tie.kind
-            else {
+            let TieKind::Stake { interest, joint, .. } = &tie.kind else {
                 continue;
             };
             if Class::of(*interest) != class {
                 continue;
             }
             used.push(at);
-            stated.insert((*interest, share.is_some()));
-            if let Some(share) = share {
-                let sum = sums.entry((&tie.source, *interest)).or_default();
-                *sum = sum.plus(*share).min(Share::WHOLE);
-            }
+            sums.add(tie);
+            spelled.entry(tie.written).or_default().add(tie);
             if let Some(label) = joint {
                 let next = u32::try_from(labels.len()).unwrap_or(u32::MAX);
                 joints.push(*labels.entry((tie.owned, label.clone())).or_insert(next));
             }
         }
         if let (Some((_, tie)), false) = (ties.first(), used.is_empty()) {
+            let open = spelled.values().any(|sums| is_open(&sums.stated));
+            let each = spelled.into_values().filter_map(Sums::largest);
             holdings.push(Holding {
                 owner: tie.owner,
                 owned: tie.owned,
                 class,
-                share: sums.into_values().max(),
-                open: is_open(&stated),
+                share: sums.largest(),
+                most: each.reduce(Share::plus),
+                open,
                 ties: used,
                 joints,
             });
@@ -181,8 +174,41 @@ fn push(ties: &[(u32, &Tie)], labels: &mut BTreeMap<(PartyId, String), u32>, hol
     }
 }
 
-/// Whether a share is not known, of a kind of which none is: `stated` holds each kind with whether a statement knows its share.
-fn is_open(stated: &BTreeSet<(Interest, bool)>) -> bool {
+/// What the statements on the stake of one owner come to.
+///
+/// Within a source, different statements are added (classes of shares, lots), and equal ones, which may stand under two spellings of the
+/// owner, count once; between sources, and between shares held in one's own name and for one's benefit, the largest sum counts, because
+/// they may be the same shares. A share that some source knows goes before one of the same kind that is not known, and before bare
+/// membership of a group.
+#[derive(Default)]
+struct Sums<'t> {
+    by_source: BTreeMap<(&'t str, Interest), Share>,
+    /// Each kind with whether a statement knows its share.
+    stated: BTreeSet<(Interest, bool)>,
+    met: BTreeSet<(&'t TieKind, Option<Date>, Option<Date>, &'t str)>,
+}
+
+impl<'t> Sums<'t> {
+    fn add(&mut self, tie: &'t Tie) {
+        let TieKind::Stake { interest, share, .. } = &tie.kind else {
+            return;
+        };
+        self.stated.insert((*interest, share.is_some()));
+        let Some(share) = share else { return };
+        if self.met.insert((&tie.kind, tie.from, tie.to, &tie.source)) {
+            let sum = self.by_source.entry((&tie.source, *interest)).or_default();
+            *sum = sum.plus(*share).min(Share::WHOLE);
+        }
+    }
+
+    fn largest(self) -> Option<Share> {
+        self.by_source.into_values().max()
+    }
+}
+
+/// Whether what one owner holds has a share that is not known, of a kind of which none is: `stated` holds each kind with whether a
+/// statement knows its share.
+pub fn is_open(stated: &BTreeSet<(Interest, bool)>) -> bool {
     let known = |interest| stated.contains(&(interest, true));
     stated.iter().any(|&(interest, knows)| match interest {
         _ if knows => false,

@@ -31,6 +31,7 @@ pub use assess::{Assessment, Listing};
 pub use error::{Error, Problem};
 pub use finding::{ControlBy, ListedOwner, OwnershipFinding, Step, StepTie, Verdict};
 pub use graph::{Builder, Graph, NameKey, Party, PartyId, Tie, plain_key};
+pub use holdings::is_open;
 pub use read::read_stakes;
 pub use relations::rows_of;
 pub use rule::{Effect, Rule, Trigger, rules};

@@ -87,7 +87,7 @@ fn role(tie: &Tie) -> Option<(PartyId, Edge<'_>)> {
 /// A tie as a step.
 pub(crate) fn step_of(view: &View<'_>, edge: Edge<'_>) -> Step {
     match edge {
-        Edge::Role(role, tie) => step(view, &[tie], StepTie::Role(role), false),
+        Edge::Role(role, tie) => step(view, tie.owner, &[tie], StepTie::Role(role)),
         Edge::Holding(at) => {
             let holding = view.holding(at);
             let ties: Vec<&Tie> = holding
@@ -99,17 +99,17 @@ pub(crate) fn step_of(view: &View<'_>, edge: Edge<'_>) -> Step {
                 TieKind::Stake { interest, .. } => Some(interest),
                 _ => None,
             });
-            step(
-                view,
-                &ties,
-                StepTie::Stake(interest.unwrap_or(Interest::Shares), holding.share),
-                holding.open,
-            )
+            let tie = StepTie::Stake(interest.unwrap_or(Interest::Shares), holding.share);
+            Step {
+                open: holding.open,
+                most: holding.most.filter(|_| holding.most > holding.share),
+                ..step(view, holding.owner, &ties, tie)
+            }
         }
     }
 }
 
-fn step(view: &View<'_>, ties: &[&Tie], tie: StepTie, open: bool) -> Step {
+fn step(view: &View<'_>, owner: PartyId, ties: &[&Tie], tie: StepTie) -> Step {
     let texts = |text: fn(&Tie) -> &str| -> Vec<String> {
         let texts: BTreeSet<&str> = ties
             .iter()
@@ -118,26 +118,36 @@ fn step(view: &View<'_>, ties: &[&Tie], tie: StepTie, open: bool) -> Step {
             .collect();
         texts.into_iter().map(str::to_owned).collect()
     };
-    let party = |end: fn(&Tie) -> PartyId| {
-        let party = ties.first().map(|tie| view.graph.party(end(tie)).clone());
-        party.unwrap_or_else(|| crate::Party {
-            id: None,
-            name: String::new(),
-        })
-    };
+    // A step has a tie, whose end is a party.
+    let owned = ties.first().map_or(owner, |tie| tie.owned);
     let joint = ties.iter().find_map(|tie| match &tie.kind {
         TieKind::Stake { joint, .. } => joint.clone(),
         _ => None,
     });
     Step {
-        open,
+        open: false,
+        most: None,
+        also: also(view, owner, ties),
         joint,
-        owner: party(|tie| tie.owner),
-        owned: party(|tie| tie.owned),
+        owner: view.graph.party(owner).clone(),
+        owned: view.graph.party(owned).clone(),
         tie,
         from: ties.iter().filter_map(|tie| tie.from).min(),
         to: ties.iter().filter_map(|tie| tie.to).max(),
         sources: texts(|tie| &tie.source),
         places: texts(|tie| &tie.place),
     }
+}
+
+/// The other names under which ties name an owner.
+fn also(view: &View<'_>, owner: PartyId, ties: &[&Tie]) -> Vec<String> {
+    let others: BTreeSet<PartyId> = ties
+        .iter()
+        .map(|tie| tie.written.0)
+        .filter(|&other| other != owner)
+        .collect();
+    others
+        .into_iter()
+        .map(|other| view.graph.party(other).name.clone())
+        .collect()
 }

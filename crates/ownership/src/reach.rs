@@ -8,11 +8,11 @@
 //! before. That order is kept, and is the proof.
 //!
 //! [`Reach::of`] takes each member up once and counts each of its holdings once, so the work is linear in the holdings that
-//! members have. More stakes, more listed owners or an unknown share read as large only make the set larger.
+//! members have, but for putting the companies of a round in order. More stakes, more listed owners or an unknown share read as large only make the set larger.
 
 use crate::holdings::{Class, View};
 use crate::{PartyId, Rule, Share, Tie};
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 /// Why a party is in the set.
 #[derive(Clone, Copy, Debug)]
@@ -64,55 +64,68 @@ pub(crate) struct Reach<'g> {
 
 impl<'g> Reach<'g> {
     /// The set for these listed owners. With `upper`, a share that is not known is taken as enough.
+    ///
+    /// Members are taken up in rounds: all that those of the last round hold is counted before anything is decided, so
+    /// that neither the set nor why a party is in it depends on the order of parties.
     pub(crate) fn of(view: &View<'g>, rule: &Rule, listed: &[PartyId], upper: bool) -> Reach<'g> {
         let mut reach = Reach::default();
-        let mut queue = VecDeque::new();
-        for &party in listed {
-            reach.join(party, Basis::Listed, &mut queue);
-        }
-        while let Some(party) = queue.pop_front() {
-            for at in view.held_by(party) {
-                reach.count(view, rule, upper, at, &mut queue);
-                if !rule.aggregate {
-                    for together in view.joint_with(at) {
-                        reach.count(view, rule, upper, together, &mut queue);
-                    }
-                }
-            }
-            for (role, tie) in view.roles_of(party) {
-                if rule.roles.contains(&role) {
-                    reach.join(tie.owned, Basis::Role(tie), &mut queue);
-                }
-            }
+        let mut round: Vec<PartyId> = listed.to_vec();
+        round.retain(|&party| reach.join(party, Basis::Listed));
+        while !round.is_empty() {
+            let held: Vec<u32> = round
+                .iter()
+                .flat_map(|&party| holdings(view, rule, party))
+                .filter(|&at| reach.count(view, rule, upper, at))
+                .collect();
+            let companies = held.iter().filter_map(|&at| {
+                let holding = view.holding(at);
+                let basis = reach.basis(rule, holding.owned);
+                let unknown = (upper && holding.open).then_some(Basis::Unknown(holding.class));
+                Some((holding.owned, basis.or(unknown)?))
+            });
+            // Of a company that is open in one holding and reached in another, the sure reason counts.
+            let mut joining: Vec<(PartyId, Basis<'g>)> = companies.collect();
+            joining.sort_by_key(|(party, basis)| (*party, matches!(basis, Basis::Unknown(_))));
+            let roles = round.iter().flat_map(|&party| view.roles_of(party));
+            let roles = roles.filter(|(role, _)| rule.roles.contains(role));
+            joining.extend(roles.map(|(_, tie)| (tie.owned, Basis::Role(tie))));
+            joining.retain(|&(party, basis)| reach.join(party, basis));
+            round = joining.into_iter().map(|(party, _)| party).collect();
         }
         reach
     }
 
-    fn join(&mut self, party: PartyId, basis: Basis<'g>, queue: &mut VecDeque<PartyId>) {
+    /// Takes up a party, unless it is in the set.
+    fn join(&mut self, party: PartyId, basis: Basis<'g>) -> bool {
         let held = self.parties.entry(party).or_default();
-        if held.member.is_none() {
+        let joins = held.member.is_none();
+        if joins {
             self.step += 1;
             held.member = Some((self.step, basis));
-            queue.push_back(party);
         }
+        joins
     }
 
-    /// Counts a holding, once, and takes up its company when that is enough.
-    fn count(&mut self, view: &View<'g>, rule: &Rule, upper: bool, at: u32, queue: &mut VecDeque<PartyId>) {
+    /// Counts a holding, once.
+    fn count(&mut self, view: &View<'g>, rule: &Rule, upper: bool, at: u32) -> bool {
         let holding = view.holding(at);
         if (holding.class == Class::Votes && !rule.votes) || self.counted.contains_key(&at) {
-            return;
+            return false;
         }
         self.step += 1;
         self.counted.insert(at, self.step);
+        let share = if upper { holding.most } else { holding.share };
         let held = self.parties.entry(holding.owned).or_default();
-        held.add(holding.class, holding.share.unwrap_or_default());
-        let enough = rule.reached(held.total(holding.class));
-        if enough {
-            self.join(holding.owned, Basis::Share(holding.class), queue);
-        } else if upper && holding.open {
-            self.join(holding.owned, Basis::Unknown(holding.class), queue);
-        }
+        held.add(holding.class, share.unwrap_or_default());
+        true
+    }
+
+    /// By what class of shares enough of a party is held; property where votes are enough too.
+    fn basis(&self, rule: &Rule, party: PartyId) -> Option<Basis<'g>> {
+        let held = self.parties.get(&party)?;
+        let mut classes = [Class::Property, Class::Votes].into_iter();
+        let reached = classes.find(|&class| rule.reached(held.total(class)))?;
+        Some(Basis::Share(reached))
     }
 
     /// When and why a party became a member.
@@ -141,4 +154,16 @@ impl<'g> Reach<'g> {
     pub(crate) fn counted(&self, view: &View<'_>, party: PartyId) -> Vec<u32> {
         self.counted_before(view, party, u32::MAX)
     }
+}
+
+/// What a party holds; under a rule that counts each owner by itself, also what others hold jointly with it.
+fn holdings(view: &View<'_>, rule: &Rule, party: PartyId) -> Vec<u32> {
+    let mut all = Vec::new();
+    for at in view.held_by(party) {
+        all.push(at);
+        if !rule.aggregate {
+            all.extend(view.joint_with(at));
+        }
+    }
+    all
 }

@@ -113,6 +113,8 @@ pub(crate) struct Resolved {
     pub(crate) ends: Vec<(PartyId, PartyId)>,
     pub(crate) ids: HashMap<String, PartyId>,
     pub(crate) names: HashMap<String, Vec<PartyId>>,
+    /// What else rows call a party, beside its name.
+    pub(crate) others: HashMap<PartyId, Vec<String>>,
 }
 
 /// Parties as they are met, each with its names.
@@ -166,6 +168,7 @@ impl Resolved {
             ends: ends.iter().map(|[one, two]| (place[*one], place[*two])).collect(),
             ids: HashMap::new(),
             names: HashMap::new(),
+            others: HashMap::new(),
         };
         for old in order {
             resolved.push(&found[old], known);
@@ -185,6 +188,8 @@ impl Resolved {
             Mark::Id(id) => {
                 self.ids.insert(id.clone(), at);
                 let entity = known.entities.get(id);
+                // A row without a name has the id in its place.
+                let first = names.iter().copied().find(|name| name != id).unwrap_or(first);
                 keys.extend(entity.into_iter().flat_map(|(_, keys)| keys.iter().cloned()));
                 let name = entity.map_or(first, |(name, _)| name.as_str());
                 Party {
@@ -195,6 +200,15 @@ impl Resolved {
         };
         for key in keys {
             self.names.entry(key).or_default().push(at);
+        }
+        let is_other = |name: &&&str| **name != party.name && Some(**name) != party.id.as_deref();
+        let others: Vec<String> = names
+            .iter()
+            .filter(is_other)
+            .map(|name| (*name).to_owned())
+            .collect();
+        if !others.is_empty() {
+            self.others.insert(at, others);
         }
         self.parties.push(party);
     }

@@ -1,12 +1,16 @@
 //! A subject and its related parties in, one decision out.
 
-use crate::behind::{Behind, Parties};
+use crate::behind::{Behind, Parties, TieClass, named_only};
 use crate::found::Tied;
-use crate::grounds;
+use crate::grounds::{self, Said};
+use crate::listed::in_deal_of;
+use crate::spellings::{Spelled, close_entries, one_party};
+use crate::stakes::{Matched, Stakes};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use tamis_model::{Decision, Finding, Measure, Status, Subject};
-use tamis_ownership::{Error, Rule, rules};
+use tamis_ownership::{Error, Graph, PartyId, Rule, rules};
 use tamis_policy::Policy;
 use tamis_screen::{Scratch, Screener, unfit};
 
@@ -35,7 +39,11 @@ use tamis_screen::{Scratch, Screener, unfit};
 #[derive(Clone, Debug)]
 pub struct Assessor {
     rules: Vec<Rule>,
+    stakes: Option<Arc<Stakes>>,
 }
+
+/// The stakes with the screener that says who of their parties is listed.
+type Beyond<'a> = Option<(&'a Stakes, &'a Screener)>;
 
 impl Assessor {
     /// With the rules of ownership that come with this version.
@@ -43,19 +51,63 @@ impl Assessor {
     /// # Errors
     /// A row of their table that is not understood; a test holds that there is none.
     pub fn new() -> Result<Assessor, Error> {
-        Ok(Assessor { rules: rules()? })
+        Ok(Assessor {
+            rules: rules()?,
+            stakes: None,
+        })
+    }
+
+    /// With a graph of stakes, in which a subject is looked up by its id and by the normal form of its names: what stands behind it
+    /// there, over any number of steps, counts beside what the record says. Names of the graph are keys by
+    /// [`normal_form`](tamis_screen::normal_form).
+    ///
+    /// # Example
+    /// ```
+    /// use tamis_model::{Action, Entity, EntityKind, List, ListMeta, Measure, Name, NameRole, Prohibition, Subject};
+    /// use tamis_ownership::{Builder, Named, Row, Share};
+    /// use tamis_screen::{Scratch, Screener, normal_form};
+    ///
+    /// let mut entity = Entity::new("demo", "1", EntityKind::Person);
+    /// entity.names.push(Name::new("TIKHONOV, Andrei", NameRole::Primary));
+    /// entity.measures.push(Measure::new("us.sdn.block", "OFAC", Prohibition::AssetFreeze));
+    /// let list = List { meta: ListMeta::new("demo", "Demo", "demo", &[entity.clone()]), entities: vec![entity] };
+    /// let screener = Screener::new(vec![list], tamis_policy::Policy::new(jiff::civil::date(2026, 11, 29)))?;
+    ///
+    /// let key = |name: &str| normal_form(name, None);
+    /// let mut builder = Builder::new(&key);
+    /// let half = Share::parse("50")?;
+    /// builder.add(Row::stake(Named::new("Andrei Tikhonov"), Named::new("Nordwind GmbH"), half));
+    /// builder.add(Row::stake(Named::new("Nordwind GmbH"), Named::with_id("Silverbrook Ltd", "C-17"), half));
+    /// let assessor = tamis_related::Assessor::new()?.with_stakes(builder.finish().0);
+    ///
+    /// let customer = Subject { id: Some("C-17".into()), ..Subject::named("Silverbrook Ltd") };
+    /// let decision = assessor.decide(&screener, &customer, &mut Scratch::default());
+    /// assert_eq!(decision.action(), Some(Action::Block), "owned by one who is owned");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_stakes(mut self, graph: Graph) -> Assessor {
+        self.stakes = Some(Arc::new(Stakes::new(graph)));
+        self
+    }
+
+    /// Whether a decision depends on this id of a subject: the stakes know it.
+    pub fn knows(&self, id: &str) -> bool {
+        let stakes = self.stakes.as_ref();
+        stakes.is_some_and(|stakes| stakes.graph().by_id(id).is_some())
     }
 
     /// The decision on `subject` and on the parties behind it.
     pub fn decide(&self, screener: &Screener, subject: &Subject, scratch: &mut Scratch) -> Decision {
         let direct = screener.screen_with(subject, scratch);
-        self.with_related(screener.policy(), subject, direct, |party| {
+        let beyond = self.stakes.as_deref().map(|stakes| (stakes, screener));
+        self.through(screener.policy(), subject, direct, beyond, &mut |party| {
             screener.screen_with(party, scratch)
         })
     }
 
-    /// Adds to the decision on a subject what is found through the parties behind it; `screen` gives the decision on each. Nothing is
-    /// taken away: findings come after those about the subject itself.
+    /// Adds to the decision on a subject what is found through the parties that its record names; `screen` gives the decision on each.
+    /// Stakes play no part. Nothing is taken away: findings come after those about the subject itself.
     ///
     /// A party that cannot be screened leaves a subject without alerts [`Status::Unscreened`]; a note says why.
     pub fn with_related(
@@ -63,54 +115,247 @@ impl Assessor {
         policy: &Policy,
         subject: &Subject,
         direct: Decision,
-        screen: impl FnMut(&Subject) -> Decision,
+        mut screen: impl FnMut(&Subject) -> Decision,
     ) -> Decision {
-        if subject.related.is_empty() {
-            return direct;
+        self.through(policy, subject, direct, None, &mut screen)
+    }
+
+    fn through(
+        &self,
+        policy: &Policy,
+        subject: &Subject,
+        direct: Decision,
+        beyond: Beyond<'_>,
+        screen: &mut dyn FnMut(&Subject) -> Decision,
+    ) -> Decision {
+        let matched = beyond.map_or_else(Matched::default, |(stakes, _)| stakes.matched(subject));
+        if subject.related.is_empty() && matched.parties.is_empty() {
+            return noted(direct, matched.notes);
         }
-        let mut parties = Parties::of(subject);
-        let screened = screened(&parties, subject, screen);
-        let listed = |key: &str| screened.get(key).map_or_else(Vec::new, measures);
-        let rows = std::mem::take(&mut parties.rows);
-        let (said, notes) = grounds::said(rows, &self.rules, policy, listed);
-        let mut found = Vec::new();
-        for (key, behind) in &parties.by_key {
-            let own = screened.get(key).into_iter().flat_map(findings);
-            let own: Vec<&Finding> = own.collect();
-            for &class in &behind.classes {
-                let tied = Tied {
-                    policy,
-                    subject,
-                    key,
-                    behind,
-                    class,
-                    said: &said,
-                };
-                found.extend(own.iter().map(|finding| tied.through(finding)));
+        let mut all = Gathered {
+            notes: matched.notes,
+            ..Gathered::default()
+        };
+        let parties: Vec<Option<PartyId>> = matched.parties.into_iter().map(Some).collect();
+        let whoever: &[Option<PartyId>] = if parties.is_empty() { &[None] } else { &parties };
+        for &party in whoever {
+            let parties = match beyond {
+                Some((stakes, _)) => stakes.behind(subject, party, policy.as_of),
+                None => Parties::of(subject, &named_only),
+            };
+            all.take(self.one(policy, subject, parties, beyond, screen));
+        }
+        joined(direct, all)
+    }
+
+    /// What is found through the parties behind a subject that is one party.
+    fn one(
+        &self,
+        policy: &Policy,
+        subject: &Subject,
+        mut parties: Parties,
+        beyond: Beyond<'_>,
+        screen: &mut dyn FnMut(&Subject) -> Decision,
+    ) -> Gathered {
+        let screened = screened(&parties, subject, beyond, screen);
+        let mut all = Gathered {
+            unscreened: unscreened(&parties, &screened),
+            ..Gathered::default()
+        };
+        if screened
+            .values()
+            .any(|decision| findings(decision).next().is_some())
+        {
+            let listed = |key: &str| screened.get(key).map_or_else(Vec::new, measures);
+            let rows = std::mem::take(&mut parties.rows);
+            let one = one_party(&spelled(&parties, &screened, beyond));
+            let (said, notes) = grounds::said(rows, &self.rules, policy, listed, &one);
+            all.found = found(policy, subject, &parties, &screened, (&said, &one));
+            parties.notes.extend(notes);
+        }
+        all.notes = parties.notes;
+        all
+    }
+}
+
+/// What is found through the parties behind a subject.
+#[derive(Default)]
+struct Gathered {
+    found: Vec<Finding>,
+    notes: Vec<String>,
+    unscreened: Vec<String>,
+}
+
+impl Gathered {
+    /// Takes up what is found where the subject is another party; what is the same is told once.
+    fn take(&mut self, other: Gathered) {
+        let known = self.found.len();
+        for finding in other.found {
+            let mut before = self.found.iter_mut().take(known);
+            match before.find(|own| same(own, &finding)) {
+                None => self.found.push(finding),
+                Some(own) => add_grounds(own, finding),
             }
         }
-        let unscreened = unscreened(&parties, &screened);
-        let told = parties.notes.into_iter().chain(notes);
-        joined(direct, found, told, unscreened)
+        for (own, notes) in [
+            (&mut self.notes, other.notes),
+            (&mut self.unscreened, other.unscreened),
+        ] {
+            for note in notes {
+                if !own.contains(&note) {
+                    own.push(note);
+                }
+            }
+        }
     }
+}
+
+/// Whether two findings are about one entry, through one party, of one kind.
+fn same(one: &Finding, two: &Finding) -> bool {
+    let via = |finding: &Finding| finding.via.as_ref().map(|via| (via.kind, via.party.clone()));
+    one.hit.entity_id == two.hit.entity_id && via(one) == via(two)
+}
+
+/// Joins two findings about one entry: the stricter one stands, with the grounds of both.
+fn add_grounds(own: &mut Finding, mut other: Finding) {
+    let strength = |finding: &Finding| (finding.action, finding.via.as_ref().map(|via| via.kind));
+    if strength(&other) > strength(own) {
+        std::mem::swap(own, &mut other);
+    }
+    let Some((own, other)) = own.via.as_mut().zip(other.via) else {
+        return;
+    };
+    for ground in other.grounds {
+        let says_nothing = ground.rule.is_none() && own.grounds.iter().any(|known| known.rule.is_some());
+        if !says_nothing && !own.grounds.contains(&ground) {
+            own.grounds.push(ground);
+        }
+    }
+}
+
+/// The parties as they are written, for those that may be one.
+fn spelled(
+    parties: &Parties,
+    screened: &BTreeMap<String, Decision>,
+    beyond: Beyond<'_>,
+) -> Vec<Spelled<String>> {
+    let ids = |behind: &Behind| {
+        let known = behind
+            .parties
+            .iter()
+            .filter_map(|&party| Some(beyond?.0.graph().party(party)));
+        known.filter_map(|party| party.id.clone()).collect()
+    };
+    let all = parties.by_key.iter();
+    let spelled = all.filter_map(|(key, behind)| {
+        Some(Spelled {
+            key: key.clone(),
+            ids: ids(behind),
+            entries: close_entries(screened.get(key)?),
+        })
+    });
+    spelled.collect()
+}
+
+/// The finding about the subject that each finding about a party gives, for each way in which they are tied. Spellings of one party
+/// give one.
+fn found(
+    policy: &Policy,
+    subject: &Subject,
+    parties: &Parties,
+    screened: &BTreeMap<String, Decision>,
+    (said, one): (&[Said], &BTreeMap<String, String>),
+) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    let mut met: BTreeMap<(&str, TieClass, &str), usize> = BTreeMap::new();
+    for (key, behind) in &parties.by_key {
+        let own: Vec<&Finding> = screened.get(key).into_iter().flat_map(findings).collect();
+        let counted = one.get(key).unwrap_or(key);
+        for class in classes([key, counted], behind, said) {
+            let tied = Tied {
+                policy,
+                subject,
+                key,
+                counted,
+                behind,
+                class,
+                said,
+            };
+            for own in &own {
+                let Some(through) = tied.through(own) else {
+                    continue;
+                };
+                let at = *met
+                    .entry((counted, class, &own.hit.entity_id))
+                    .or_insert(found.len());
+                match found.get_mut(at) {
+                    Some(known) => add_grounds(known, through),
+                    None => found.push(through),
+                }
+            }
+        }
+    }
+    found
+}
+
+/// How a party is tied to the subject: itself, and as the rules see it over any number of steps.
+fn classes(keys: [&String; 2], behind: &Behind, said: &[Said]) -> BTreeSet<TieClass> {
+    let goes_back = |said: &&Said| said.owners.iter().any(|(owner, _)| keys.contains(&owner));
+    let by_rule = said.iter().filter(goes_back).map(|said| said.class);
+    by_rule.chain(behind.classes.iter().copied()).collect()
 }
 
 /// The decision on each party, for the same deal and type of customer.
 fn screened(
     parties: &Parties,
     subject: &Subject,
-    mut screen: impl FnMut(&Subject) -> Decision,
+    beyond: Beyond<'_>,
+    screen: &mut dyn FnMut(&Subject) -> Decision,
 ) -> BTreeMap<String, Decision> {
     let mut decide = |behind: &Behind| {
-        screen(&Subject {
-            activity: subject.activity,
-            jurisdictions: subject.jurisdictions.clone(),
-            customer_type: subject.customer_type.clone(),
-            ..Subject::named(&behind.name)
-        })
+        let mut decision = behind
+            .is_named
+            .then(|| screen(&in_deal_of(subject, [behind.name.as_str()].into_iter())));
+        for (&party, (stakes, screener)) in behind.parties.iter().filter_map(|party| Some((party, beyond?))) {
+            if let Some(more) = stakes.decision(screener, party, subject, screen) {
+                decision = Some(decision.map_or_else(|| (*more).clone(), |own| of_both(own, &more)));
+            }
+        }
+        decision
     };
     let all = parties.by_key.iter();
-    all.map(|(key, behind)| (key.clone(), decide(behind))).collect()
+    all.filter_map(|(key, behind)| Some((key.clone(), decide(behind)?)))
+        .collect()
+}
+
+/// What is found of one party under its name and as a party of the stakes; an entry that both find is told once.
+fn of_both(mut own: Decision, more: &Decision) -> Decision {
+    let entities = |findings: &[Finding]| -> BTreeSet<String> {
+        findings
+            .iter()
+            .map(|finding| finding.hit.entity_id.clone())
+            .collect()
+    };
+    let alerts = entities(&own.alerts);
+    let new = more
+        .alerts
+        .iter()
+        .filter(|finding| !alerts.contains(&finding.hit.entity_id));
+    own.alerts.extend(new.cloned());
+    let alerts = entities(&own.alerts);
+    own.information
+        .retain(|finding| !alerts.contains(&finding.hit.entity_id));
+    let told = entities(&own.information);
+    let new = more
+        .information
+        .iter()
+        .filter(|finding| !alerts.contains(&finding.hit.entity_id) && !told.contains(&finding.hit.entity_id));
+    own.information.extend(new.cloned());
+    if more.status == Status::Unscreened {
+        own.status = Status::Unscreened;
+        own.notes.extend(more.notes.iter().cloned());
+    }
+    own
 }
 
 fn measures(decision: &Decision) -> Vec<Measure> {
@@ -124,15 +369,18 @@ fn findings(decision: &Decision) -> impl Iterator<Item = &Finding> {
     decision.alerts.iter().chain(&decision.information)
 }
 
-/// The answer for a subject none of whose alerts stands: it was not screened whole where a party behind it cannot be.
+/// The answer for a subject none of whose alerts stands: it was not screened whole where it or a party behind it cannot be.
 ///
 /// # Example
 /// ```
 /// use tamis_model::{Status, Subject};
 /// assert_eq!(tamis_related::status_without_alerts(&Subject::named("Anton Ivanov")), Status::Clear);
+/// assert_eq!(tamis_related::status_without_alerts(&Subject::named("***")), Status::Unscreened);
 /// ```
 pub fn status_without_alerts(subject: &Subject) -> Status {
-    match subject.related.iter().any(|party| unfit(&party.name).is_some()) {
+    let own = subject.names.iter().map(|name| &name.text);
+    let mut all = own.chain(subject.related.iter().map(|party| &party.name));
+    match subject.names.is_empty() || all.any(|name| unfit(name).is_some()) {
         true => Status::Unscreened,
         false => Status::Clear,
     }
@@ -152,22 +400,22 @@ fn unscreened(parties: &Parties, screened: &BTreeMap<String, Decision>) -> Vec<S
     failed.map(why).collect()
 }
 
-fn joined(
-    mut decision: Decision,
-    mut found: Vec<Finding>,
-    told: impl Iterator<Item = String>,
-    unscreened: Vec<String>,
-) -> Decision {
-    found.sort_by(|one, two| order(one).cmp(&order(two)));
-    let (alerts, information): (Vec<_>, Vec<_>) = found.into_iter().partition(|f| f.action.alerts());
+fn joined(mut decision: Decision, mut all: Gathered) -> Decision {
+    all.found.sort_by(|one, two| order(one).cmp(&order(two)));
+    let (alerts, information): (Vec<_>, Vec<_>) = all.found.into_iter().partition(|f| f.action.alerts());
     decision.alerts.extend(alerts);
     decision.information.extend(information);
     decision.status = match decision.status {
         _ if !decision.alerts.is_empty() => Status::Hit,
-        Status::Clear if !unscreened.is_empty() => Status::Unscreened,
+        Status::Clear if !all.unscreened.is_empty() => Status::Unscreened,
         status => status,
     };
-    decision.notes.extend(told.chain(unscreened));
+    all.notes.extend(all.unscreened);
+    noted(decision, all.notes)
+}
+
+fn noted(mut decision: Decision, notes: Vec<String>) -> Decision {
+    decision.notes.extend(notes);
     decision
 }
 

@@ -1,15 +1,17 @@
 //! The parties behind a subject, each once, and the rows that they make.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tamis_model::{RelatedParty, RelatedRole, Subject};
-use tamis_ownership::{Interest, Named, Role, Row, Share, TieKind};
+use tamis_ownership::{Interest, Named, PartyId, Role, Row, Share, TieKind, is_open};
 use tamis_screen::normal_form;
 
 /// The id of the subject in the graph.
 pub(crate) const CUSTOMER: &str = "customer";
 
-/// What makes the ids of the parties behind it differ from that of the subject.
-const PREFIX: &str = "party ";
+/// The id of a party that only the record names, by the normal form of its name.
+pub(crate) fn named_only(key: &str) -> String {
+    format!("party {key}")
+}
 
 /// How a party is tied to the subject; each tie is a finding of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,16 +25,55 @@ pub(crate) enum TieClass {
 }
 
 /// A party behind the subject, under every role in which it is named.
+#[derive(Default)]
 pub(crate) struct Behind {
     /// Its name as first written, in the order of names.
     pub name: String,
-    /// How it is tied to the subject, each way once.
-    pub classes: Vec<TieClass>,
-    /// Whether it owns a share that is not known.
-    pub open: bool,
+    /// Whether the record names it.
+    pub is_named: bool,
+    /// The parties of the stakes that it is.
+    pub parties: BTreeSet<PartyId>,
+    /// How it is tied to the subject itself, each way once.
+    pub classes: BTreeSet<TieClass>,
+    /// What it owns of the subject: each kind with whether a share is known.
+    stated: BTreeSet<(Interest, bool)>,
 }
 
-/// The parties by the normal forms of their names, with the rows of the graph and what has to be told.
+impl Behind {
+    /// A party of this name, not tied to anything yet.
+    pub fn called(name: &str) -> Behind {
+        Behind {
+            name: name.to_owned(),
+            ..Behind::default()
+        }
+    }
+
+    /// Whether it owns a share that is not known.
+    pub fn is_open(&self) -> bool {
+        is_open(&self.stated)
+    }
+
+    /// Takes up a tie to the subject.
+    pub fn tie(&mut self, kind: &TieKind) {
+        let class = match kind {
+            TieKind::Stake {
+                share: Some(share), ..
+            } if *share == Share::ZERO => return,
+            TieKind::Stake { interest, share, .. } => {
+                self.stated.insert((*interest, share.is_some()));
+                TieClass::Stake
+            }
+            TieKind::Role {
+                role: Role::Signatory,
+            } => TieClass::Sign,
+            TieKind::Role { .. } => TieClass::Lead,
+            TieKind::Link { .. } => return,
+        };
+        self.classes.insert(class);
+    }
+}
+
+/// The parties by their ids in the graph, with the rows of the graph and what has to be told.
 #[derive(Default)]
 pub(crate) struct Parties {
     pub by_key: BTreeMap<String, Behind>,
@@ -41,8 +82,9 @@ pub(crate) struct Parties {
 }
 
 impl Parties {
-    /// Reads the related parties of a subject, in an order that does not depend on theirs.
-    pub fn of(subject: &Subject) -> Parties {
+    /// Reads the related parties of a subject, in an order that does not depend on theirs; `id_of` gives the id for the normal form of
+    /// a name.
+    pub fn of(subject: &Subject, id_of: &dyn Fn(&str) -> String) -> Parties {
         let mut sorted: Vec<&RelatedParty> = subject.related.iter().collect();
         sorted.sort();
         let mut parties = Parties::default();
@@ -50,14 +92,16 @@ impl Parties {
             parties.tell_repeated(pair);
         }
         sorted.dedup();
-        let customer = subject.names.first().map_or("", |name| name.text.as_str());
-        sorted.into_iter().for_each(|party| parties.add(party, customer));
+        for party in sorted {
+            let id = id_of(&normal_form(&party.name, None));
+            parties.add(party, id, subject);
+        }
         parties
     }
 
-    /// The party with this id of the graph.
+    /// The id of a party behind the subject.
     pub fn key_of(id: Option<&str>) -> Option<&str> {
-        id?.strip_prefix(PREFIX)
+        id.filter(|id| *id != CUSTOMER)
     }
 
     /// Two equal shares of one name may be two people, or one that is named twice.
@@ -74,28 +118,20 @@ impl Parties {
         }
     }
 
-    fn add(&mut self, party: &RelatedParty, customer: &str) {
+    fn add(&mut self, party: &RelatedParty, id: String, subject: &Subject) {
         let share = self.share_of(party);
-        let key = normal_form(&party.name, None);
-        let behind = self.by_key.entry(key.clone()).or_insert_with(|| Behind {
-            name: party.name.clone(),
-            classes: Vec::new(),
-            open: false,
-        });
-        let owner = Named::with_id(&behind.name, format!("{PREFIX}{key}"));
+        let behind = self.by_key.entry(id.clone());
+        let behind = behind.or_insert_with(|| Behind::called(&party.name));
+        behind.is_named = true;
+        let owner = Named::with_id(&behind.name, id);
         let stake = party.role.owns() || party.share.is_some();
-        behind.open |= stake && share.is_none();
-        let classes = [stake.then_some(TieClass::Stake), class_of(party.role)];
-        for class in classes.into_iter().flatten() {
-            if !behind.classes.contains(&class) {
-                behind.classes.push(class);
-            }
-            let kind = tie_of(party.role, class, share);
-            let owned = Named::with_id(customer, CUSTOMER);
+        let kinds = [stake.then(|| stake_of(party.role, share)), role_of(party.role)];
+        for kind in kinds.into_iter().flatten() {
+            behind.tie(&kind);
             self.rows.push(Row {
                 source: "the record".to_owned(),
                 place: "the record".to_owned(),
-                ..Row::new(owner.clone(), owned, kind)
+                ..Row::new(owner.clone(), customer(subject), kind)
             });
         }
     }
@@ -114,32 +150,30 @@ impl Parties {
     }
 }
 
-const fn class_of(role: RelatedRole) -> Option<TieClass> {
-    match role {
-        RelatedRole::Owner | RelatedRole::BeneficialOwner => None,
-        RelatedRole::Director | RelatedRole::Officer => Some(TieClass::Lead),
-        RelatedRole::Signatory => Some(TieClass::Sign),
-    }
+/// The subject as a party of the graph.
+pub(crate) fn customer(subject: &Subject) -> Named {
+    let name = subject.names.first().map_or("", |name| name.text.as_str());
+    Named::with_id(name, CUSTOMER)
 }
 
-fn tie_of(role: RelatedRole, class: TieClass, share: Option<Share>) -> TieKind {
+fn stake_of(role: RelatedRole, share: Option<Share>) -> TieKind {
     let interest = match role {
         RelatedRole::BeneficialOwner => Interest::Beneficial,
         _ => Interest::Shares,
     };
-    let role = match role {
-        RelatedRole::Officer => Role::Officer,
-        _ => Role::Director,
-    };
-    match class {
-        TieClass::Stake => TieKind::Stake {
-            interest,
-            share,
-            joint: None,
-        },
-        TieClass::Lead => TieKind::Role { role },
-        TieClass::Sign => TieKind::Role {
-            role: Role::Signatory,
-        },
+    TieKind::Stake {
+        interest,
+        share,
+        joint: None,
     }
+}
+
+fn role_of(role: RelatedRole) -> Option<TieKind> {
+    let role = match role {
+        RelatedRole::Owner | RelatedRole::BeneficialOwner => return None,
+        RelatedRole::Director => Role::Director,
+        RelatedRole::Officer => Role::Officer,
+        RelatedRole::Signatory => Role::Signatory,
+    };
+    Some(TieKind::Role { role })
 }

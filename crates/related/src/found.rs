@@ -11,20 +11,23 @@ pub(crate) struct Tied<'a> {
     pub policy: &'a Policy,
     pub subject: &'a Subject,
     pub key: &'a str,
+    /// The key under which it is counted, where it is another spelling of that party.
+    pub counted: &'a str,
     pub behind: &'a Behind,
     pub class: TieClass,
     pub said: &'a [Said],
 }
 
 impl Tied<'_> {
-    /// The finding about the subject that a finding about the party gives.
-    pub fn through(&self, own: &Finding) -> Finding {
+    /// The finding about the subject that a finding about the party gives. A party that is not tied to the subject itself gives one
+    /// only where a rule speaks of it.
+    pub fn through(&self, own: &Finding) -> Option<Finding> {
         let said: Vec<&Said> = self
             .said
             .iter()
             .filter(|said| self.speaks_of(said, own))
             .collect();
-        let kind = self.kind(&said);
+        let kind = self.kind(&said)?;
         let mut finding = Finding {
             via: Some(Box::new(Via {
                 kind,
@@ -36,7 +39,19 @@ impl Tied<'_> {
         if own.action.alerts() {
             self.act(&mut finding, kind, &said);
         }
-        finding
+        if !self.is_direct() && said.iter().all(|said| said.ground.suspended) {
+            finding.action = Action::Inform;
+            finding.why = "the rule is suspended".to_owned();
+        }
+        Some(finding)
+    }
+
+    fn is_owner(&self, key: &str) -> bool {
+        key == self.key || key == self.counted
+    }
+
+    fn is_direct(&self) -> bool {
+        self.behind.classes.contains(&self.class)
     }
 
     /// Whether a rule speaks of this tie of the party, on account of a measure of the entry that was found.
@@ -45,21 +60,22 @@ impl Tied<'_> {
         let mut owners = said.owners.iter();
         own.action.alerts()
             && said.class == self.class
-            && owners.any(|(key, codes)| key == self.key && counted(codes))
+            && owners.any(|(key, codes)| self.is_owner(key) && counted(codes))
     }
 
-    /// The strictest of what the rules in force say, and never less than the tie itself.
-    fn kind(&self, said: &[&Said]) -> ViaKind {
+    /// The strictest of what the rules in force say, and never less than the tie itself; `None` where there is neither.
+    fn kind(&self, said: &[&Said]) -> Option<ViaKind> {
         let in_force = said.iter().filter(|said| !said.ground.suspended);
-        let kinds = in_force.map(|said| said.ground.kind);
-        kinds.chain([self.least()]).max().unwrap_or(self.least())
+        let tie = self.is_direct().then(|| self.least());
+        let strictest = in_force.map(|said| said.ground.kind).chain(tie).max();
+        strictest.or_else(|| said.iter().map(|said| said.ground.kind).max())
     }
 
     /// What the tie is where no rule speaks of it.
-    const fn least(&self) -> ViaKind {
+    fn least(&self) -> ViaKind {
         match self.class {
             TieClass::Sign => ViaKind::Representative,
-            TieClass::Stake if self.behind.open => ViaKind::PossiblyOwned,
+            TieClass::Stake if self.behind.is_open() => ViaKind::PossiblyOwned,
             TieClass::Stake | TieClass::Lead => ViaKind::RelatedControl,
         }
     }
@@ -73,7 +89,7 @@ impl Tied<'_> {
 
     fn without_rule(&self, own: &Finding) -> Ground {
         let tie = match self.class {
-            TieClass::Stake if self.behind.open => "holds a share of it that is not known",
+            TieClass::Stake if self.behind.is_open() => "holds a share of it that is not known",
             TieClass::Stake => "holds a part of it",
             TieClass::Lead => "leads it",
             TieClass::Sign => "signs for it",
@@ -129,6 +145,6 @@ impl Tied<'_> {
 
     fn counts(&self, said: &Said, measure: &Measure) -> bool {
         let mut owners = said.owners.iter();
-        owners.any(|(key, codes)| key == self.key && codes.contains(&measure.code))
+        owners.any(|(key, codes)| self.is_owner(key) && codes.contains(&measure.code))
     }
 }

@@ -1,6 +1,7 @@
 //! What the rules of ownership say of a subject, by the party it goes back to.
 
 use crate::behind::{CUSTOMER, Parties, TieClass};
+use std::collections::BTreeMap;
 use tamis_model::{Ground, Measure, ViaKind, ViaStep};
 use tamis_ownership::{
     Assessment, Builder, ControlBy, Effect, OwnershipFinding, Party, Row, Rule, Step, Verdict, plain_key,
@@ -19,17 +20,22 @@ pub(crate) struct Said {
     pub ground: Ground,
 }
 
-/// What every rule says of the subject, and what has to be told. `listed` gives the measures against a party, by its key.
+/// What every rule says of the subject, and what has to be told. `listed` gives the measures against a party, by its key; `one` has the
+/// keys of parties that are another one, written otherwise.
 pub(crate) fn said(
     rows: Vec<Row>,
     rules: &[Rule],
     policy: &Policy,
     listed: impl Fn(&str) -> Vec<Measure>,
+    one: &BTreeMap<String, String>,
 ) -> (Vec<Said>, Vec<String>) {
     // All parties have ids, so that no name means another party than its own.
-    let mut builder = Builder::new(&plain_key);
+    let mut builder = Builder::new(&plain_key).count_unverified(policy.unverified_alerts);
     rows.into_iter().for_each(|row| builder.add(row));
     let (graph, problems) = builder.finish();
+    let pair = |(spelling, party): (&String, &String)| Some((graph.by_id(spelling)?, graph.by_id(party)?));
+    let joined = one.iter().filter_map(pair).collect();
+    let graph = graph.joined(joined);
     let notes = problems
         .iter()
         .map(|problem| format!("{}: {}", problem.place, problem.text));
@@ -38,10 +44,13 @@ pub(crate) fn said(
     let findings = graph
         .by_id(CUSTOMER)
         .map_or_else(Vec::new, |customer| assessment.findings(customer));
-    (findings.into_iter().filter_map(one).collect(), notes.collect())
+    (
+        findings.into_iter().filter_map(said_by).collect(),
+        notes.collect(),
+    )
 }
 
-fn one(finding: OwnershipFinding) -> Option<Said> {
+fn said_by(finding: OwnershipFinding) -> Option<Said> {
     let (kind, class) = kind_of(&finding.verdict)?;
     let owners = finding.owners.iter().filter_map(|owner| {
         let key = Parties::key_of(owner.party.id.as_deref())?;

@@ -5,6 +5,9 @@
 //! ([`Finding::via`](tamis_model::Finding)). A listed party behind a customer always gives a finding of its own: where no rule of
 //! ownership speaks of its measures, that says so.
 //!
+//! A graph of stakes ([`Assessor::with_stakes`]) adds the ties that no record names: a subject that is a party of it is judged by
+//! all who stand behind it there, over any number of steps, together with those whom its record names.
+//!
 //! Only ownership under a rule that blocks can block. Everything else asks for a review, unless the policy says otherwise.
 //!
 //! The example of [`Assessor`] shows all of it.
@@ -13,5 +16,11 @@ mod assessor;
 mod behind;
 mod found;
 mod grounds;
+mod listed;
+mod since;
+mod spellings;
+mod stakes;
 
 pub use assessor::{Assessor, status_without_alerts};
+pub use listed::decision_on;
+pub use spellings::{Spelled, close_entries, one_party};

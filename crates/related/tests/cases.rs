@@ -6,101 +6,12 @@
     reason = "a test fails by panicking"
 )]
 
-use jiff::civil::{Date, date};
+mod common;
+
+use common::{TODAY, any_party, company, decided, parties, party, screener, shared, told};
 use proptest::prelude::*;
-use std::sync::OnceLock;
-use tamis_model::{
-    Action, Decision, Entity, EntityKind, Finding, List, ListMeta, Measure, Name, NameRole, Prohibition,
-    RelatedParty, RelatedRole, Status, Subject, ViaKind,
-};
+use tamis_model::{Action, Decision, Prohibition, RelatedParty, RelatedRole, Status, Subject, ViaKind};
 use tamis_policy::Policy;
-use tamis_related::Assessor;
-use tamis_screen::{Scratch, Screener};
-
-const TODAY: Date = date(2026, 11, 29);
-
-fn entity(list: &str, id: &str, name: &str, code: &str, prohibits: Prohibition) -> Entity {
-    let kind = match name.ends_with("OOO") || name.ends_with("AO") {
-        true => EntityKind::Organization,
-        false => EntityKind::Person,
-    };
-    let mut entity = Entity::new(list, id, kind);
-    entity.names.push(Name::new(name, NameRole::Primary));
-    entity.measures.push(Measure::new(code, "somebody", prohibits));
-    entity
-}
-
-fn lists() -> Vec<List> {
-    use Prohibition::{AssetFreeze, ExportLicence, TransactionBan};
-    let entities = [
-        entity("us", "1", "SDNOV, Viktor", "us.sdn.block", AssetFreeze),
-        entity("us", "2", "BLOKOV, Pavel", "us.sdn.block", AssetFreeze),
-        entity(
-            "us",
-            "3",
-            "Severnaya Elektronika OOO",
-            "us.bis.entity-list",
-            ExportLicence,
-        ),
-        entity("us", "4", "Granit Antivirus AO", "us.icts.ban", TransactionBan),
-        entity("uk", "1", "UKHANOV, Oleg", "uk.ofsi.freeze", AssetFreeze),
-        entity("uk", "2", "LONDONOV, Pyotr", "uk.ofsi.freeze", AssetFreeze),
-        entity("eu", "1", "EVROPIN, Ivan", "eu.fsf.freeze", AssetFreeze),
-        entity("un", "1", "UNGER, Karl", "un.sc.freeze", AssetFreeze),
-    ];
-    let list = |id: &str| {
-        let own: Vec<Entity> = entities
-            .iter()
-            .filter(|e| e.id().starts_with(id))
-            .cloned()
-            .collect();
-        List {
-            meta: ListMeta::new(id, id, "test", &own),
-            entities: own,
-        }
-    };
-    ["us", "uk", "eu", "un"].map(list).to_vec()
-}
-
-fn screener(policy: Policy) -> Screener {
-    Screener::new(lists(), policy).unwrap()
-}
-
-fn company(parties: Vec<RelatedParty>) -> Subject {
-    Subject {
-        related: parties,
-        ..Subject::named("Silverbrook Logistics Ltd")
-    }
-}
-
-fn party(text: &str) -> RelatedParty {
-    let (role, name) = text.split_once('=').unwrap();
-    let role = match role {
-        "owner" => RelatedRole::Owner,
-        "beneficial_owner" => RelatedRole::BeneficialOwner,
-        "director" => RelatedRole::Director,
-        "officer" => RelatedRole::Officer,
-        "signatory" => RelatedRole::Signatory,
-        other => unreachable!("the table has no role '{other}'"),
-    };
-    RelatedParty::read(name, role)
-}
-
-fn decided(screener: &Screener, subject: &Subject) -> Decision {
-    Assessor::new()
-        .unwrap()
-        .decide(screener, subject, &mut Scratch::default())
-}
-
-/// `us:1 OWNED block`.
-fn told(finding: &Finding) -> String {
-    let kind = finding.via.as_ref().map_or("-", |via| via.kind.as_str());
-    format!("{} {kind} {}", finding.hit.entity_id, finding.action.as_str())
-}
-
-fn parties(text: &str) -> Vec<RelatedParty> {
-    text.split('|').map(party).collect()
-}
 
 #[test]
 fn every_case_of_the_table_is_decided_as_it_says() {
@@ -146,6 +57,24 @@ fn a_ground_has_its_rule_its_total_and_every_step() {
         ground.path.iter().all(|step| step.tie == "25.00 % (shares)"),
         "{ground:?}"
     );
+}
+
+#[test]
+fn a_step_tells_under_which_other_name_an_owner_stands() {
+    let decision = decided(
+        &screener(Policy::new(TODAY)),
+        &company(parties("owner=Viktor Sdnov [25]|owner=SDNOV Viktor [25]")),
+    );
+    let [finding] = decision.alerts.as_slice() else {
+        unreachable!("one owner, one alert: {decision:?}")
+    };
+    let ground = &finding.via.as_ref().unwrap().grounds[0];
+    let ties: Vec<&str> = ground.path.iter().map(|step| step.tie.as_str()).collect();
+    assert_eq!(
+        ties,
+        ["25.00 % (shares), also as Viktor Sdnov, 50.00 % if these are several owners"]
+    );
+    assert!(ground.meaning.contains("25.00 % for certain"), "{ground:?}");
 }
 
 #[test]
@@ -212,43 +141,6 @@ fn without_related_parties_the_decision_is_that_on_the_subject() {
         let subject = Subject::named(name);
         assert_eq!(decided(&screener, &subject), screener.screen(&subject));
     }
-}
-
-fn shared() -> &'static Screener {
-    static SHARED: OnceLock<Screener> = OnceLock::new();
-    SHARED.get_or_init(|| screener(Policy::new(TODAY)))
-}
-
-fn any_party() -> impl Strategy<Value = RelatedParty> {
-    let names = [
-        "Viktor Sdnov",
-        "SDNOV Viktor",
-        "Pavel Blokov",
-        "Oleg Ukhanov",
-        "Ivan Evropin",
-        "Karl Unger",
-        "Jane Roe",
-        "Severnaya Elektronika OOO",
-        "Silverbrook Logistics Ltd",
-    ];
-    let roles = [
-        RelatedRole::Owner,
-        RelatedRole::BeneficialOwner,
-        RelatedRole::Director,
-        RelatedRole::Officer,
-        RelatedRole::Signatory,
-    ];
-    let shares = ["25", "49.99", "50", "50.01", "1/3", "?", "half"];
-    (
-        prop::sample::select(names.to_vec()),
-        prop::sample::select(roles.to_vec()),
-        prop::option::of(prop::sample::select(shares.to_vec())),
-    )
-        .prop_map(|(name, role, share)| RelatedParty {
-            name: name.to_owned(),
-            role,
-            share: share.map(str::to_owned),
-        })
 }
 
 /// Who alerts, with the strictest action.

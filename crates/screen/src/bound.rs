@@ -62,15 +62,43 @@ pub(crate) struct Query {
 }
 
 /// What a listed name without initials may weigh to reach the score, by the tokens of the query that find it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Reach {
     /// The most that its words may weigh together, by the marks of the tokens; below nought where it cannot be.
     most: Vec<i64>,
+    /// The marks of each token of the query.
+    marks: Vec<usize>,
     /// How many tokens, from the first place on, have to leave marks of their own.
     needed: usize,
 }
 
 impl Reach {
+    /// Makes it that of `query`, whose tokens mark in the order `places`; those from the last of `marks` marks on share it.
+    pub(crate) fn set(
+        &mut self,
+        query: &Query,
+        tables: &Tables<'_>,
+        known: &[Rc<Asked>],
+        places: &[usize],
+        marks: usize,
+    ) {
+        let silent = query.silent(tables, known);
+        let mark = |place: usize| 1_usize << place.min(marks - 1);
+        self.marks.clear();
+        self.marks.resize(query.parts.len(), 0);
+        for (place, &at) in places.iter().enumerate() {
+            self.marks[at] = mark(place);
+        }
+        let sets = 0..1_usize << places.len().min(marks);
+        let marks_of = &self.marks;
+        self.most.clear();
+        self.most
+            .extend(sets.map(|set| query.most_words(|at| marks_of[at] & set != 0, &silent)));
+        let from = |first: usize| (first..places.len()).fold(0, |set, place| set | mark(place));
+        let needed = (0..places.len()).find(|&first| self.most[from(first)] < 0);
+        self.needed = needed.unwrap_or(places.len());
+    }
+
     /// Whether the token at this place may find names that reach the score and that none before it finds.
     pub(crate) const fn needs(&self, place: usize) -> bool {
         place < self.needed
@@ -126,33 +154,6 @@ impl Query {
         self.parts.extend(tokens.iter().zip(&alike.bits).map(part));
         self.need = i64::from(need);
         self.has_word = tokens.iter().any(|t| t.class == Class::Word);
-    }
-
-    /// What names may weigh, by the tokens that find them, which mark in the order `places`; those from the last of
-    /// `marks` marks on share it.
-    pub(crate) fn reach(
-        &self,
-        tables: &Tables<'_>,
-        known: &[Rc<Asked>],
-        places: &[usize],
-        marks: usize,
-    ) -> Reach {
-        let silent = self.silent(tables, known);
-        let mark = |place: usize| 1_usize << place.min(marks - 1);
-        let mut marks_of = vec![0; self.parts.len()];
-        for (place, &at) in places.iter().enumerate() {
-            marks_of[at] = mark(place);
-        }
-        let sets = 1_usize << places.len().min(marks);
-        let most: Vec<i64> = (0..sets)
-            .map(|set| self.most_words(|at| marks_of[at] & set != 0, &silent))
-            .collect();
-        let from = |first: usize| (first..places.len()).fold(0, |set, place| set | mark(place));
-        let needed = (0..places.len()).find(|&first| most[from(first)] < 0);
-        Reach {
-            needed: needed.unwrap_or(places.len()),
-            most,
-        }
     }
 
     /// The most that the words of a listed name without initials may weigh that no other token finds than those that

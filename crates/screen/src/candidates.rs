@@ -48,6 +48,9 @@ pub(crate) fn most_terms(names: usize) -> usize {
 /// A list this many times as long as the names to be found in it is searched name by name, not read through.
 const CHEAPER_SEARCHED: usize = 16;
 
+/// Searches after which a thread has its tables tell what they do not have: fewer are over before that has paid.
+const SEVERAL: u32 = 64;
+
 /// The most that whole names written together are taken to weigh, in tokens: more than any that is screened.
 const MOST_JOINED: u32 = 1 << 10;
 
@@ -114,6 +117,11 @@ pub(crate) struct Gather {
     pub(crate) found: Vec<(u32, Pairs)>,
     known: Vec<Rc<Asked>>,
     plan: Query,
+    /// The tokens that mark, in their order, and what their marks allow.
+    places: Vec<usize>,
+    reach: Reach,
+    /// How many searches there were, up to [`SEVERAL`].
+    searches: u32,
 }
 
 /// A query, and where to look: in the names of each domain in which it reads alike.
@@ -180,6 +188,11 @@ impl Gather {
             return Ok(());
         }
         self.begin(search.tables);
+        if self.searches < SEVERAL {
+            self.searches += 1;
+        } else if search.tables.terms.absent.is_none() {
+            search.store.learn_what_is_absent();
+        }
         let mut known = std::mem::take(&mut self.known);
         let gathered = self.gather(search, &mut known);
         known.clear();
@@ -247,16 +260,15 @@ impl Gather {
     /// Marks the names that the query's words find, and whatever carries names without words; those that may reach the
     /// score by the tokens that found them go on.
     fn mark_names(&mut self, search: &Search<'_>, plan: &Query, known: &[Rc<Asked>]) {
-        let mut marking: Vec<(usize, &Names)> = known
-            .iter()
-            .enumerate()
-            .filter_map(|(at, known)| Some((at, names_for(plan, at, known)?)))
-            .collect();
+        let mut places = std::mem::take(&mut self.places);
+        places.clear();
+        places.extend((0..known.len()).filter(|&at| names_for(plan, at, &known[at]).is_some()));
         // The more names a token finds, the later: the last ones need to leave no marks where no other found the name.
-        marking.sort_by_key(|(_, names)| names.all.len());
-        let places: Vec<usize> = marking.iter().map(|&(at, _)| at).collect();
-        let reach = plan.reach(search.tables, known, &places, mark::PLACES);
-        for (place, (_, names)) in marking.into_iter().enumerate() {
+        places.sort_by_key(|&at| names_for(plan, at, &known[at]).map_or(0, |names| names.all.len()));
+        let mut reach = std::mem::take(&mut self.reach);
+        reach.set(plan, search.tables, known, &places, mark::PLACES);
+        let marking = places.iter().filter_map(|&at| names_for(plan, at, &known[at]));
+        for (place, names) in marking.enumerate() {
             if reach.needs(place) {
                 self.mark(search, names, mark::of(place));
             } else {
@@ -264,6 +276,7 @@ impl Gather {
             }
         }
         self.go_on(search, &reach);
+        (self.places, self.reach) = (places, reach);
     }
 
     /// Marks the names that a token finds.

@@ -1,10 +1,10 @@
 //! What a change of the lists means for customers who were screened before.
 
+use crate::excerpt::Excerpt;
 use crate::screener::{Error, Scratch, Screener};
 use std::collections::{BTreeMap, HashMap};
 use tamis_model::{
-    Action, ChangeEffect, ChangedEntry, Decision, DiffCounts, Entity, EntryField, Finding, List, ListDiff,
-    Status, Subject,
+    ChangeEffect, ChangedEntry, Decision, DiffCounts, Entity, EntryField, List, ListDiff, Subject,
 };
 use tamis_policy::Policy;
 
@@ -70,7 +70,7 @@ pub struct Mark {
 /// ```
 #[derive(Debug)]
 pub struct Delta {
-    screener: Screener,
+    excerpt: Excerpt,
     marks: HashMap<String, Mark>,
     counts: BTreeMap<String, DiffCounts>,
     regimes: Vec<String>,
@@ -100,7 +100,7 @@ impl Delta {
             marks.entry(entry.entity.id()).or_insert(mark);
         }
         Ok(Delta {
-            screener: Screener::new(kept(old, new, &marks)?, policy)?,
+            excerpt: excerpt(old, new, &marks, policy)?,
             counts: diff.counts,
             regimes: regimes(new),
             marks,
@@ -114,7 +114,7 @@ impl Delta {
 
     /// As [`Delta::screen`], with working memory that the caller keeps.
     pub fn screen_with(&self, subject: &Subject, scratch: &mut Scratch) -> Decision {
-        self.restricted(self.screener.screen_with(subject, scratch))
+        self.excerpt.screen_with(subject, scratch)
     }
 
     /// What happened to the entry with this id; `None` where nothing did that touches screening.
@@ -144,29 +144,12 @@ impl Delta {
 
     /// The screener over the entries that are screened against.
     pub fn screener(&self) -> &Screener {
-        &self.screener
+        self.excerpt.screener()
     }
 
-    /// Leaves out findings about entries that did not change, and makes information of those about removed ones.
-    fn restricted(&self, decision: Decision) -> Decision {
-        if decision.status == Status::Unscreened {
-            return decision;
-        }
-        let change = |finding: &Finding| self.mark(&finding.hit.entity_id).map(|mark| mark.change);
-        let is_removed = |finding: &Finding| change(finding) == Some(Change::RemovedEntry);
-        let known = |findings: Vec<Finding>| findings.into_iter().filter(|f| change(f).is_some());
-        let (removed, alerts): (Vec<_>, Vec<_>) = known(decision.alerts).partition(is_removed);
-        let (gone, mut information): (Vec<_>, Vec<_>) = known(decision.information).partition(is_removed);
-        information.extend(removed.into_iter().chain(gone).map(lapsed));
-        Decision {
-            status: match alerts.is_empty() {
-                true => Status::Clear,
-                false => Status::Hit,
-            },
-            alerts,
-            information,
-            ..decision
-        }
+    /// What screening needs of the change once the versions were compared.
+    pub fn excerpt(&self) -> &Excerpt {
+        &self.excerpt
     }
 }
 
@@ -190,20 +173,24 @@ impl Mark {
     }
 }
 
-fn lapsed(finding: Finding) -> Finding {
-    let before = match finding.why.is_empty() {
-        true => String::new(),
-        false => format!("; {}", finding.why),
-    };
-    Finding {
-        why: format!("removed from the list: an earlier alert may lapse{before}"),
-        action: Action::Inform,
-        ..finding
-    }
-}
-
 fn entities(lists: &[List]) -> impl Iterator<Item = &Entity> {
     lists.iter().flat_map(|list| &list.entities)
+}
+
+fn excerpt(
+    old: &[List],
+    new: &[List],
+    marks: &HashMap<String, Mark>,
+    policy: Policy,
+) -> Result<Excerpt, Error> {
+    let removed = marks
+        .iter()
+        .filter(|(_, mark)| mark.change == Change::RemovedEntry);
+    Ok(Excerpt::new(
+        Screener::new(kept(old, new, marks)?, policy)?,
+        removed.map(|(id, _)| id.clone()).collect(),
+        marks.is_empty(),
+    ))
 }
 
 /// The lists with the marked entries only, each under the description of the version it is from. Where none is marked

@@ -34,23 +34,29 @@ pub(crate) fn names(entity: &Entity, reader: &mut Reader) -> Vec<EntryName> {
         })
         .collect();
     let strong = forms.iter().filter(|(_, strong, _)| *strong);
-    let mut known: Vec<Token> = strong
-        .flat_map(|(_, _, form)| patronymics(form).cloned())
+    let mut known: Vec<(u32, Token)> = strong
+        .flat_map(|(name, _, form)| patronymics(form).map(|token| (*name, token.clone())))
         .collect();
-    known.sort_unstable_by(|one, two| one.folded.cmp(&two.folded));
-    known.dedup_by(|one, two| one.folded == two.folded);
-    let implied = |form: &NameForm| {
+    known.sort_by(|(_, one), (_, two)| one.folded.cmp(&two.folded));
+    // Another reading of the same name is no other name: what it takes for a patronymic says nothing against this one.
+    let of_others = |name: u32| {
+        let others = known.iter().filter(|(other, _)| *other != name);
+        let mut others: Vec<Token> = others.map(|(_, token)| token.clone()).collect();
+        others.dedup_by(|one, two| one.folded == two.folded);
+        others
+    };
+    let implied = |name: u32, form: &NameForm| {
         if patronymics_of(form) {
             Vec::new()
         } else {
-            known.clone()
+            of_others(name)
         }
     };
     forms
         .into_iter()
         .map(|(name, _, form)| EntryName {
             name,
-            implied: implied(&form),
+            implied: implied(name, &form),
             form,
         })
         .collect()

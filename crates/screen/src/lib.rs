@@ -33,6 +33,7 @@ mod compile;
 mod delta;
 mod entry;
 mod evidence;
+mod excerpt;
 mod fields;
 mod learned;
 mod lookup;
@@ -47,6 +48,7 @@ mod trie;
 pub use archive::Archive;
 pub use compile::Compiled;
 pub use delta::{Change, Delta, Mark};
+pub use excerpt::Excerpt;
 pub use screener::{
     Comparison, Error, MOST_WORDS, Scratch, Screener, compare, compile, engine, is_compiled, normal_form,
     unfit,

@@ -78,6 +78,8 @@ pub(crate) const fn bucket(hash: u64, bits: u32) -> usize {
 pub(crate) struct Lookup<'a> {
     pub(crate) starts: &'a [u32],
     pub(crate) rows: &'a [[u64; 2]],
+    /// Tells most hashes that the table does not have; it lies closer than the table.
+    pub(crate) absent: Option<&'a Absent>,
 }
 
 impl<'a> Lookup<'a> {
@@ -86,6 +88,9 @@ impl<'a> Lookup<'a> {
         let bits = self.starts.len().saturating_sub(1).max(1).ilog2();
         let at = bucket(hash, bits);
         let range = || {
+            if self.absent.is_some_and(|absent| absent.surely(hash)) {
+                return None;
+            }
             let (start, end) = (*self.starts.get(at)? as usize, *self.starts.get(at + 1)? as usize);
             self.rows.get(start..end)
         };
@@ -97,23 +102,66 @@ impl<'a> Lookup<'a> {
     }
 }
 
+/// What a table surely does not have: a bit for each of its hashes, in which others may fall too. Most of what is looked
+/// up is in no table, and these bits stay in a core's own memory where the table does not.
+#[derive(Debug)]
+pub(crate) struct Absent(Box<[u64]>);
+
+/// Bits for each row of a table, at least: one in five of the other hashes is looked up in vain.
+const BITS_A_ROW: usize = 4;
+
+impl Absent {
+    pub(crate) fn of(rows: &[[u64; 2]]) -> Absent {
+        let words = (rows.len() * BITS_A_ROW).div_ceil(64).next_power_of_two();
+        let mut bits = vec![0_u64; words];
+        for [hash, _] in rows {
+            bits[place(*hash, words)] |= 1 << (hash & 63);
+        }
+        Absent(bits.into_boxed_slice())
+    }
+
+    /// Whether `hash` is none of the table's.
+    fn surely(&self, hash: u64) -> bool {
+        let word = self.0.get(place(hash, self.0.len()));
+        word.is_some_and(|bits| bits >> (hash & 63) & 1 == 0)
+    }
+}
+
+/// The word of a hash among so many, a power of two. Buckets are told by the highest bits of a hash, these by low ones.
+const fn place(hash: u64, words: usize) -> usize {
+    (hash >> 6) as usize & (words - 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
+    #[test]
+    fn most_of_what_is_absent_is_surely_so() {
+        let key = |at: u32| hash(Tag::Latin, &at.to_le_bytes());
+        let rows: Vec<[u64; 2]> = (0..10_000).map(|at| [key(at), u64::from(at)]).collect();
+        let absent = Absent::of(&rows);
+        assert!(rows.iter().all(|row| !absent.surely(row[0])));
+        let told = (10_000..20_000).filter(|&at| absent.surely(key(at))).count();
+        assert!(told > 7_500, "{told}");
+    }
+
     proptest! {
         #[test]
         fn finds_what_was_put_in_and_nothing_else(texts in proptest::collection::vec("[ab]{0,6}", 0..200)) {
             let rows: Vec<Row> = texts.iter().enumerate().map(|(at, text)| (hash(Tag::Latin, text.as_bytes()), at as u32, 7)).collect();
             let (starts, rows) = arrays(rows);
-            let table = Lookup { starts: &starts, rows: &rows };
+            let absent = Absent::of(&rows);
+            for absent in [None, Some(&absent)] {
+            let table = Lookup { starts: &starts, rows: &rows, absent };
             for text in texts.iter().map(String::as_str).chain(["", "c", "abababab"]) {
                 let found: BTreeSet<(u32, u32)> = table.find(hash(Tag::Latin, text.as_bytes())).collect();
                 let expected = texts.iter().enumerate().filter(|(_, t)| *t == text).map(|(at, _)| (at as u32, 7)).collect();
                 prop_assert_eq!(found, expected);
                 prop_assert_eq!(table.find(hash(Tag::Folded, text.as_bytes())).count(), 0);
+            }
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::bound::HEAVIEST;
 use crate::check::check;
 use crate::fields::Facts;
-use crate::lookup::Lookup;
+use crate::lookup::{Absent, Lookup};
 use crate::slips::Slips;
 use crate::trie::{self, Trie};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use tamis_snapshot::{Section, Snapshot, Stamp};
 
 /// The version of the sections below. Raise it whenever one of them, or what is put into it, changes; files of
 /// every version are kept in `data/snapshots`, where tests see to it that each is opened or refused by name.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// What a file must have been written by to be read.
 pub(crate) fn stamp() -> Stamp {
@@ -313,6 +313,8 @@ pub(crate) struct Store {
     tokens: Box<[OnceLock<Box<Token>>]>,
     /// Of each node of the tree of coarse keys, the length of the longest reading in its branch.
     longest: Box<[u8]>,
+    /// What the tables of terms and of names do not have, once enough is asked of them.
+    absent: OnceLock<[Absent; 2]>,
 }
 
 /// Something in the file that its checksum says is whole cannot be read: no answer can rest on it.
@@ -347,6 +349,7 @@ impl Store {
             tokens: empty(slots(slices.token_starts.len())),
             words: words(&slices),
             longest: longest(&slices),
+            absent: OnceLock::new(),
             file,
             sections,
         })
@@ -355,7 +358,11 @@ impl Store {
     pub(crate) fn tables(&self) -> Tables<'_> {
         let s = self.sections.slices(&self.file);
         let rows = |starts, content| Rows { starts, content };
-        let lookup = |starts, rows| Lookup { starts, rows };
+        let [terms, names] = match self.absent.get() {
+            Some([terms, names]) => [Some(terms), Some(names)],
+            None => [None, None],
+        };
+        let lookup = |starts, rows, absent| Lookup { starts, rows, absent };
         Tables {
             name_entity: s.name_entity,
             name_number: s.name_number,
@@ -366,9 +373,9 @@ impl Store {
             term_token: s.term_token,
             posts: rows(s.post_starts, s.posts),
             wordless: rows(s.wordless_starts, s.wordless),
-            terms: lookup(s.term_buckets, s.term_rows),
-            names: lookup(s.name_buckets, s.name_rows),
-            entities: lookup(s.entity_buckets, s.entity_rows),
+            terms: lookup(s.term_buckets, s.term_rows, terms),
+            names: lookup(s.name_buckets, s.name_rows, names),
+            entities: lookup(s.entity_buckets, s.entity_rows, None),
             coarse: Trie {
                 letters: s.coarse_letters,
                 depths: s.coarse_depths,
@@ -391,6 +398,13 @@ impl Store {
             },
             key_terms: rows(s.key_term_starts, s.key_terms),
         }
+    }
+
+    /// Has the tables tell by a few bits what they do not have, which pays after some dozens of questions.
+    pub(crate) fn learn_what_is_absent(&self) {
+        let s = self.sections.slices(&self.file);
+        self.absent
+            .get_or_init(|| [Absent::of(s.term_rows), Absent::of(s.name_rows)]);
     }
 
     /// Tells these lists from others.

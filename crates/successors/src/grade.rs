@@ -116,3 +116,82 @@ const fn is_of_people(kind: SignalKind) -> bool {
         SignalKind::Officer | SignalKind::Owner | SignalKind::KnownPerson
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standing::Standing;
+    use proptest::prelude::*;
+
+    const KINDS: [SignalKind; 14] = [
+        SignalKind::Owner,
+        SignalKind::Officer,
+        SignalKind::KnownPerson,
+        SignalKind::FormerName,
+        SignalKind::Continuation,
+        SignalKind::Address,
+        SignalKind::Phone,
+        SignalKind::Domain,
+        SignalKind::Name,
+        SignalKind::Product,
+        SignalKind::FoundedAfter,
+        SignalKind::FoundedBefore,
+        SignalKind::DissolvedBefore,
+        SignalKind::AnotherPerson,
+    ];
+
+    fn signal() -> impl Strategy<Value = Signal> {
+        let kind = prop::sample::select(KINDS.to_vec());
+        (kind, 0_i32..60, 0..4_u8, 0..3_u8).prop_map(|(kind, points, party, person)| Signal {
+            kind,
+            entity_id: format!("list:{party}"),
+            entity_name: String::new(),
+            standing: Standing::Listed,
+            here: String::new(),
+            there: format!("person {person}"),
+            score: None,
+            points: if kind.is_contradiction() { -points } else { points },
+            reason: String::new(),
+            shared_by: None,
+            key: None,
+        })
+    }
+
+    /// None is the last.
+    fn rank(signals: &[Signal]) -> u8 {
+        Grade::of(points(signals), signals).map_or(u8::MAX, |grade| grade as u8)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn a_signal_never_lowers_a_lead_nor_a_contradiction_raises_it(
+            signals in prop::collection::vec(signal(), 0..12), another in signal()
+        ) {
+            let with = [&signals[..], std::slice::from_ref(&another)].concat();
+            let (before, after) = ((points(&signals), rank(&signals)), (points(&with), rank(&with)));
+            match another.kind.is_contradiction() {
+                true => prop_assert!(after.0 <= before.0 && after.1 >= before.1),
+                false => prop_assert!(after.0 >= before.0 && after.1 <= before.1),
+            }
+        }
+
+        #[test]
+        fn more_points_for_a_signal_never_lower_a_lead(
+            signals in prop::collection::vec(signal(), 1..12), at in any::<prop::sample::Index>(), more in 0..40
+        ) {
+            let mut better = signals.clone();
+            better[at.index(signals.len())].points += more;
+            prop_assert!(points(&better) >= points(&signals) && rank(&better) <= rank(&signals));
+        }
+
+        #[test]
+        fn the_order_of_signals_says_nothing(
+            (signals, shuffled) in prop::collection::vec(signal(), 0..12)
+                .prop_flat_map(|signals| (Just(signals.clone()), Just(signals).prop_shuffle()))
+        ) {
+            prop_assert_eq!((points(&signals), families(&signals)), (points(&shuffled), families(&shuffled)));
+        }
+    }
+}

@@ -1,72 +1,17 @@
 //! The sample register, whose answers are known: `data/cases/successors.csv` says each company's grade, and why.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    clippy::panic,
-    reason = "a test may panic and read its files"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
+mod common;
+
+use common::{file, report, sample, screener};
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
-use tamis_feeds::{Options, RegisterReader};
 use tamis_model::{BirthDate, Company, Identifier, IdentifierKind, Officer};
 use tamis_policy::Policy;
 use tamis_screen::Screener;
-use tamis_successors::{Entry, Examiner, Groups, Known, Lead, Leads, Memory, Report, SignalKind};
-
-fn file(path: &str) -> String {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../");
-    std::fs::read_to_string(format!("{root}{path}")).unwrap()
-}
-
-/// The companies of the sample register.
-fn sample() -> &'static [Entry] {
-    static SAMPLE: OnceLock<Vec<Entry>> = OnceLock::new();
-    SAMPLE.get_or_init(|| {
-        let text = file("data/samples/register.csv");
-        let reader = RegisterReader::new(text.as_bytes(), "register.csv", Options::default()).unwrap();
-        let mut groups = Groups::default();
-        let mut entries = Vec::new();
-        for record in reader {
-            let company = record.company.unwrap();
-            assert_eq!(company.unused, Vec::<String>::new());
-            entries.extend(groups.push(record.line, company).unwrap());
-        }
-        entries.extend(groups.finish());
-        entries
-    })
-}
-
-fn screener() -> &'static Screener {
-    static SCREENER: OnceLock<Screener> = OnceLock::new();
-    SCREENER.get_or_init(|| {
-        let list = tamis_lists::builtin("kaspersky").unwrap().unwrap();
-        Screener::new(vec![list], Policy::new(date(2026, 11, 23))).unwrap()
-    })
-}
-
-/// Both readings of a register.
-fn report(entries: &[Entry]) -> Report {
-    let mut known = Known::of(screener()).unwrap();
-    let listed: Vec<Company> = entries
-        .iter()
-        .map(|entry| entry.company.clone())
-        .filter(|company| known.scout().is_listed(company))
-        .collect();
-    known.learn(listed);
-    let examiner = Examiner::new(screener(), known).unwrap();
-    let (mut leads, mut memory) = (Leads::default(), Memory::default());
-    for entry in entries {
-        leads.add(examiner.examine(entry, &mut memory));
-    }
-    let report = leads.finish();
-    assert!(report.counts.reconcile(), "{:?}", report.counts);
-    assert_eq!(report.counts.companies, entries.len() as u64);
-    report
-}
+use tamis_successors::{Entry, Examiner, Known, Lead, Leads, Memory, Report, SignalKind};
 
 /// Each company with its grade, `LISTED` or `none`.
 fn answers(report: &Report) -> BTreeMap<String, &'static str> {
@@ -221,22 +166,6 @@ proptest! {
     }
 
     #[test]
-    fn more_in_common_never_lowers_the_points(at in 0_usize..70, what in 0_usize..6) {
-        let mut entries = sample().to_vec();
-        let at = at % entries.len();
-        let id = entries[at].company.id.clone();
-        let plain = report(&entries);
-        let Some(before) = plain.leads.iter().find(|lead| lead.company_id == id).map(|lead| lead.points) else {
-            return Ok(());
-        };
-        add(&mut entries[at].company, what);
-        let after = report(&entries);
-        // Founding long before a measure of the added party, and sharing with ever more companies, speak against.
-        let contradicts = lead(&after, &id).signals.iter().any(|signal| signal.kind.is_contradiction());
-        prop_assert!(contradicts || lead(&after, &id).points >= before, "{} {what}", id);
-    }
-
-    #[test]
     fn no_text_breaks_it(text in "\\PC{0,60}", id in "\\PC{1,8}") {
         let mut company = Company::named(id, text.clone());
         company.former_names.push(text.clone());
@@ -246,26 +175,5 @@ proptest! {
         company.identifiers.push(Identifier::new(IdentifierKind::Website, text.clone()));
         company.officers.push(Officer { name: text, role: None, born: None });
         report(&[Entry { line: 1, company }]);
-    }
-}
-
-fn add(company: &mut Company, what: usize) {
-    match what {
-        0 => company.officers.push(Officer {
-            name: "Андрей Духвалов".to_owned(),
-            role: None,
-            born: BirthDate::parse("1957-12-03"),
-        }),
-        1 => company
-            .identifiers
-            .push(Identifier::new(IdentifierKind::Phone, "+7 495 010 20 30")),
-        2 => company
-            .identifiers
-            .push(Identifier::new(IdentifierKind::Email, "a@kaspersky.ru")),
-        3 => company.former_names.push("Kaspersky Store".to_owned()),
-        4 => company.products.push("Zashchita Online".to_owned()),
-        _ => company
-            .addresses
-            .push("Leningradskoe Highway 39A, Building 2, Moscow 125212".to_owned()),
     }
 }

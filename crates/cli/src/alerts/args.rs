@@ -66,15 +66,25 @@ pub struct ListArgs {
     /// Closed alerts, too
     #[arg(long, conflicts_with = "status")]
     pub all: bool,
+    /// Only alerts in the queue of this level: 1 closes evident false positives, 2 needs evidence or other data, 3 suspects
+    /// a true match; repeatable
+    #[arg(long = "level", value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub levels: Vec<u8>,
     /// Only alerts that are given to this person
     #[arg(long, value_name = "NAME")]
     pub assignee: Option<String>,
+    /// Only alerts that are given to nobody
+    #[arg(long, conflicts_with = "assignee")]
+    pub unassigned: bool,
     /// Only alerts on entries of this list, by its id
     #[arg(long = "list", value_name = "LIST")]
     pub list: Option<String>,
     /// Only alerts of this customer
     #[arg(long, value_name = "ID")]
     pub customer: Option<String>,
+    /// Only alerts whose report, if they turned out to be true, is due before this day
+    #[arg(long, value_name = "DATE")]
+    pub due_before: Option<Date>,
     /// Only open alerts whose report would be overdue if they turned out to be true
     #[arg(long)]
     pub overdue: bool,

@@ -72,8 +72,12 @@ fn asked(args: &ListArgs, assignee: Option<&Identity>, today: Date, case: &Case)
         named => named.contains(&disposition),
     };
     let given = |who: &Identity| case.alert.assignee.as_ref().is_some_and(|one| one.is(who));
+    let due = |before: Date| case.due().is_some_and(|due| due < before);
     status
+        && (args.levels.is_empty() || args.levels.contains(&disposition.level()))
         && assignee.is_none_or(given)
+        && (!args.unassigned || case.alert.assignee.is_none())
+        && args.due_before.is_none_or(due)
         && args.list.as_deref().is_none_or(|list| list == case.list())
         && (args.customer.is_none() || args.customer.as_deref() == case.customer.as_deref())
         && (!args.overdue || case.overdue(today))

@@ -151,6 +151,7 @@ impl Shown<'_> {
             decision: self.decision,
             near: &[],
             near_floor: None,
+            stakes: &[],
         };
         self.head(&mut page);
         answer::compared(&mut page, &answer);

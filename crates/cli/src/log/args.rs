@@ -2,6 +2,7 @@
 
 use crate::args::PageArgs;
 use crate::cleared::args::ClearingArgs;
+use crate::stakes::StakesArgs;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use std::path::PathBuf;
@@ -199,6 +200,8 @@ pub struct ReplayArgs {
     /// The log
     #[arg(long, value_name = "FILE.db")]
     pub log: PathBuf,
+    #[command(flatten)]
+    pub stakes: StakesArgs,
 }
 
 /// A day, which begins at midnight UTC, or a moment.

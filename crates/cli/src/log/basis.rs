@@ -4,6 +4,7 @@
 use crate::cleared::Stamp;
 use crate::failure::Failure;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use tamis::model::{Context, Score};
 use tamis::{Policy, Screener, engine};
 use tamis_log::{Hash, Record};
@@ -25,9 +26,29 @@ pub struct Basis {
     /// The lists, by id and hash, since which only new and changed entries were screened against.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub since: Vec<(String, String)>,
+    /// The files of stakes, by the SHA-256 of their bytes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stakes: Vec<String>,
+    /// What a screening against changes rests on besides; `None` of one against whole lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
     /// Which cleared pairs were applied; `None` where the log had none, or they were not to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cleared: Option<Stamp>,
+}
+
+/// What a screening against changes rests on, beside the compiled entries that changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Changes {
+    /// The whole new lists, by id and hash, also those of which no entry changed.
+    pub lists: Vec<(String, String)>,
+    /// The same, compiled: what owners behind a customer hold together may depend on entries that did not change.
+    pub whole: Hash,
+    /// Entries that are gone, where they were asked for.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub removed: BTreeSet<String>,
+    /// Whether nothing changed that touches screening.
+    pub nothing: bool,
 }
 
 impl Basis {
@@ -40,6 +61,8 @@ impl Basis {
             floor,
             accept_stale: false,
             since: Vec::new(),
+            stakes: Vec::new(),
+            changes: None,
             cleared: None,
         }
     }

@@ -1,20 +1,38 @@
 //! `tamis log purge` and `tamis log erase`: what may go, and what must.
 
 use super::args::{EraseArgs, PurgeArgs};
-use super::{actor, open};
+use super::{actor, open, snapshots};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use tamis_log::Whose;
+use std::path::Path;
+use tamis_log::{Log, Whose};
 
 /// Runs `tamis log purge`.
 pub fn purge(args: &PurgeArgs) -> Result<Exit, Failure> {
     let actor = actor(args.by.actor.as_ref())?;
-    let purged = open(&args.file)?.purge(args.through, args.retention, &actor, &args.by.reason);
+    let mut log = open(&args.file)?;
+    let purged = log.purge(args.through, args.retention, &actor, &args.by.reason);
     match purged.map_err(Failure::new)? {
         Some(purged) => println!("purged {} records, up to record {}", purged.count, purged.through),
         None => println!("no record is {} years old: nothing was purged", args.retention),
     }
+    clear_snapshots(&args.file, &log)?;
     Ok(Exit::Clear)
+}
+
+/// What records rested on goes with the last of them.
+fn clear_snapshots(path: &Path, log: &Log) -> Result<(), Failure> {
+    match snapshots::clear(path, log)? {
+        Some(cleared) => println!(
+            "removed {} snapshots that no record names, {} bytes",
+            cleared.files, cleared.bytes
+        ),
+        None => println!(
+            "snapshots that no record names stay, since another process is screening into this log: purge again once it \
+             has ended"
+        ),
+    }
+    Ok(())
 }
 
 /// Runs `tamis log erase`.

@@ -1,7 +1,8 @@
 //! What `tamis screen` and `tamis check` put on record.
 
 use super::args::LogArgs;
-use super::basis::Basis;
+use super::basis::{Basis, Changes};
+use super::hold::{Hold, Keeping};
 use super::request::Request;
 use super::{actor, begin, snapshots};
 use crate::args::{CheckArgs, ScreenArgs};
@@ -12,13 +13,14 @@ use crate::failure::Failure;
 use crate::inputs::InputReport;
 use crate::output::{self, Written};
 use crate::since::Target;
+use crate::stakes::Stakes;
 use crate::stream::Part;
 use crate::summary::Tally;
 use std::path::Path;
 use std::sync::Arc;
 use tamis::Screener;
 use tamis::feeds::Unscreened;
-use tamis::model::{Decision, Hit, Score, Subject};
+use tamis::model::{Decision, Hit, ListMeta, Score, Subject};
 use tamis_log::{Action, Answer, Entry, Filter, Finished, Hash, Headed, Heading, Log, Record, details};
 
 /// A run that is put on record.
@@ -27,6 +29,8 @@ pub struct Ledger {
     scribe: Arc<Scribe>,
     clearing: Option<Arc<Clearing>>,
     request: Request,
+    hold: Hold,
+    _keeping: Keeping,
     /// What an interrupted run of the same request committed and this one has not come to again.
     done: Done,
 }
@@ -56,22 +60,29 @@ pub struct Kept {
 
 impl Ledger {
     /// The ledger of a run; `None` where nobody asked for a log.
-    pub fn of(args: &ScreenArgs, target: &Target) -> Result<Option<Ledger>, Failure> {
+    pub fn of(args: &ScreenArgs, target: &Target, stakes: &Stakes) -> Result<Option<Ledger>, Failure> {
         let Some(path) = &args.log.log else {
             return Ok(None);
         };
         output::refuse_overwriting(&args.writing.output, std::slice::from_ref(path))?;
         let log = begin(path)?;
+        let keeping = Keeping::of(path)?;
         let clearing = clearing(&log, &args.log, target.screener())?.map(Arc::new);
         let basis = Basis {
             cleared: clearing.as_deref().map(Clearing::stamp),
+            stakes: stakes.hashes(),
             ..run_basis(path, args, target)?
         };
         let context = basis.text()?;
         let request = Request::of(args, &context)?;
-        let (id, done) = match args.resume {
+        let id = match args.resume {
             true => interrupted(&log, &request, path)?,
-            false => (fresh(&log, &args.log)?, Done::default()),
+            false => named(&args.log)?,
+        };
+        let hold = Hold::of(path, &id, &args.log)?;
+        let done = match args.resume {
+            true => Done::of(&log, &request, &id)?,
+            false => unused(&log, &id).map(|()| Done::default())?,
         };
         let scribe = Scribe {
             heading: heading(&args.log, id, request.sha256, &context)?,
@@ -83,6 +94,8 @@ impl Ledger {
             scribe: Arc::new(scribe),
             clearing,
             request,
+            hold,
+            _keeping: keeping,
             done,
         }))
     }
@@ -128,9 +141,20 @@ impl Ledger {
             );
         }
         self.unchanged(inputs)?;
-        if self.done.finished {
-            return Ok(());
+        if !self.done.finished {
+            self.record_end(tally, read, inputs, written)?;
         }
+        self.hold.finish();
+        Ok(())
+    }
+
+    fn record_end(
+        &mut self,
+        tally: &Tally,
+        read: u64,
+        inputs: &[InputReport],
+        written: &Written,
+    ) -> Result<(), Failure> {
         let hash = |text: &str| text.parse().map_err(Failure::internal);
         let finished = Finished {
             records: read,
@@ -248,6 +272,23 @@ fn without_id(subject: &Subject) -> Result<String, Failure> {
 }
 
 impl Done {
+    /// What the run `id` of a request has put on record.
+    fn of(log: &Log, request: &Request, id: &str) -> Result<Done, Failure> {
+        let of_run = |action| Filter {
+            action: Some(action),
+            request: Some(id.to_owned()),
+            request_sha256: request.sha256,
+            ..Filter::default()
+        };
+        let (screenings, finished) = (of_run(Action::Screening), of_run(Action::ScreeningFinished));
+        let count = |filter: &Filter| log.count(filter).map_err(Failure::new);
+        Ok(Done {
+            left: count(&screenings)?,
+            finished: count(&finished)? > 0,
+            filter: screenings,
+        })
+    }
+
     /// How many of `entries`, from the first on, are on record already. They must say what they said then: the same
     /// request gives the same answers, or something is wrong with the engine or with the log.
     fn repeat(&mut self, log: &Log, entries: &[Entry]) -> Result<usize, Failure> {
@@ -284,34 +325,21 @@ fn same(entry: &Entry, record: &Record) -> Result<(), Failure> {
 }
 
 /// The run that is to be gone on with: the last one of this request.
-fn interrupted(log: &Log, request: &Request, path: &Path) -> Result<(String, Done), Failure> {
+fn interrupted(log: &Log, request: &Request, path: &Path) -> Result<String, Failure> {
     let Some(sha256) = request.sha256 else {
         return Err(Failure::new("--resume: what is read only once cannot be read again").help("name files"));
     };
-    let of_request = |action| Filter {
-        action: Some(action),
+    let screenings = Filter {
+        action: Some(Action::Screening),
         request_sha256: Some(sha256),
         ..Filter::default()
     };
-    let screenings = of_request(Action::Screening);
-    let id = last_request(log, &screenings)?.ok_or_else(|| {
+    last_request(log, &screenings)?.ok_or_else(|| {
         Failure::at(path.display(), "there is no run to go on with: none asked the same").help(
             "inputs, options, lists, policy, engine and day must be the same (name the day of the run with --as-of); \
              without --resume a new run begins",
         )
-    })?;
-    let filter = |filter: Filter| Filter {
-        request: Some(id.clone()),
-        ..filter
-    };
-    let (screenings, finished) = (filter(screenings), filter(of_request(Action::ScreeningFinished)));
-    let count = |filter: &Filter| log.count(filter).map_err(Failure::new);
-    let done = Done {
-        left: count(&screenings)?,
-        finished: count(&finished)? > 0,
-        filter: screenings,
-    };
-    Ok((id, done))
+    })
 }
 
 fn last_request(log: &Log, filter: &Filter) -> Result<Option<String>, Failure> {
@@ -323,21 +351,26 @@ fn last_request(log: &Log, filter: &Filter) -> Result<Option<String>, Failure> {
     Ok(heading.and_then(|heading| heading.request))
 }
 
-/// The id of a new request: no two requests share one.
-fn fresh(log: &Log, args: &LogArgs) -> Result<String, Failure> {
-    let Some(named) = &args.request else {
-        let mut bytes = [0; 8];
-        getrandom::fill(&mut bytes).map_err(Failure::new)?;
-        return Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect());
-    };
+/// The id of a new request.
+fn named(args: &LogArgs) -> Result<String, Failure> {
+    if let Some(named) = &args.request {
+        return Ok(named.clone());
+    }
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(Failure::new)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// No two requests share an id.
+fn unused(log: &Log, id: &str) -> Result<(), Failure> {
     let filter = Filter {
-        request: Some(named.clone()),
+        request: Some(id.to_owned()),
         ..Filter::default()
     };
     match log.last(&filter).map_err(Failure::new)? {
-        None => Ok(named.clone()),
+        None => Ok(()),
         Some(record) => Err(Failure::at(
-            format!("--request {named}"),
+            format!("--request {id}"),
             format!("the log has it already, at record {}", record.sequence),
         )
         .help("name another id, or go on with that run by --resume")),
@@ -357,8 +390,22 @@ fn run_basis(path: &Path, args: &ScreenArgs, target: &Target) -> Result<Basis, F
     Ok(Basis {
         accept_stale: args.against.freshness.accept_stale,
         since: since.unwrap_or_default(),
+        changes: changes(path, target)?,
         ..basis_of(path, target.screener(), &args.log)?
     })
+}
+
+fn changes(path: &Path, target: &Target) -> Result<Option<Changes>, Failure> {
+    let Some((changes, whole)) = target.changes()? else {
+        return Ok(None);
+    };
+    let named = |list: &ListMeta| (list.id.clone(), list.sha256.clone());
+    Ok(Some(Changes {
+        lists: target.lists().iter().map(named).collect(),
+        whole: snapshots::keep(path, whole)?,
+        removed: changes.removed().clone(),
+        nothing: changes.is_empty(),
+    }))
 }
 
 fn heading(
@@ -379,6 +426,7 @@ fn heading(
 pub fn check(
     args: &CheckArgs,
     screener: &Screener,
+    stakes: &Stakes,
     subject: &Subject,
     decision: &Decision,
 ) -> Result<Option<Ruling>, Failure> {
@@ -386,13 +434,16 @@ pub fn check(
         return Ok(None);
     };
     let mut log = begin(path)?;
+    let _keeping = Keeping::of(path)?;
     let clearing = clearing(&log, &args.log, screener)?;
     let basis = Basis {
         accept_stale: args.against.freshness.accept_stale,
         cleared: clearing.as_ref().map(Clearing::stamp),
+        stakes: stakes.hashes(),
         ..basis_of(path, screener, &args.log)?
     };
-    let request = fresh(&log, &args.log)?;
+    let request = named(&args.log)?;
+    unused(&log, &request)?;
     let scribe = Scribe {
         heading: heading(&args.log, request, None, &basis.text()?)?,
         floor: args.log.log_floor,

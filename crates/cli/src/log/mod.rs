@@ -4,6 +4,7 @@ pub mod args;
 mod basis;
 mod export;
 mod head;
+mod hold;
 mod keep;
 mod ledger;
 mod replay;

@@ -4,23 +4,25 @@ use super::args::ReplayArgs;
 use super::basis::Basis;
 use super::show::value;
 use super::{open, snapshots};
-use crate::behind;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::stakes::{Stakes, StakesArgs};
 use serde_json::Value;
 use std::path::Path;
-use tamis::model::Subject;
-use tamis::related::status_without_alerts;
+use tamis::model::{Decision, Subject};
+use tamis::related::{Assessor, status_without_alerts};
+use tamis::screen::Excerpt;
 use tamis::{Scratch, Screener, engine};
-use tamis_log::{Action, Answer, Part, Record, details};
+use tamis_log::{Action, Answer, Hash, Part, Record, details};
 
 /// Runs `tamis replay`. Another answer exits with 2.
 pub fn run(args: &ReplayArgs) -> Result<Exit, Failure> {
     let record = open(&args.log)?.get(args.record).map_err(Failure::new)?;
     let basis = basis_of(&record)?;
     let subject = subject_of(&record)?;
-    let screener = screener_of(&args.log, &basis)?;
-    let (body, evidence) = answer(&record, &basis, &subject, &screener)?;
+    let target = Then::of(&args.log, &basis, &subject)?;
+    let stakes = stakes_of(&record, &basis, target.screener(), &args.stakes)?;
+    let (body, evidence) = answer(&record, &basis, &subject, &target, &stakes)?;
     let kept = record
         .details
         .as_ref()
@@ -69,11 +71,14 @@ fn basis_of(record: &Record) -> Result<Basis, Failure> {
         ));
     }
     let basis = Basis::read(record)?;
-    match basis.since.is_empty() {
+    match basis.since.is_empty() || basis.changes.is_some() {
         true => Ok(basis),
         false => Err(refused(
             record,
-            "was screened against changes only (--since), which need both versions of the lists",
+            format!(
+                "was screened against changes only (--since), by {}, which did not keep the whole lists",
+                basis.context.engine
+            ),
         )
         .help("screen again with the lists, and --since, that the record names")),
     }
@@ -104,9 +109,13 @@ fn text_of<'a>(record: &Record, part: &'a Part) -> Result<&'a str, Failure> {
 
 /// What the decision was made by: the lists and the policy of that day.
 pub fn screener_of(log: &Path, basis: &Basis) -> Result<Screener, Failure> {
-    let bytes = snapshots::read(log, basis.snapshot)?;
+    opened(log, basis, basis.snapshot)
+}
+
+fn opened(log: &Path, basis: &Basis, snapshot: Hash) -> Result<Screener, Failure> {
+    let bytes = snapshots::read(log, snapshot)?;
     Screener::from_bytes(bytes, basis.policy()?).map_err(|e| {
-        Failure::at(snapshots::path(log, basis.snapshot).display(), e).help(format!(
+        Failure::at(snapshots::path(log, snapshot).display(), e).help(format!(
             "the decision was made by {}, and this is {}: replay it with that one",
             basis.context.engine,
             engine()
@@ -114,17 +123,100 @@ pub fn screener_of(log: &Path, basis: &Basis) -> Result<Screener, Failure> {
     })
 }
 
+/// The stakes that the decision rests on: the very files, in any order, and no others.
+fn stakes_of(
+    record: &Record,
+    basis: &Basis,
+    screener: &Screener,
+    args: &StakesArgs,
+) -> Result<Stakes, Failure> {
+    let stakes = Stakes::load(screener, args)?;
+    let given = stakes.hashes();
+    let wanted = basis.stakes.join(", ");
+    let strange = stakes
+        .files
+        .iter()
+        .find(|file| !basis.stakes.contains(&file.sha256));
+    if let Some(file) = strange {
+        let why = match basis.stakes.is_empty() {
+            true => "it rests on no file of stakes: leave out --stakes".to_owned(),
+            false => format!("it rests on the files of stakes with the sha256 {wanted}"),
+        };
+        return Err(refused(
+            record,
+            format!("{} (sha256 {}) is none of its files", file.name, file.sha256),
+        )
+        .help(why));
+    }
+    match basis.stakes.iter().find(|hash| !given.contains(hash)) {
+        None => Ok(stakes),
+        Some(missing) => Err(refused(
+            record,
+            format!("rests on a file of stakes that is not given: sha256 {missing}"),
+        )
+        .help("give each file of stakes that it was screened with by --stakes FILE")),
+    }
+}
+
+/// What a subject was screened against then.
+enum Then {
+    Whole(Box<Screener>),
+    /// Entries that changed, and the whole lists where parties behind the customer ask for them.
+    Changes(Box<Excerpt>, Option<Box<Screener>>),
+}
+
+impl Then {
+    fn of(log: &Path, basis: &Basis, subject: &Subject) -> Result<Then, Failure> {
+        let screener = screener_of(log, basis)?;
+        let Some(changes) = &basis.changes else {
+            return Ok(Then::Whole(Box::new(screener)));
+        };
+        let excerpt = Excerpt::new(screener, changes.removed.clone(), changes.nothing);
+        let whole = match subject.related.is_empty() {
+            true => None,
+            false => Some(Box::new(opened(log, basis, changes.whole)?)),
+        };
+        Ok(Then::Changes(Box::new(excerpt), whole))
+    }
+
+    fn screener(&self) -> &Screener {
+        match self {
+            Then::Whole(screener) => screener,
+            Then::Changes(excerpt, _) => excerpt.screener(),
+        }
+    }
+
+    fn decide(&self, assessor: &Assessor, subject: &Subject) -> Decision {
+        let scratch = &mut Scratch::default();
+        match self {
+            Then::Whole(screener) => assessor.decide(screener, subject, scratch),
+            Then::Changes(excerpt, whole) => {
+                // They are there whenever they are asked for: a customer with parties behind it has them.
+                let missing = || "the whole lists are not at hand".to_owned();
+                let whole = || whole.as_deref().ok_or_else(missing);
+                assessor.decide_since(excerpt, whole, subject, scratch)
+            }
+        }
+    }
+}
+
 /// The answer made again, as it would be kept.
 fn answer(
     record: &Record,
     basis: &Basis,
     subject: &Subject,
-    screener: &Screener,
+    target: &Then,
+    stakes: &Stakes,
 ) -> Result<(String, Option<String>), Failure> {
-    let decision = behind::assessor()?.decide(screener, subject, &mut Scratch::default());
+    // The id stands in the chain, not with the subject; stakes may know the customer by it.
+    let named = Subject {
+        id: record.customer.as_deref().map(str::to_owned),
+        ..subject.clone()
+    };
+    let decision = target.decide(&stakes.assessor, &named);
     let near = basis
         .floor
-        .map(|floor| screener.near_misses(subject, floor))
+        .map(|floor| target.screener().near_misses(subject, floor))
         .unwrap_or_default();
     let before: Answer = record.body().map_err(Failure::new)?;
     // Which pairs held is a fact of that day; what they suppress follows from it.

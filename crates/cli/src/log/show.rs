@@ -89,8 +89,13 @@ fn answered(answer: &Answer) -> String {
         .alerts
         .iter()
         .map(|found| format!("{} {}", found.entity, found.score));
+    let suppressed = match answer.cleared.len() {
+        0 => None,
+        count => Some(format!("+{count} suppressed")),
+    };
     std::iter::once(answer.status.as_str().to_owned())
         .chain(alerts)
+        .chain(suppressed)
         .collect::<Vec<_>>()
         .join(" ")
 }

@@ -4,9 +4,10 @@ use crate::engine;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use tamis::model::{Confidence, Decision, Measure, Status, Subject};
+use tamis::Screener;
+use tamis::model::{Hit, Measure, Status, Subject};
 use tamis::ownership::{Graph, Party, PartyId, Problem};
-use tamis::{Policy, Screener};
+use tamis::related::{Spelled, close_entries, decision_on, one_party};
 
 /// Why a party counts as listed.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -15,6 +16,9 @@ pub struct Listing {
     pub measures: Vec<Measure>,
     /// The entries: `kaspersky:45815 by id`, `un:QDi.6 by name, score 0.9512`.
     pub entries: Vec<String>,
+    /// Those for which its name stands closely.
+    #[serde(skip)]
+    close: Vec<String>,
 }
 
 /// The listed among all parties that are tied to `party`, over any number of ties. The others cannot matter for it.
@@ -27,7 +31,7 @@ pub fn around(
     let tied: Vec<PartyId> = tied_to(graph, party).into_iter().collect();
     let listed = tied
         .par_iter()
-        .map(|&id| (graph.party(id), listing(screener, graph.party(id))));
+        .map(|&id| (graph.party(id), listing(screener, graph, id)));
     let listed: Vec<(&Party, Result<Listing, Problem>)> = listed.collect();
     let mut listings = BTreeMap::new();
     for (party, listing) in listed {
@@ -38,6 +42,33 @@ pub fn around(
         }
     }
     listings
+}
+
+/// The parties that are one, written in several ways, each with that one; what is joined is told.
+pub fn joined(
+    graph: &Graph,
+    listings: &BTreeMap<Party, Listing>,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<PartyId, PartyId> {
+    let spelled = graph.parties().filter_map(|(key, party)| {
+        Some(Spelled {
+            key,
+            ids: party.id.iter().cloned().collect(),
+            entries: listings.get(party)?.close.clone(),
+        })
+    });
+    let one = one_party(&spelled.collect::<Vec<_>>());
+    let told = one.iter().map(|(&spelling, &party)| Problem {
+        place: graph.party(spelling).label(),
+        field: String::new(),
+        text: format!(
+            "stands for the same list entry as {}, and counts as one owner with it: a stake told of both counts once",
+            graph.party(party).label()
+        ),
+        used: true,
+    });
+    problems.extend(told);
+    one
 }
 
 fn tied_to(graph: &Graph, party: PartyId) -> BTreeSet<PartyId> {
@@ -54,77 +85,35 @@ fn tied_to(graph: &Graph, party: PartyId) -> BTreeSet<PartyId> {
     met
 }
 
-/// A party with the id of an entry is that entry and no other of its list; on other lists, and otherwise, it is whatever its name alerts on.
-fn listing(screener: &Screener, party: &Party) -> Result<Listing, Problem> {
-    let mut listing = Listing::default();
-    let own = party
-        .id
-        .as_deref()
-        .and_then(|id| list_of(screener, id).map(|list| (id, list)));
-    if let Some((id, _)) = own {
-        by_id(screener, party, id, &mut listing)?;
-    }
-    let decision =
-        engine::with_scratch(|scratch| screener.screen_with(&Subject::named(&party.name), scratch));
+/// Why a party is listed, as screening sees it.
+fn listing(screener: &Screener, graph: &Graph, id: PartyId) -> Result<Listing, Problem> {
+    let party = graph.party(id);
+    let decision = decision_on(screener, graph, id, &Subject::default(), |named| {
+        engine::with_scratch(|scratch| screener.screen_with(named, scratch))
+    });
     if decision.status == Status::Unscreened {
-        return Err(problem(
-            party,
-            &format!("could not be screened: {}", decision.notes.join("; ")),
-        ));
+        return Err(Problem {
+            place: party.label(),
+            field: String::new(),
+            text: format!("could not be screened: {}", decision.notes.join("; ")),
+            used: false,
+        });
     }
-    by_name(&decision, own.map(|(_, list)| list), &mut listing);
-    Ok(listing)
+    let alerts = decision.alerts.iter();
+    Ok(Listing {
+        measures: alerts
+            .clone()
+            .flat_map(|finding| finding.measures.clone())
+            .collect(),
+        entries: alerts.map(|finding| entry(party, &finding.hit)).collect(),
+        close: close_entries(&decision),
+    })
 }
 
-/// The list whose entry an id names.
-fn list_of<'s>(screener: &'s Screener, id: &str) -> Option<&'s str> {
-    let (list, _) = id.split_once(':')?;
-    let lists = screener.lists().iter();
-    lists.map(|meta| meta.id.as_str()).find(|known| *known == list)
-}
-
-fn by_id(screener: &Screener, party: &Party, id: &str, listing: &mut Listing) -> Result<(), Problem> {
-    let Some(entity) = screener.entity(id) else {
-        return Err(problem(
-            party,
-            "is the id of no entry of this list: correct it, or leave it out",
-        ));
-    };
-    let policy = screener.policy();
-    let measures = entity.measures.iter().filter(|measure| counts(policy, measure));
-    listing.measures.extend(measures.cloned());
-    if !listing.measures.is_empty() {
-        listing.entries.push(format!("{id} by id"));
-    }
-    Ok(())
-}
-
-fn counts(policy: &Policy, measure: &Measure) -> bool {
-    let known = policy.unverified_alerts || measure.confidence() != Confidence::Unverified;
-    let any_deal = Subject::default();
-    known && measure.in_force(policy.as_of) && policy.covers(measure.regime(), &any_deal)
-}
-
-fn by_name(decision: &Decision, own_list: Option<&str>, listing: &mut Listing) {
-    for finding in &decision.alerts {
-        let hit = &finding.hit;
-        if hit.entity_id.split_once(':').map(|(list, _)| list) == own_list {
-            continue;
-        }
-        listing.measures.extend(finding.measures.iter().cloned());
-        let entry = format!(
-            "{} by name ({}), score {}",
-            hit.entity_id, hit.matched_name, hit.score
-        );
-        listing.entries.push(entry);
-    }
-}
-
-fn problem(party: &Party, text: &str) -> Problem {
-    Problem {
-        place: party.label(),
-        field: String::new(),
-        text: text.to_owned(),
-        used: false,
+fn entry(party: &Party, hit: &Hit) -> String {
+    let id = &hit.entity_id;
+    match party.id.as_deref() == Some(id) {
+        true => format!("{id} by id"),
+        false => format!("{id} by name ({}), score {}", hit.matched_name, hit.score),
     }
 }

@@ -5,7 +5,7 @@ mod document;
 mod dot;
 mod find;
 mod listing;
-mod load;
+pub mod load;
 mod picture;
 mod text;
 
@@ -20,7 +20,7 @@ use args::{OwnershipArgs, TreeFormat};
 use picture::Picture;
 use std::io::{Write, stderr};
 use tamis::Screener;
-use tamis::ownership::{Assessment, Party, Rule, rules};
+use tamis::ownership::{Assessment, Party, Problem, Rule, rules};
 
 /// Runs `tamis ownership`.
 pub fn run(args: &OwnershipArgs, global: &Global) -> Result<Exit, Failure> {
@@ -29,17 +29,21 @@ pub fn run(args: &OwnershipArgs, global: &Global) -> Result<Exit, Failure> {
     warnings::tell(screener.lists(), global);
     let rules = chosen(args)?;
     let mut loaded = load::load(&screener, &args.stakes)?;
-    let found = find::party(&screener, &loaded.graph, &args.name)?;
+    let mut found = find::party(&screener, &loaded.graph, &args.name)?;
     let listings = engine::threads(global.jobs)?
         .install(|| listing::around(&screener, &loaded.graph, found.party, &mut loaded.problems));
-    tell(&loaded, global);
+    let one = listing::joined(&loaded.graph, &listings, &mut loaded.problems);
+    loaded.graph = loaded.graph.joined(one);
+    found.party = loaded.graph.counted_as(found.party);
+    tell(&loaded.problems, global);
     let is_listed = |party: &Party| {
         listings
             .get(party)
             .map(|l| l.measures.clone())
             .unwrap_or_default()
     };
-    let assessment = Assessment::of(&loaded.graph, screener.policy().as_of, &rules, &is_listed);
+    let as_of = screener.policy().as_of;
+    let assessment = Assessment::of(&loaded.graph, as_of, &rules, &is_listed);
     let picture = Picture {
         screener: &screener,
         loaded: &loaded,
@@ -90,13 +94,9 @@ fn chosen(args: &OwnershipArgs) -> Result<Vec<Rule>, Failure> {
 }
 
 /// Writes what could not be used to standard error, and, unless the run is to be quiet, what must be told.
-fn tell(loaded: &load::Loaded, global: &Global) {
+pub fn tell(problems: &[Problem], global: &Global) {
     let mut stderr = stderr().lock();
-    for problem in loaded
-        .problems
-        .iter()
-        .filter(|problem| !problem.used || !global.quiet)
-    {
+    for problem in problems.iter().filter(|problem| !problem.used || !global.quiet) {
         let word = if problem.used { "warning" } else { "error" };
         // The page and the exit code say it too.
         let _ = writeln!(stderr, "{word}: {problem}");

@@ -192,14 +192,7 @@ fn problems(page: &mut Page, picture: &Picture<'_>) {
 
 fn files(page: &mut Page, picture: &Picture<'_>) {
     let files = picture.loaded.files.iter();
-    let row = |file: &super::load::StakesFile| {
-        let hash = answer::short(&file.sha256);
-        (
-            "stakes",
-            format!("{}, {} statements, sha256 {hash}", file.name, file.statements),
-        )
-    };
-    let rows: Vec<(&str, String)> = files.map(row).collect();
+    let rows: Vec<(&str, String)> = files.map(|file| ("stakes", file.line())).collect();
     if !rows.is_empty() {
         page.heading(Tone::Plain, "Files of stakes");
         page.pairs(&rows);

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each file of tests uses what it needs")]
 
+pub mod logged;
 pub mod server;
 
 use assert_cmd::Command;

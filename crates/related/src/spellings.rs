@@ -1,0 +1,90 @@
+//! Which parties of a graph are one, written in several ways.
+
+use std::collections::{BTreeMap, BTreeSet};
+use tamis_model::{Decision, Score};
+
+/// From which score on a name stands for an entry so closely that two such names are taken for one party. Lower ones alert, but may
+/// well be two people; taken for one, the shares of the second would be lost.
+const CLOSE: Score = Score::from_ten_thousandths(9_500);
+
+/// A listed party as it is written somewhere.
+#[derive(Clone, Debug)]
+pub struct Spelled<K> {
+    /// What it is known by to the caller.
+    pub key: K,
+    /// The ids that sources give it. Two ids are two parties.
+    pub ids: BTreeSet<String>,
+    /// The entries that it stands for closely.
+    pub entries: Vec<String>,
+}
+
+/// The entries for which a party closely stands, of those that it alerts on.
+pub fn close_entries(decision: &Decision) -> Vec<String> {
+    let close = decision
+        .alerts
+        .iter()
+        .filter(|finding| finding.hit.score >= CLOSE);
+    close.map(|finding| finding.hit.entity_id.clone()).collect()
+}
+
+/// The parties that are one: each but the first of its kind, with that first one. They stand closely for one list entry, and no two ids
+/// say that they are several; where two ids do, a name without an id may be either, and none are joined.
+///
+/// # Example
+/// ```
+/// use tamis_related::{Spelled, one_party};
+///
+/// let spelled = |key, id: Option<&str>| Spelled {
+///     key,
+///     ids: id.into_iter().map(str::to_owned).collect(),
+///     entries: vec!["un:1".to_owned()],
+/// };
+/// let joined = one_party(&[spelled(1, Some("reg:1")), spelled(2, None)]);
+/// assert_eq!(joined.get(&2), Some(&1));
+/// assert!(one_party(&[spelled(1, Some("reg:1")), spelled(2, None), spelled(3, Some("reg:2"))]).is_empty());
+/// ```
+pub fn one_party<K: Ord + Clone>(parties: &[Spelled<K>]) -> BTreeMap<K, K> {
+    let mut groups: Vec<Group<'_, K>> = Vec::new();
+    for party in parties {
+        let own = Group {
+            keys: BTreeSet::from([&party.key]),
+            ids: party.ids.iter().collect(),
+            entries: party.entries.iter().collect(),
+        };
+        let (same, others) = groups.into_iter().partition(|group| group.shares_entry(&own));
+        groups = others;
+        groups.push(own.with(same));
+    }
+    let one = groups.into_iter().filter(|group| group.ids.len() <= 1);
+    one.flat_map(Group::joined).collect()
+}
+
+/// Parties that share entries with each other.
+struct Group<'a, K> {
+    keys: BTreeSet<&'a K>,
+    ids: BTreeSet<&'a String>,
+    entries: BTreeSet<&'a String>,
+}
+
+impl<'a, K: Ord + Clone> Group<'a, K> {
+    fn shares_entry(&self, other: &Group<'_, K>) -> bool {
+        other.entries.iter().any(|entry| self.entries.contains(*entry))
+    }
+
+    fn with(mut self, others: Vec<Group<'a, K>>) -> Group<'a, K> {
+        for other in others {
+            self.keys.extend(other.keys);
+            self.ids.extend(other.ids);
+            self.entries.extend(other.entries);
+        }
+        self
+    }
+
+    /// Each key but the first, with the first.
+    fn joined(self) -> Vec<(K, K)> {
+        let mut keys = self.keys.into_iter();
+        let first = keys.next();
+        let pair = |key: &K| Some((key.clone(), first?.clone()));
+        keys.filter_map(pair).collect()
+    }
+}
