@@ -85,6 +85,8 @@ fn known(list: &str) -> Option<&'static Vec<String>> {
         .next()
         .filter(|_| list.contains('('))
         .unwrap_or(letters);
+    // `Non-SDN Menu-Based Sanctions List (NS-MBS List)`
+    let letters = letters.trim_end_matches("List").trim_end();
     let is = |row: &&Vec<String>| [0, 1].iter().any(|column| cell(row, *column) == Some(letters));
     US_LISTS.iter().find(is)
 }
@@ -362,7 +364,7 @@ mod tests {
         assert_eq!(code("bis-dpl"), Some("us.bis.denied"));
         assert_eq!(
             code("Non-SDN Menu-Based Sanctions List (NS-MBS List) - Treasury Department"),
-            None
+            Some("us.ns-mbs.sectoral")
         );
         assert_eq!(
             code("Menu-Based Sanctions (NS-MBS) - Treasury Department"),
