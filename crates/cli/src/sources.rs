@@ -6,8 +6,11 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use tamis::lists::{self, File, Format};
-use tamis::model::List;
+use tamis::model::{List, Remark};
 use tamis::{Policy, Screener};
+
+/// The most bytes of a file of a list, which is read whole.
+const MOST: u64 = 2 << 30;
 
 /// How to name a list, for error messages.
 const FORMS: &str = "write builtin:kaspersky, FORMAT:PATH (ofac-sdn, un, eu-xml, uk-xml, us-csl-csv, …: docs/lists.md), FILE.tamis or a PATH";
@@ -64,16 +67,18 @@ fn read_one(word: &str) -> Result<List, Failure> {
     if let Some(id) = word.strip_prefix("builtin:") {
         return builtin(id);
     }
-    match named_format(word) {
-        Some((format, path)) => {
-            let files = files_at(&path, word)?;
-            lists::read(format, &files).map_err(|e| refused(word, &path, &e))
-        }
-        None => {
-            let files = files_at(Path::new(word), word)?;
-            lists::load(&files).map_err(|e| refused(word, Path::new(word), &e))
-        }
-    }
+    let (format, path) = match named_format(word) {
+        Some((format, path)) => (Some(format), path),
+        None => (None, PathBuf::from(word)),
+    };
+    let found = files_at(&path, word)?;
+    let list = match format {
+        Some(format) => lists::read(format, &found.files),
+        None => lists::load(&found.files),
+    };
+    let mut list = list.map_err(|e| refused(word, &path, &e))?;
+    list.meta.remarks.extend(found.passed_over);
+    Ok(list)
 }
 
 /// Where the word names the file itself, the word stands in place of the file's name, which the message
@@ -103,8 +108,16 @@ fn named_format(word: &str) -> Option<(Format, PathBuf)> {
     (!Path::new(word).exists()).then(|| (format, PathBuf::from(path)))
 }
 
+/// What lies at a path.
+#[derive(Default)]
+struct Found {
+    files: Vec<File>,
+    /// Warnings of what is no file.
+    passed_over: Vec<Remark>,
+}
+
 /// The file at `path`, or all files of the folder there.
-fn files_at(path: &Path, word: &str) -> Result<Vec<File>, Failure> {
+fn files_at(path: &Path, word: &str) -> Result<Found, Failure> {
     let about = fs::metadata(path).map_err(|e| {
         let failure = Failure::reading(word, &e);
         match e.kind() {
@@ -113,26 +126,41 @@ fn files_at(path: &Path, word: &str) -> Result<Vec<File>, Failure> {
         }
     })?;
     if !about.is_dir() {
-        return Ok(vec![read(path)?]);
+        return Ok(Found {
+            files: vec![read(path)?],
+            ..Found::default()
+        });
     }
-    let files = folder(path)?
-        .iter()
-        .map(|path| read(path))
-        .collect::<Result<Vec<File>, Failure>>()?;
-    match files.is_empty() {
+    let mut found = Found::default();
+    for path in folder(path)? {
+        match path.is_file() || path.is_symlink() && !path.is_dir() {
+            true => found.files.push(read(&path)?),
+            false => found.passed_over.push(passed_over(&path)),
+        }
+    }
+    match found.files.is_empty() {
         true => Err(Failure::at(word, "the folder holds no files").help(FORMS)),
-        false => Ok(files),
+        false => Ok(found),
     }
 }
 
-/// The files of a folder by name, without hidden ones and folders: those are no part of a published list.
+/// A list may lie in it, so that it is told without being asked.
+fn passed_over(path: &Path) -> Remark {
+    let name = path.file_name().unwrap_or_default();
+    Remark {
+        place: name.to_string_lossy().into_owned(),
+        text: "WARNING: a folder in the folder of the list; nothing in it is read".to_owned(),
+    }
+}
+
+/// What lies in a folder, by name, without hidden files: those are no part of a published list.
 fn folder(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let failed = |e: std::io::Error| Failure::reading(path.display(), &e);
     let mut files = Vec::new();
     for entry in fs::read_dir(path).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if !hidden && entry.path().is_file() {
+        if !hidden {
             files.push(entry.path());
         }
     }
@@ -142,7 +170,14 @@ fn folder(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 #[expect(clippy::disallowed_methods, reason = "the command is where files are read")]
 fn read(path: &Path) -> Result<File, Failure> {
-    let bytes = fs::read(path).map_err(|e| Failure::reading(path.display(), &e))?;
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(MOST + 1).read_to_end(&mut bytes))
+        .map_err(|e| Failure::reading(path.display(), &e))?;
+    if bytes.len() as u64 > MOST {
+        let text = format!("larger than {} GiB, which no official list is", MOST >> 30);
+        return Err(Failure::at(path.display(), text).help("name the file of a list"));
+    }
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())

@@ -140,6 +140,7 @@ fn fault(
     }
 }
 
+const LATER: &str = include_str!("../../../data/samples/lists/un-later.xml");
 const PAGE: &str = "<!DOCTYPE html><html><body>Access denied</body></html>";
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -411,6 +412,96 @@ fn the_table_of_the_document_is_that_of_these_tests() {
 }
 
 #[test]
+fn a_list_of_several_files_is_taken_with_all_of_them() {
+    let parts: [(&str, &str); 2] = [
+        (
+            "/entity_list.json",
+            include_str!("../../../data/samples/lists/us_json/entity_list.json"),
+        ),
+        (
+            "/wro.json",
+            include_str!("../../../data/samples/lists/us_json/wro.json"),
+        ),
+    ];
+    let faults = [
+        ("a web page", PAGE),
+        ("an error message in JSON", r#"{"error": "rate limit"}"#),
+        ("another list", LATER),
+        ("text", "Service temporarily unavailable"),
+    ];
+    for (fault, body) in faults {
+        for (damaged, _) in parts {
+            let scene = Scene::new();
+            for (path, text) in parts {
+                scene.server.set(path, vec![Reply::file(text, "one")]);
+            }
+            let addresses = parts.map(|(path, _)| format!("'{}'", scene.server.address(path)));
+            let text = format!(
+                "attempts = 1\nproxy = 'none'\n[[list]]\nname = 'us'\naddresses = [{}]\n",
+                addresses.join(", ")
+            );
+            scene.folder.file("lists.toml", &text);
+            assert_eq!(scene.update(&[]).code, 0);
+            let before = scene.compiled();
+            scene.server.set(damaged, vec![Reply::file(body, "two")]);
+            let run = scene.update(&["--accept-shrink"]);
+            assert_eq!(run.code, 2, "{fault}: {}", run.err);
+            assert_eq!(run.json()["lists"][0]["outcome"], "kept old", "{fault}");
+            let name = damaged.trim_start_matches('/');
+            let other_list = fault == "another list";
+            assert!(run.err.contains(name) || other_list, "{fault}: {}", run.err);
+            assert!(scene.compiled() == before, "{fault}");
+        }
+    }
+}
+
+/// A screening list of so many entries of the Entity List and of the Unverified List.
+fn screening_list(entity: usize, unverified: usize) -> String {
+    let mut text = "source,entity_number,type,name,alt_names,federal_register_notice\n".to_owned();
+    for (list, count) in [
+        ("Entity List (EL) - Bureau of Industry and Security", entity),
+        (
+            "Unverified List (UVL) - Bureau of Industry and Security",
+            unverified,
+        ),
+    ] {
+        for number in 1..=count {
+            let _ = writeln!(
+                text,
+                "{list},,Entity,Beispiel {} {number} Works,,83 FR 1",
+                &list[..3]
+            );
+        }
+    }
+    text
+}
+
+#[test]
+fn a_list_does_not_lose_one_of_the_lists_in_it() {
+    let scene = Scene::new();
+    let serve = |entity, unverified| {
+        let body = screening_list(entity, unverified);
+        scene
+            .server
+            .set("/consolidated.csv", vec![Reply::new("200 OK", &[], body)]);
+    };
+    scene.configure(&[("csl", "/consolidated.csv")]);
+    serve(111, 4);
+    assert_eq!(scene.update(&[]).code, 0);
+    let before = scene.compiled();
+    serve(113, 0);
+    let run = scene.update(&[]);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(
+        run.err.contains("0 entries under us.bis.unverified"),
+        "{}",
+        run.err
+    );
+    assert!(scene.compiled() == before);
+    assert_eq!(scene.update(&["--accept-shrink=csl"]).code, 0);
+}
+
+#[test]
 fn a_list_is_asked_for_with_what_the_server_said_of_it() {
     let scene = Scene::new();
     let reply = Reply::new(
@@ -538,6 +629,41 @@ fn a_file_never_lacks_a_list() {
         .tamis(&["list", "info", "-l", "lists.tamis", "--json"])
         .json();
     assert_eq!(info.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_source_that_serves_another_list_is_refused() {
+    let un = include_str!("../../../data/samples/lists/un.xml");
+    for damage in ["", "lists.tamis"] {
+        let scene = Scene::updated();
+        let before = scene.compiled();
+        scene.serve(vec![Reply::file(un, "two")]);
+        if !damage.is_empty() {
+            // Only the facts are left of the last copy.
+            fs::remove_file(scene.folder.path(damage)).unwrap();
+        }
+        let run = scene.update(&["--accept-shrink=sdn", "--accept-older"]);
+        assert_eq!(run.code, 2, "{}", run.out);
+        let why = "reads as the list un, and the last copy of sdn is ofac-sdn";
+        assert!(run.err.contains(why), "{}", run.err);
+        assert!(
+            !run.err.contains("--accept-"),
+            "nothing is to be let go: {}",
+            run.err
+        );
+        let kept = scene.folder.path("lists.tamis").exists();
+        assert!(!kept || scene.compiled() == before);
+    }
+    // Under a name of its own it is a list beside the other.
+    let scene = Scene::updated();
+    scene.server.set("/un.xml", vec![Reply::file(un, "one")]);
+    scene.configure(&[("sdn", "/sdn.xml"), ("our-un", "/un.xml")]);
+    assert_eq!(scene.update(&[]).code, 0);
+    scene
+        .server
+        .set("/un.xml", vec![Reply::file(list(100, 10), "two")]);
+    let run = scene.update(&[]);
+    assert!(run.err.contains("the last copy of our-un is un"), "{}", run.err);
 }
 
 #[test]

@@ -11,8 +11,8 @@ use std::io::{Cursor, Read};
 const MOST: u64 = 2 << 30;
 
 /// The most times that it may grow, beyond what is small anyway. Sanctions lists shrink to a thirtieth at best.
-const RATIO: u64 = 200;
-const SMALL: u64 = 64 << 20;
+const RATIO: u64 = 100;
+const SMALL: u64 = 4 << 20;
 
 /// The most files in an archive.
 const MEMBERS: usize = 1_000;

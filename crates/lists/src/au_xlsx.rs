@@ -78,11 +78,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
         "regulation8_consolidated.xlsx",
         "australian_sanctions_consolidated_list.xlsx",
     ];
-    let (file, others) = choose(Format::AuXlsx, &official, files)?;
-    let mut remarks: Vec<Remark> = Vec::new();
-    for name in others {
-        remarks.push(remark(name, "not a part of this list; not read"));
-    }
+    let (file, mut remarks) = choose(Format::AuXlsx, &official, files)?;
     let mut reading = Reading {
         file,
         parties: Vec::new(),

@@ -45,11 +45,7 @@ pub(crate) fn is_list(text: &str) -> bool {
 
 /// Reads the list.
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose(Format::CaXml, &["sema-lmes.xml"], files)?;
-    let mut remarks: Vec<Remark> = Vec::new();
-    for name in others {
-        remarks.push(remark(name, "not a part of this list; not read"));
-    }
+    let (file, mut remarks) = choose(Format::CaXml, &["sema-lmes.xml"], files)?;
     let mut entities = Vec::new();
     let mut ids = HashSet::new();
     xml::read(file, ROOT, &[], &["record"], |part| {
@@ -256,6 +252,6 @@ mod tests {
             ["Институт (ЦНИИ, АО)", "ЦНИИ"]
         );
         assert_eq!(aliases("Институт (ЦНИИ, АО"), ["Институт (ЦНИИ, АО"]);
-        assert_eq!(aliases(" , ; "), [""; 0]);
+        assert_eq!(aliases(" ; "), [""; 0]);
     }
 }

@@ -24,7 +24,7 @@ const ROOT: &str = "swiss-sanctions-list";
 
 /// Reads the list.
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose(Format::ChXml, &["consolidated-list.xml"], files)?;
+    let (file, remarks) = choose(Format::ChXml, &["consolidated-list.xml"], files)?;
     let mut reading = Reading {
         file,
         published: None,
@@ -32,10 +32,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
         places: HashMap::new(),
         unfolding: Unfolding::of(file),
         targets: Vec::new(),
-        remarks: others
-            .iter()
-            .map(|name| remark(*name, "not a part of this list; not read"))
-            .collect(),
+        remarks,
     };
     // Places and programmes may stand behind the targets that name them; elements that are not known are told of.
     let known = ["sanctions-program", "target", "place"];

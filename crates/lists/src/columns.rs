@@ -1,6 +1,7 @@
 //! Rows of a CSV file whose columns have titles, in any order, below lines that tell of the file.
 
-use crate::file::{WARNING, newlines, remark};
+use crate::csv_rows::{check_quotes, titled};
+use crate::file::{WARNING, remark};
 use crate::ofac_rows::Lines;
 use crate::{Error, ErrorKind, File};
 use tamis_model::Remark;
@@ -64,6 +65,7 @@ pub(crate) fn read(
         match &found {
             Some(titles) => {
                 width(file, line, titles.titles.len(), &fields, remarks)?;
+                check_quotes(file, line, &fields, b',', |at| titled(&titles.titles, at))?;
                 each(
                     titles,
                     &Row {
@@ -74,6 +76,7 @@ pub(crate) fn read(
                 rows += 1;
             }
             None if is_header(&fields) => {
+                check_quotes(file, line, &fields, b',', |_| "a title".to_owned())?;
                 let titles = fields.iter().map(|title| title.trim().to_owned()).collect();
                 found = Some(Titles {
                     preamble: std::mem::take(&mut preamble),
@@ -115,13 +118,8 @@ fn width(
     Ok(())
 }
 
-/// Refuses a file with an odd number of quotes, one of which swallows rows, or with NUL bytes.
+/// Refuses a file with an odd number of quotes, one of which swallows rows.
 fn whole(file: &File, text: &str) -> Result<(), Error> {
-    if let Some(at) = text.find('\0') {
-        let line = 1 + newlines(text.as_bytes().get(..at).unwrap_or_default());
-        let detail = "it holds NUL bytes".to_owned();
-        return Err(Error::at(file.name.as_str(), line, ErrorKind::NotText { detail }));
-    }
     if text.matches('"').count() % 2 == 1 {
         let detail = "a quote is opened and never closed".to_owned();
         return Err(file.error(ErrorKind::Truncated { detail }));

@@ -51,3 +51,114 @@ pub(crate) fn check_width(file: &File, line: u64, row: &StringRecord, expected: 
     let kind = ErrorKind::Fields { expected, found };
     Err(Error::at(file.name.as_str(), line, kind))
 }
+
+/// Titles of columns that hold one line: ids, names, and the list or kind of an entry.
+const ONE_LINE: [&str; 9] = [
+    "id",
+    "unique id",
+    "group id",
+    "entity_number",
+    "source",
+    "list",
+    "kind",
+    "schema",
+    "celex",
+];
+
+/// Refuses a row of which a field holds other rows. A quote too many before a field and one behind another, further down, make one
+/// text of all that stands between, and the row keeps its number of fields.
+///
+/// Such a text ends its own row and begins another: its first line has the delimiters that the row still lacks, its last one those
+/// that come before the field. A name or an id with both a line break and a delimiter is no name.
+pub(crate) fn check_quotes(
+    file: &File,
+    line: u64,
+    row: &StringRecord,
+    delimiter: u8,
+    title: impl Fn(usize) -> String,
+) -> Result<(), Error> {
+    let delimiter = char::from(delimiter);
+    let swallows = |(at, text): (usize, &str)| {
+        let (first, last) = (text.lines().next()?, text.rsplit(['\n', '\r']).next()?);
+        if !text.contains(['\n', '\r']) || !text.contains(delimiter) {
+            return None;
+        }
+        let count = |text: &str| text.matches(delimiter).count();
+        let rows = count(first) + at + 1 == row.len() && count(last) == at;
+        (rows || is_one_line(&title(at))).then_some(at)
+    };
+    match row.iter().enumerate().find_map(swallows) {
+        None => Ok(()),
+        Some(at) => {
+            let (field, column) = (at + 1, title(at));
+            let kind = ErrorKind::SwallowedRows { field, column };
+            Err(Error::at(file.name.as_str(), line, kind))
+        }
+    }
+}
+
+/// The title of a column, by its number from 0.
+pub(crate) fn titled(titles: &[String], at: usize) -> String {
+    titles.get(at).cloned().unwrap_or_default()
+}
+
+fn is_one_line(title: &str) -> bool {
+    let title = title.trim().trim_start_matches('\u{feff}').to_lowercase();
+    let number = title
+        .strip_prefix("name")
+        .map(|rest| rest.trim_start_matches([' ', '_']));
+    let is_name = number.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    is_name || ONE_LINE.contains(&title.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What comes of a text of three columns with `id` first.
+    fn check(text: &str) -> Result<(), Error> {
+        let file = File {
+            name: "a.csv".into(),
+            bytes: text.into(),
+        };
+        let titles = ["id", "name", "notes"];
+        let mut rows = Rows::new(&file, text, b',');
+        let mut row = StringRecord::new();
+        while let Some(line) = rows.next(&mut row)? {
+            check_width(&file, line, &row, titles.len())?;
+            check_quotes(&file, line, &row, b',', |at| titles[at].to_owned())?;
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn rows_between_two_stray_quotes_are_seen_in_every_column() {
+        for (text, place) in [
+            // Before one field and behind the same field of the next row, or of a later one.
+            ("1,\"A,x\n2,B\",y\n", "line 1"),
+            ("1,A,x\n2,\"B,x\n3,C,y\n4,D\",y\n", "line 2"),
+            ("1,A,\"x\r\n2,B,y\"\r\n", "line 1"),
+            ("\"1,A,x\n2\",B,y\n", "line 1"),
+            // The name is closed elsewhere than a row would have it.
+            ("1,\"A,x,z\n2,B\",y\n", "line 1"),
+        ] {
+            let error = check(text).unwrap_err().to_string();
+            assert!(
+                error.contains(place) && error.contains("a quote too many"),
+                "{text:?}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn texts_of_several_lines_are_read() {
+        for text in [
+            "1,A,\"one, two\nthree\"\n",
+            "1,A,\"one\ntwo\nthree\"\n",
+            "1,\"A\nB\",x\n",
+            "1,\"A, B\",\"x, y\"\n",
+        ] {
+            assert!(check(text).is_ok(), "{text:?}");
+        }
+    }
+}

@@ -1,10 +1,12 @@
+use crate::beside::{self, left_over};
+use crate::file::list_file;
 use crate::{
     Error, ErrorKind, File, archive, au_xlsx, ca_xml, ch_xml, eu_annexes, eu_csv, eu_xml, names_json,
     ofac_advanced, ofac_csv, ofac_xml, os_csv, os_json, private_csv, private_toml, ua_xlsx, uk_csv, uk_xml,
     un_xml, us_csl, us_lists, xlsx,
 };
 use std::fmt;
-use tamis_model::List;
+use tamis_model::{List, Remark};
 
 /// The format of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -180,8 +182,9 @@ const SNIFFED: usize = 64 * 1024;
 
 impl Look {
     pub(crate) fn at(file: &File) -> Look {
-        let head = file.bytes.get(..SNIFFED).unwrap_or(&file.bytes);
-        let (_, rest) = head.split_at(if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 });
+        let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
+        let bytes = from_root(bytes);
+        let rest = bytes.get(..SNIFFED).unwrap_or(bytes);
         let text = String::from_utf8_lossy(rest.trim_ascii_start());
         if text.trim_matches(['\u{1a}', ' ', '\r', '\n', '\t']).is_empty() {
             return Look::Refused(ErrorKind::Empty);
@@ -199,12 +202,29 @@ impl Look {
         }
     }
 
-    fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match self {
             Look::List(format) => format!("this looks like {format}"),
             Look::Rows(fields) => format!("this looks like rows of {fields} fields beside an OFAC CSV list"),
             Look::Refused(kind) => kind.to_string(),
             Look::Other(what) => what.clone(),
+        }
+    }
+}
+
+/// The bytes from the root of XML on: declarations and comments before it may be of any length.
+fn from_root(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes.trim_ascii_start();
+    loop {
+        let end: &[u8] = match () {
+            () if rest.starts_with(b"<?") => b"?>",
+            () if rest.starts_with(b"<!--") => b"-->",
+            () => return rest,
+        };
+        let found = rest.windows(end.len()).position(|window| window == end);
+        match found.and_then(|at| rest.get(at + end.len()..)) {
+            Some(after) => rest = after.trim_ascii_start(),
+            None => return rest,
         }
     }
 }
@@ -362,10 +382,13 @@ fn format_of(files: &[File]) -> Result<Format, Error> {
 
 /// The most telling reason: a file that should have been a list and is a web page, rather than a read-me.
 fn nothing_found(files: &[File], first: &File) -> Error {
-    let named = files
-        .iter()
-        .find(|file| looks_like_a_list_name(&file.lower_name()));
-    let file = named.unwrap_or(first);
+    let named = || {
+        let named = |file: &&File| looks_like_a_list_name(&file.lower_name());
+        files.iter().filter(named)
+    };
+    // Rows beside a main file that is damaged are not what is wrong.
+    let odd = named().find(|file| !matches!(Look::at(file), Look::Rows(_)));
+    let file = odd.or(named().next()).unwrap_or(first);
     match Look::at(file) {
         Look::Refused(kind) => file.error(kind),
         // Rows without their main file: say which one is missing.
@@ -384,10 +407,11 @@ fn looks_like_a_list_name(lower: &str) -> bool {
 
 /// Reads a list of a known format.
 ///
-/// Gzip files and ZIP archives are unpacked first, up to 2 GiB and 200 times their size; what they hold counts as if it lay in
+/// Gzip files and ZIP archives are unpacked first, up to 2 GiB and 100 times their size; what they hold counts as if it lay in
 /// their place.
 ///
-/// Files that are no part of the list are named in a remark. A folder may hold several XML files of the format
+/// Files that are no part of the list are named in a remark, a warning where they may be lists too; one that is empty, a web
+/// page or no text is refused, wherever it lies, unless its ending is that of a document. A folder may hold several XML files of the format
 /// only when one has the official name (`sdn.xml`, `consolidated.xml`): that one is read, and a remark names
 /// the others.
 ///
@@ -402,6 +426,7 @@ fn read_unpacked(format: Format, files: &[File]) -> Result<List, Error> {
         return Err(Error::new("", ErrorKind::NoFiles));
     };
     let list = read_as(format, files)?;
+    beside::refuse_damaged(format, files)?;
     // A table can have rows all of which are empty.
     match list.entities.is_empty() {
         true => Err(first.error(ErrorKind::NoEntries)),
@@ -448,12 +473,46 @@ pub fn load(files: &[File]) -> Result<List, Error> {
     read_unpacked(format_of(&files)?, &files)
 }
 
-/// The one file of `format` among `files`, and the names of the files that are left over.
+/// Reads a list every file of which was asked for, such as one from several addresses: no file may be left over. The format is
+/// detected where none is given.
+///
+/// # Errors
+/// Those of [`detect`] and [`read`], and [`ErrorKind::LeftOver`] where nothing of a file was read.
+pub fn read_every(format: Option<Format>, files: &[File]) -> Result<List, Error> {
+    let each = files
+        .iter()
+        .map(|file| archive::unpacked(std::slice::from_ref(file)));
+    let each = each.collect::<Result<Vec<_>, Error>>()?;
+    let all: Vec<File> = each.iter().flat_map(|own| own.iter().cloned()).collect();
+    let format = format.map_or_else(|| format_of(&all), Ok)?;
+    let list = read_unpacked(format, &all)?;
+    let left_over = files
+        .iter()
+        .zip(&each)
+        .find(|(_, own)| !own.iter().any(|file| has_read(&list, file)));
+    match left_over {
+        Some((file, own)) => Err(file.error(ErrorKind::LeftOver {
+            found: own.first().map_or_else(
+                || "an archive without files".to_owned(),
+                |own| Look::at(own).describe(),
+            ),
+            expected: format.to_string(),
+        })),
+        None => Ok(list),
+    }
+}
+
+fn has_read(list: &List, file: &File) -> bool {
+    let own = list_file(file);
+    list.meta.files.contains(&own)
+}
+
+/// The one file of `format` among `files`, and remarks on those that are left over.
 pub(crate) fn choose<'a>(
     format: Format,
     official: &[&str],
     files: &'a [File],
-) -> Result<(&'a File, Vec<&'a str>), Error> {
+) -> Result<(&'a File, Vec<Remark>), Error> {
     let lists: Vec<&File> = files
         .iter()
         .filter(|f| Look::at(f) == Look::List(format))
@@ -473,7 +532,7 @@ pub(crate) fn choose<'a>(
         }
     };
     let rest = files.iter().filter(|file| !std::ptr::eq(*file, chosen));
-    Ok((chosen, rest.map(|file| file.name.as_str()).collect()))
+    Ok((chosen, rest.map(left_over).collect()))
 }
 
 /// Why none of `files` is a list of `format`.
@@ -517,6 +576,18 @@ mod tests {
         assert_eq!(detect(&[file("consolidated.xml", sdn)]).unwrap(), Format::OfacXml);
         let row = b"36,\"A, B\",-0- ,CUBA,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n";
         assert_eq!(detect(&[file("list.txt", row)]).unwrap(), Format::OfacCsv);
+    }
+
+    #[test]
+    fn a_comment_before_the_root_may_be_of_any_length() {
+        let long = "-".repeat(9) + &" x".repeat(SNIFFED);
+        let text = format!("<?xml version=\"1.0\"?>\n<!--{long}-->\n<!-- c --><CONSOLIDATED_LIST/>");
+        assert_eq!(detect(&[file("un.xml", text.as_bytes())]).unwrap(), Format::UnXml);
+        let open = format!("<!--{long}");
+        assert!(matches!(
+            kind("un.xml", open.as_bytes()),
+            ErrorKind::Unknown { .. }
+        ));
     }
 
     #[test]

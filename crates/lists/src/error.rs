@@ -44,6 +44,30 @@ pub enum ErrorKind {
         /// What is missing.
         detail: String,
     },
+    /// A file among those of a list that is damaged, or is no list.
+    #[error("{problem}; if it is no part of the list, move it out of this folder or archive")]
+    Damaged {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A list that the table of contents beside it names, and that lies nowhere.
+    #[error(
+        "it names the list '{list}', which is not here, and with it all its entries: put its file beside this one"
+    )]
+    NotThere {
+        /// The list.
+        list: String,
+    },
+    /// A file that was asked for as a part of the list, and is none.
+    #[error(
+        "{found}: nothing of it is a part of the list, which is {expected}: correct its address, or leave it out"
+    )]
+    LeftOver {
+        /// What the content looks like.
+        found: String,
+        /// The format of the list.
+        expected: String,
+    },
     /// Content that is no known list format, or not the one that was asked for.
     #[error("{found}, but {expected} is expected: name another file, or let the format be detected")]
     WrongFormat {
@@ -114,6 +138,17 @@ pub enum ErrorKind {
         expected: usize,
         /// How many there are.
         found: usize,
+    },
+    /// A field that holds the end of its row and the beginning of another.
+    #[error(
+        "field {field} ({column}) goes on in the rows below, which are lost in it: there is a quote too many before or behind it; \
+         correct the quotes, or download again"
+    )]
+    SwallowedRows {
+        /// The number of the field, counted from 1.
+        field: usize,
+        /// The title of its column.
+        column: String,
     },
     /// A field without which a row or an entry cannot be used.
     #[error("{field} of entry {entry} is '{value}', {problem}: correct the file, or download it again")]
@@ -235,13 +270,13 @@ impl Error {
         }))
     }
 
-    /// An error at a line of a file, counted from 1.
+    /// An error at a line of a file, counted from 1; 0 where it is not known.
     pub(crate) fn at(file: impl Into<String>, line: u64, kind: ErrorKind) -> Error {
         let file = file.into();
         Error(Box::new(Inner {
             kind,
             file,
-            line: Some(line),
+            line: (line > 0).then_some(line),
         }))
     }
 

@@ -5,16 +5,16 @@
 //! Fields hold free text as the Official Journal has it, often with several values; see [`crate::eu_text`]. What
 //! is taken out of a text is put into fields, and the text is kept in the notes where it says more.
 
+use crate::beside;
 use crate::births;
-use crate::csv_rows::{Rows, check_width, is_empty};
-use crate::detect::Look;
+use crate::csv_rows::{Rows, check_quotes, check_width, is_empty, titled};
 use crate::eu_programmes::annex_measure;
 use crate::eu_text::{names, numbers, pieces};
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::kinds::UnknownKinds;
 use crate::ofac_csv::put_address;
 use crate::remarks as items;
-use crate::{Error, ErrorKind, File, Format, detect};
+use crate::{Error, ErrorKind, File, Format};
 use csv::StringRecord;
 use std::collections::HashSet;
 use tamis_model::{
@@ -38,22 +38,14 @@ pub(crate) fn is_header(line: &str) -> bool {
 }
 
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let is_list = |file: &&File| Look::at(file) == Look::List(Format::EuAnnexes);
-    let (mut lists, others): (Vec<&File>, Vec<&File>) = files.iter().partition(is_list);
-    if lists.is_empty() {
-        return Err(detect::wrong_format(Format::EuAnnexes, files));
-    }
+    let (mut lists, remarks) = beside::every(Format::EuAnnexes, "csv", files)?;
     lists.sort_by(|one, two| one.name.cmp(&two.name));
-    let mut reading = Reading::default();
-    for other in others {
-        let words = "not a part of this list; not read";
-        reading.remarks.push(remark(other.name.as_str(), words));
-    }
+    let mut reading = Reading {
+        remarks,
+        ..Reading::default()
+    };
     for file in &lists {
         reading.file(file)?;
-    }
-    if let (true, Some(first)) = (reading.entities.is_empty(), lists.first()) {
-        return Err(first.error(ErrorKind::NoEntries));
     }
     let title = Title {
         id: LIST,
@@ -90,7 +82,8 @@ impl Reading {
         let text = file.utf8()?;
         let mut rows = Rows::new(file, text, b',');
         let mut fields = StringRecord::new();
-        rows.next(&mut fields)?;
+        let first = rows.next(&mut fields)?.unwrap_or(1);
+        check_quotes(file, first, &fields, b',', |_| "a title".to_owned())?;
         let columns: Vec<String> = fields.iter().map(|name| name.trim().to_owned()).collect();
         let before = self.entities.len();
         while let Some(line) = rows.next(&mut fields)? {
@@ -98,6 +91,7 @@ impl Reading {
                 continue;
             }
             check_width(file, line, &fields, columns.len())?;
+            check_quotes(file, line, &fields, b',', |at| titled(&columns, at))?;
             let row = Row {
                 columns: &columns,
                 fields: &fields,

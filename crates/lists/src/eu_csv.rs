@@ -4,7 +4,7 @@
 //! address, a birth date, a document or a citizenship. A row is read as the elements that the XML form has for
 //! it, so both forms give the same entities; this one lacks the quality of names and delisting dates.
 
-use crate::csv_rows::{Rows, check_width, is_empty};
+use crate::csv_rows::{Rows, check_quotes, check_width, is_empty, titled};
 use crate::detect::choose;
 use crate::eu_entity::{self, Entry};
 use crate::eu_xml::{Ids, is_attribute};
@@ -53,12 +53,9 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     if rows.next(&mut row)?.is_none() {
         return Err(file.error(ErrorKind::Empty));
     }
+    check_quotes(file, 1, &row, b';', |_| "a title".to_owned())?;
     let mut reading = Reading::new(file, &row)?;
-    for name in others {
-        reading
-            .remarks
-            .push(remark(name, "not a part of this list; not read"));
-    }
+    reading.remarks.extend(others);
     while let Some(line) = rows.next(&mut row)? {
         if !is_empty(&row) {
             reading.row(&row, line)?;
@@ -215,6 +212,7 @@ impl<'a> Reading<'a> {
 
     fn row(&mut self, row: &StringRecord, line: u64) -> Result<(), Error> {
         check_width(self.file, line, row, self.columns.len())?;
+        check_quotes(self.file, line, row, b';', |at| titled(&self.names, at))?;
         let entity = self.entity_nodes(row, line);
         let Some(logical) = entity.first().and_then(|node| node.attribute("logicalId")) else {
             let (entry, value) = ("-".to_owned(), String::new());

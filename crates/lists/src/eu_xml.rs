@@ -25,10 +25,7 @@ pub(crate) fn is_export(head: &str) -> bool {
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     let (file, others) = choose(Format::EuXml, &OFFICIAL, files)?;
     let mut reading = Reading::new(file);
-    for name in others {
-        let words = "not a part of this list; not read";
-        reading.remarks.push(remark(name, words));
-    }
+    reading.remarks.extend(others);
     xml::read(file, "export", &[], &["sanctionEntity"], |part| {
         reading.part(part)
     })?;

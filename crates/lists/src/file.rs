@@ -24,24 +24,43 @@ impl File {
 
     /// The file as text that must be UTF-8, without a byte order mark.
     pub(crate) fn utf8(&self) -> Result<&str, Error> {
-        let text = std::str::from_utf8(&self.bytes).map_err(|e| {
-            let line = 1 + newlines(self.bytes.get(..e.valid_up_to()).unwrap_or_default());
-            let detail = format!("not UTF-8 at byte {}", e.valid_up_to());
-            Error::at(self.name.as_str(), line, ErrorKind::NotText { detail })
-        })?;
+        let text = std::str::from_utf8(&self.bytes)
+            .map_err(|e| self.no_text(e.valid_up_to(), &format!("not UTF-8 at byte {}", e.valid_up_to())))?;
+        self.without_nul()?;
         Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
-    /// The file as text: UTF-8, or else Windows-1252, which is what old OFAC files are in. The flag says that
-    /// it was Windows-1252.
-    pub(crate) fn text(&self) -> (Cow<'_, str>, bool) {
-        match self.utf8() {
-            Ok(text) => (Cow::Borrowed(text), false),
-            Err(_) => {
-                let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&self.bytes);
-                (text, true)
-            }
+    /// The file as text: UTF-8, or else Windows-1252, which is what old OFAC files are in, with a warning. A file that is UTF-8 but
+    /// for some bytes is damaged, and is refused: read as Windows-1252, every name with an accent would be another one.
+    pub(crate) fn text(&self, remarks: &mut Vec<Remark>) -> Result<Cow<'_, str>, Error> {
+        let (mut letters, mut strays) = (0, 0);
+        for chunk in self.bytes.utf8_chunks() {
+            letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+            strays += usize::from(!chunk.invalid().is_empty());
         }
+        if strays == 0 || letters > strays {
+            return self.utf8().map(Cow::Borrowed);
+        }
+        self.without_nul()?;
+        let text = "the file is not UTF-8; it was read as Windows-1252: letters with accents may be others";
+        remarks.push(remark(self.name.as_str(), format!("{WARNING}{text}")));
+        let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&self.bytes);
+        Ok(text)
+    }
+
+    /// Refuses a NUL byte, which no text has: the rest of a file that was never written is full of them.
+    fn without_nul(&self) -> Result<(), Error> {
+        match self.bytes.iter().position(|byte| *byte == 0) {
+            Some(at) => Err(self.no_text(at, "it holds NUL bytes")),
+            None => Ok(()),
+        }
+    }
+
+    /// The error for a byte that is no text.
+    fn no_text(&self, at: usize, detail: &str) -> Error {
+        let line = 1 + newlines(self.bytes.get(..at).unwrap_or_default());
+        let detail = detail.to_owned();
+        Error::at(self.name.as_str(), line, ErrorKind::NotText { detail })
     }
 }
 
@@ -85,7 +104,7 @@ pub(crate) fn finish(title: Title, files: &[&File], entities: Vec<Entity>, remar
     List { meta, entities }
 }
 
-fn list_file(file: &File) -> ListFile {
+pub(crate) fn list_file(file: &File) -> ListFile {
     ListFile {
         name: file.name.clone(),
         bytes: file.bytes.len() as u64,
@@ -135,16 +154,41 @@ mod tests {
         assert_eq!(list.meta.sha256, hex(&Sha256::digest(format!("{one}  a\n"))));
     }
 
+    fn named(bytes: &[u8]) -> File {
+        File {
+            name: "a".into(),
+            bytes: bytes.into(),
+        }
+    }
+
     #[test]
     fn windows_1252_is_read_where_a_file_is_not_utf8() {
-        let file = File {
-            name: "a".into(),
-            bytes: b"Jos\xe9".into(),
-        };
-        assert_eq!(file.text(), (Cow::Borrowed("José"), true));
+        let (file, mut remarks) = (named(b"Jos\xe9"), Vec::new());
+        assert_eq!(file.text(&mut remarks).unwrap(), "José");
+        assert!(remarks[0].text.starts_with("WARNING: the file is not UTF-8"));
         assert!(matches!(
             file.utf8().unwrap_err().kind(),
             ErrorKind::NotText { .. }
         ));
+        let (file, mut remarks) = (named("José".as_bytes()), Vec::new());
+        assert_eq!(file.text(&mut remarks).unwrap(), "José");
+        assert_eq!(remarks, []);
+    }
+
+    #[test]
+    fn a_wrong_byte_in_utf8_is_refused_and_makes_nothing_else_of_the_other_names() {
+        let bytes = ["José\nAndré\nA".as_bytes(), b"\xe9\n"].concat();
+        let error = named(&bytes).text(&mut Vec::new()).unwrap_err();
+        assert_eq!(error.line(), Some(3));
+        assert!(error.to_string().contains("not UTF-8 at byte 14"), "{error}");
+    }
+
+    #[test]
+    fn a_nul_byte_is_refused_in_either_encoding() {
+        for bytes in [&b"a\nb\0"[..], b"a\nJos\xe9\0"] {
+            let error = named(bytes).text(&mut Vec::new()).unwrap_err();
+            assert!(error.to_string().starts_with("a, line 2: "), "{error}");
+            assert!(named(bytes).utf8().is_err());
+        }
     }
 }

@@ -3,9 +3,11 @@
 //! Such a file says who is listed by whom, and nothing else: not what is prohibited, and not what kind of party it is. An asset freeze is
 //! assumed unless the source's words say otherwise. Take the publisher's own file where there is one.
 
-use crate::detect::{Look, wrong_format};
+use crate::beside;
+use crate::contents::Contents;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::json::Json;
+use crate::json_file;
 use crate::us_record::spaced;
 use crate::{Error, ErrorKind, File, Format};
 use std::collections::HashSet;
@@ -21,42 +23,26 @@ pub(crate) fn is_list(text: &str) -> bool {
 
 /// Reads one file, or a folder of them.
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let mut remarks: Vec<Remark> = Vec::new();
-    let mut read: Vec<&File> = Vec::new();
+    let (read, mut remarks) = beside::every(Format::NamesJson, "json", files)?;
+    let contents = Contents::of(files)?;
+    contents.all_there(&read.iter().map(|file| stem(file).to_owned()).collect())?;
     let mut entities = Vec::new();
     let mut ids = HashSet::new();
-    for file in files {
-        if Look::at(file) != Look::List(Format::NamesJson) {
-            remarks.push(remark(file.name.as_str(), "not a part of this list; not read"));
-            continue;
-        }
-        let json: Json = serde_json::from_str(file.utf8()?).map_err(|error| {
-            let detail = error.to_string();
-            Error::at(
-                file.name.as_str(),
-                error.line() as u64,
-                ErrorKind::Json { detail },
-            )
-        })?;
+    for file in read.iter().copied() {
         let text = "bare names: the file says neither what is prohibited nor what kind of party it is";
         remarks.push(remark(file.name.as_str(), text));
-        for (at, value) in json.into_values().iter().enumerate() {
-            if let Some(entity) = entity(file, at, value, &mut remarks)? {
-                if !ids.insert(entity.native_id.clone()) {
-                    return Err(file.error(ErrorKind::DuplicateId {
-                        entry: entity.native_id,
-                    }));
-                }
-                entities.push(entity);
+        let count = json_file::entries(file, None, |number, json| {
+            let Some(entity) = entity(file, number, &json, &mut remarks)? else {
+                return Ok(());
+            };
+            let entry = entity.native_id.clone();
+            if !ids.insert(entry.clone()) {
+                return Err(file.error(ErrorKind::DuplicateId { entry }));
             }
-        }
-        read.push(file);
-    }
-    let Some(first) = read.first() else {
-        return Err(wrong_format(Format::NamesJson, files));
-    };
-    if entities.is_empty() {
-        return Err(first.error(ErrorKind::NoEntries));
+            entities.push(entity);
+            Ok(())
+        })?;
+        contents.count(file, stem(file), count)?;
     }
     let title = Title {
         id: "names",
@@ -67,7 +53,16 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     Ok(finish(title, &read, entities, remarks))
 }
 
-fn entity(file: &File, at: usize, value: &Json, remarks: &mut Vec<Remark>) -> Result<Option<Entity>, Error> {
+fn stem(file: &File) -> &str {
+    file.name.strip_suffix(".json").unwrap_or(&file.name)
+}
+
+fn entity(
+    file: &File,
+    place: usize,
+    value: &Json,
+    remarks: &mut Vec<Remark>,
+) -> Result<Option<Entity>, Error> {
     let text = |name: &str| {
         value
             .member(name)
@@ -75,9 +70,9 @@ fn entity(file: &File, at: usize, value: &Json, remarks: &mut Vec<Remark>) -> Re
             .map(spaced)
             .filter(|text| !text.is_empty())
     };
-    let stem = file.name.strip_suffix(".json").unwrap_or(&file.name);
+    let stem = stem(file);
     let Some(number) = text("id") else {
-        let (field, entry, problem) = ("id", format!("number {}", at + 1), "which must not be empty");
+        let (field, entry, problem) = ("id", format!("number {place}"), "which must not be empty");
         let value = String::new();
         return Err(file.error(ErrorKind::Field {
             field,

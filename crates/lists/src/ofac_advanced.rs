@@ -52,10 +52,7 @@ pub(crate) fn is_advanced(head: &str) -> bool {
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     let (file, others) = choose(Format::OfacAdvanced, &OFFICIAL, files)?;
     let mut reading = Reading::new(file);
-    for name in others {
-        let words = "not a part of this list; not read";
-        reading.remarks.push(remark(name, words));
-    }
+    reading.remarks = others;
     xml::read(file, "Sanctions", &WRAPPERS, &WANTED, |part| reading.part(part))?;
     reading.finish()
 }

@@ -10,6 +10,7 @@
 //! - a second, different entry with a number that was used before becomes an entry `<number>#2` of its own;
 //!   aliases and addresses of that number belong to the first.
 
+use crate::beside::left_over;
 use crate::detect::{Look, wrong_format};
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::kinds::UnknownKinds;
@@ -98,7 +99,7 @@ impl<'a> Set<'a> {
             .iter()
             .filter(|file| !set.files().iter().any(|known| std::ptr::eq(*known, *file)))
         {
-            remarks.push(remark(file.name.as_str(), "not a part of this list; not read"));
+            remarks.push(left_over(file));
         }
         Ok(set)
     }

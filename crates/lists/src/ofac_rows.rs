@@ -1,6 +1,6 @@
 //! The rows of one OFAC CSV file: no header, CRLF, `-0- ` for nothing, and a 0x1A byte at the end.
 
-use crate::file::{newlines, remark};
+use crate::file::newlines;
 use crate::{Error, ErrorKind, File};
 use tamis_model::Remark;
 
@@ -46,18 +46,7 @@ impl Row {
 
 /// Reads the rows of `file`, each of which must have `expected` fields.
 pub(crate) fn read(file: &File, expected: usize, remarks: &mut Vec<Remark>) -> Result<Vec<Row>, Error> {
-    let (text, old) = file.text();
-    if old {
-        remarks.push(remark(
-            file.name.as_str(),
-            "the file is not UTF-8; it was read as Windows-1252",
-        ));
-    }
-    if let Some(at) = text.find('\0') {
-        let line = 1 + newlines(text.as_bytes().get(..at).unwrap_or_default());
-        let detail = "it holds NUL bytes".to_owned();
-        return Err(Error::at(file.name.as_str(), line, ErrorKind::NotText { detail }));
-    }
+    let text = file.text(remarks)?;
     let data = up_to_end_mark(file, &text)?;
     whole(file, data)?;
     parse(file, data, expected)

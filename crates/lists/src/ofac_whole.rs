@@ -21,7 +21,7 @@ const HOLE_SHARE: usize = 10;
 /// comments file may hold its end mark alone: few lists have remarks that go on there.
 pub(crate) fn side_file(file: &File, may_be_empty: bool) -> Result<(), Error> {
     match Look::at(file) {
-        Look::Refused(ErrorKind::Empty) if may_be_empty && marked(file) => Ok(()),
+        _ if may_be_empty && has_no_comments(file) => Ok(()),
         Look::Refused(kind) => Err(file.error(kind)),
         _ => Ok(()),
     }
@@ -43,6 +43,11 @@ pub(crate) fn end_marks(main: &File, files: &[&File], remarks: &mut Vec<Remark>)
         remarks.push(remark(file.name.as_str(), format!("{WARNING}{text}")));
     }
     Ok(())
+}
+
+/// Whether a file holds the end mark and nothing else.
+pub(crate) fn has_no_comments(file: &File) -> bool {
+    Look::at(file) == Look::Refused(ErrorKind::Empty) && marked(file)
 }
 
 fn marked(file: &File) -> bool {

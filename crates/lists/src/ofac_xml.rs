@@ -29,11 +29,7 @@ const OFFICIAL: [&str; 5] = [
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     let (file, others) = choose(Format::OfacXml, &OFFICIAL, files)?;
     let mut reading = Reading::new(file);
-    for name in others {
-        reading
-            .remarks
-            .push(remark(name, "not a part of this list; not read"));
-    }
+    reading.remarks = others;
     xml::read(file, "sdnList", &[], &["publshInformation", "sdnEntry"], |part| {
         reading.part(part)
     })?;
@@ -227,7 +223,8 @@ impl<'a> Reading<'a> {
         }
         let text = "the file's name and the programmes disagree on which OFAC list this is; taken as the SDN list, \
                     which blocks";
-        self.remarks.push(remark(self.file.name.as_str(), text));
+        self.remarks
+            .push(remark(self.file.name.as_str(), format!("{WARNING}{text}")));
         OfacList::Sdn
     }
 }

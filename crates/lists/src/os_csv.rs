@@ -53,11 +53,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
         kinds: UnknownKinds::default(),
         remarks: Vec::new(),
     };
-    for name in others {
-        reading
-            .remarks
-            .push(remark(name, "not a part of this list; not read"));
-    }
+    reading.remarks.extend(others);
     let mut remarks = Vec::new();
     columns::read(file, is_header_row, &mut remarks, |titles, row| {
         reading.row(titles, row)

@@ -7,7 +7,7 @@
 //! of records: one that is cut between two lines cannot be told from a whole one.
 
 use crate::detect::choose;
-use crate::file::{Title, WARNING, finish, newlines, remark};
+use crate::file::{Title, WARNING, finish, remark};
 use crate::kinds::UnknownKinds;
 use crate::ofac_rows::Account;
 use crate::os_links::Links;
@@ -52,7 +52,7 @@ pub(crate) fn look(text: &str) -> Option<Format> {
 /// Reads `entities.ftm.json`.
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     let (file, others) = choose(Format::OpenSanctionsFtm, &["entities.ftm.json"], files)?;
-    read_file(file, "opensanctions-ftm", &others)
+    read_file(file, "opensanctions-ftm", others)
 }
 
 /// Reads `targets.nested.json`; one whose targets have nothing around them looks like the other.
@@ -62,14 +62,10 @@ pub(crate) fn read_nested(files: &[File]) -> Result<List, Error> {
     let chosen =
         nested.or_else(|error| choose(Format::OpenSanctionsFtm, &official, files).map_err(|_| error));
     let (file, others) = chosen?;
-    read_file(file, "opensanctions-nested", &others)
+    read_file(file, "opensanctions-nested", others)
 }
 
-fn read_file(file: &File, format: &'static str, others: &[&str]) -> Result<List, Error> {
-    let mut remarks: Vec<Remark> = Vec::new();
-    for name in others {
-        remarks.push(remark(*name, "not a part of this list; not read"));
-    }
+fn read_file(file: &File, format: &'static str, mut remarks: Vec<Remark>) -> Result<List, Error> {
     let records = records(file)?;
     let (mut links, nameless) = entries(file, &records, &mut remarks)?;
     let others = records.all.iter().filter(|record| !os_party::is_party(record));
@@ -104,11 +100,6 @@ fn read_file(file: &File, format: &'static str, others: &[&str]) -> Result<List,
 
 fn records(file: &File) -> Result<Records, Error> {
     let text = file.utf8()?;
-    if let Some(at) = text.find('\0') {
-        let line = 1 + newlines(text.as_bytes().get(..at).unwrap_or_default());
-        let detail = "it holds NUL bytes".to_owned();
-        return Err(Error::at(file.name.as_str(), line, ErrorKind::NotText { detail }));
-    }
     let mut records = Records::of(file);
     for (line, text) in (1..).zip(text.lines()) {
         if !text.trim().is_empty() {

@@ -4,6 +4,7 @@
 //! and flat files are read alike.
 
 use crate::json::Json;
+use crate::json_file;
 use crate::tables::{OS_SCHEMATA, cell, find};
 use crate::unfolding::Unfolding;
 use crate::{Error, ErrorKind, File};
@@ -97,14 +98,7 @@ impl Records {
 
     /// Reads one line.
     pub(crate) fn read(&mut self, file: &File, line: u64, text: &str) -> Result<(), Error> {
-        let json: Json = serde_json::from_str(text).map_err(|error| {
-            let detail = error.to_string();
-            let kind = match error.is_eof() {
-                true => ErrorKind::Truncated { detail },
-                false => ErrorKind::Json { detail },
-            };
-            Error::at(file.name.as_str(), line, kind)
-        })?;
+        let json = json_file::line(file, line, text)?;
         for field in ["id", "schema"] {
             let given = json.member(field).and_then(Json::text);
             if given.is_none_or(|text| text.trim().is_empty()) {

@@ -5,7 +5,7 @@
 
 use crate::columns::{self, Row, Titles};
 use crate::detect::choose;
-use crate::file::{Title, finish, remark};
+use crate::file::{Title, finish};
 use crate::private_entry::{AUTHORITY, Entry, Written, field_error, is_list_id, list_id};
 use crate::{Error, ErrorKind, File, Format};
 use std::collections::HashSet;
@@ -46,11 +46,7 @@ pub(crate) fn is_header(text: &str) -> bool {
 }
 
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose(Format::PrivateCsv, &[], files)?;
-    let mut remarks: Vec<_> = others
-        .into_iter()
-        .map(|name| remark(name, "not a part of this list; not read"))
-        .collect();
+    let (file, mut remarks) = choose(Format::PrivateCsv, &[], files)?;
     let mut reading = Reading {
         file,
         list: None,

@@ -4,7 +4,7 @@
 //! refused with its line.
 
 use crate::detect::choose;
-use crate::file::{Title, finish, newlines, remark};
+use crate::file::{Title, finish, newlines};
 use crate::ofac_rows::Lines;
 use crate::private_entry::{AUTHORITY, Entry, Written, field_error, is_list_id, list_id, written_date};
 use crate::{Error, ErrorKind, File, Format};
@@ -111,11 +111,7 @@ struct Tie {
 }
 
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose(Format::PrivateToml, &[], files)?;
-    let remarks = others
-        .into_iter()
-        .map(|name| remark(name, "not a part of this list; not read"))
-        .collect();
+    let (file, remarks) = choose(Format::PrivateToml, &[], files)?;
     let text = file.utf8()?;
     let document: Document = toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);

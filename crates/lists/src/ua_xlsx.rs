@@ -64,11 +64,7 @@ pub(crate) fn is_list(texts: &str) -> bool {
 
 /// Reads the list.
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose(Format::UaXlsx, &["sanctions.xlsx"], files)?;
-    let mut remarks: Vec<Remark> = Vec::new();
-    for name in others {
-        remarks.push(remark(name, "not a part of this list; not read"));
-    }
+    let (file, mut remarks) = choose(Format::UaXlsx, &["sanctions.xlsx"], files)?;
     let mut entities = Vec::new();
     let mut ids = HashSet::new();
     for sheet in &xlsx::read(file)? {

@@ -28,6 +28,8 @@ pub(crate) struct Edition {
     /// Its title, for errors.
     id_title: &'static str,
     official: &'static [&'static str],
+    /// The titles of the official file.
+    titles: &'static [&'static str],
     is_header: fn(&csv::StringRecord) -> bool,
     title: Title,
     pub authority: &'static str,
@@ -41,6 +43,7 @@ const SANCTIONS_LIST: Edition = Edition {
     id: Field::UniqueId,
     id_title: "Unique ID",
     official: &["uk-sanctions-list.csv", "uk_sanctions_list.csv"],
+    titles: &SANCTIONS_LIST_TITLES,
     is_header,
     title: Title {
         id: "uk",
@@ -56,6 +59,7 @@ const CONSOLIDATED: Edition = Edition {
     id: Field::GroupId,
     id_title: "Group ID",
     official: &["conlist.csv"],
+    titles: &CONSOLIDATED_TITLES,
     is_header: is_conlist_header,
     title: Title {
         id: "uk-ofsi",
@@ -65,6 +69,111 @@ const CONSOLIDATED: Edition = Edition {
     },
     authority: "UK, HM Treasury, OFSI",
 };
+
+/// The titles of the UK Sanctions List (FCDO, file of February 2026).
+const SANCTIONS_LIST_TITLES: [&str; 58] = [
+    "Last Updated",
+    "Unique ID",
+    "OFSI Group ID",
+    "UN Reference Number",
+    "Name 6",
+    "Name 1",
+    "Name 2",
+    "Name 3",
+    "Name 4",
+    "Name 5",
+    "Name type",
+    "Alias strength",
+    "Title",
+    "Name non-latin script",
+    "Non-latin script type",
+    "Non-latin script language",
+    "Regime Name",
+    "Designation Type",
+    "Designation source",
+    "Sanctions Imposed",
+    "Other Information",
+    "UK Statement of Reasons",
+    "Address Line 1",
+    "Address Line 2",
+    "Address Line 3",
+    "Address Line 4",
+    "Address Line 5",
+    "Address Line 6",
+    "Address Postal Code",
+    "Address Country",
+    "Phone number",
+    "Website",
+    "Email address",
+    "Date Designated",
+    "D.O.B",
+    "Nationality(/ies)",
+    "National Identifier number",
+    "National Identifier additional information",
+    "Passport number",
+    "Passport additional information",
+    "Position",
+    "Gender",
+    "Town of birth",
+    "Country of birth",
+    "Type of entity",
+    "Subsidiaries",
+    "Parent company",
+    "Business registration number (s)",
+    "IMO number",
+    "Current owner/operator (s)",
+    "Previous owner/operator (s)",
+    "Current believed flag of ship",
+    "Previous flags",
+    "Type of ship",
+    "Tonnage of ship",
+    "Length of ship",
+    "Year Built",
+    "Hull identification number (HIN)",
+];
+
+/// The titles of OFSI's consolidated list (file of January 2025).
+const CONSOLIDATED_TITLES: [&str; 36] = [
+    "Name 6",
+    "Name 1",
+    "Name 2",
+    "Name 3",
+    "Name 4",
+    "Name 5",
+    "Title",
+    "Name Non-Latin Script",
+    "Non-Latin Script Type",
+    "Non-Latin Script Language",
+    "DOB",
+    "Town of Birth",
+    "Country of Birth",
+    "Nationality",
+    "Passport Number",
+    "Passport Details",
+    "National Identification Number",
+    "National Identification Details",
+    "Position",
+    "Address 1",
+    "Address 2",
+    "Address 3",
+    "Address 4",
+    "Address 5",
+    "Address 6",
+    "Post/Zip Code",
+    "Country",
+    "Other Information",
+    "Group Type",
+    "Alias Type",
+    "Alias Quality",
+    "Regime",
+    "Listed On",
+    "UK Sanctions List Date Designated",
+    "Last Updated",
+    "Group ID",
+];
+
+/// Without it a party would be of no certain kind: persons would not be compared as persons.
+const KIND_TITLE: &str = "Designation Type";
 
 /// Titles that the UK Sanctions List cannot be without, as they are compared.
 pub(crate) fn is_header(row: &csv::StringRecord) -> bool {
@@ -101,11 +210,7 @@ pub(crate) fn read_conlist(files: &[File]) -> Result<List, Error> {
 }
 
 fn read_edition(edition: Edition, files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose(edition.format, edition.official, files)?;
-    let mut remarks: Vec<Remark> = Vec::new();
-    for name in others {
-        remarks.push(remark(name, "not a part of this list; not read"));
-    }
+    let (file, mut remarks) = choose(edition.format, edition.official, files)?;
     let mut reading = Reading {
         file,
         edition: &edition,
@@ -162,21 +267,13 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn titles(&mut self, titles: &Titles) {
+    fn titles(&mut self, titles: &Titles, line: u64) -> Result<(), Error> {
         self.columns = titles
             .titles
             .iter()
             .map(|title| uk_fields::field(title))
             .collect();
-        let unknown = titles
-            .titles
-            .iter()
-            .zip(&self.columns)
-            .filter(|(_, field)| field.is_none());
-        for (title, _) in unknown {
-            let text = format!("the column '{title}' is not known; kept as notes");
-            self.remarks.push(remark(self.file.name.as_str(), text));
-        }
+        self.strange_titles(titles, line)?;
         let mut seen: Vec<Field> = Vec::new();
         for (title, field) in titles.titles.iter().zip(&self.columns) {
             match field {
@@ -197,11 +294,47 @@ impl Reading<'_> {
             let text = "no readable date stands above the titles";
             self.remarks.push(remark(self.file.name.as_str(), text));
         }
+        Ok(())
+    }
+
+    /// Warns of columns that the official file has not, and of those that it has and this one lacks: what they hold is lost for
+    /// the comparison. Without the kind of party the file is refused.
+    fn strange_titles(&mut self, titles: &Titles, line: u64) -> Result<(), Error> {
+        let unknown = titles.titles.iter().zip(&self.columns);
+        let unknown = unknown.filter(|(title, field)| field.is_none() && !title.is_empty());
+        let unknown = unknown.map(|(title, _)| format!("the column '{title}' is not known; kept as notes"));
+        let there = |title: &&&str| self.columns.contains(&uk_fields::field(title));
+        let missing: Vec<&str> = self
+            .edition
+            .titles
+            .iter()
+            .filter(|title| !there(title))
+            .copied()
+            .collect();
+        if missing.contains(&KIND_TITLE) {
+            let (entry, value) = ("-".to_owned(), String::new());
+            let kind = ErrorKind::Field {
+                field: KIND_TITLE,
+                entry,
+                value,
+                problem: "not among the columns",
+            };
+            return Err(Error::at(self.file.name.as_str(), line, kind));
+        }
+        let missing = missing
+            .into_iter()
+            .map(|title| format!("the column '{title}' is missing, and what it holds with it"));
+        let told: Vec<String> = unknown.chain(missing).collect();
+        for text in told {
+            self.remarks
+                .push(remark(self.file.name.as_str(), format!("{WARNING}{text}")));
+        }
+        Ok(())
     }
 
     fn row(&mut self, titles: &Titles, row: &Row<'_>) -> Result<(), Error> {
         if self.columns.is_empty() {
-            self.titles(titles);
+            self.titles(titles, row.line)?;
         }
         let mut said = Said::default();
         let mut unknown = Vec::new();

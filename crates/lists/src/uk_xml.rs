@@ -12,26 +12,23 @@ use crate::uk_fields::{self, Field, Said};
 use crate::uk_party::{self, Party};
 use crate::xml::{self, Node, Part};
 use crate::{Error, ErrorKind, File, Format};
-use std::collections::HashSet;
-use tamis_model::{List, Remark};
+use std::collections::{BTreeMap, HashSet};
+use tamis_model::List;
 
 const ROOT: &str = "Designations";
 
 /// Reads the list.
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose(
+    let (file, mut remarks) = choose(
         Format::UkXml,
         &["uk-sanctions-list.xml", "uk_sanctions_list.xml"],
         files,
     )?;
-    let mut remarks: Vec<Remark> = Vec::new();
-    for name in others {
-        remarks.push(remark(name, "not a part of this list; not read"));
-    }
     let mut entities = Vec::new();
     let mut ids = HashSet::new();
     let mut kinds = UnknownKinds::default();
     let mut published = None;
+    let mut unknown = BTreeMap::new();
     xml::read(file, ROOT, &[], &["DateGenerated", "Designation"], |part| {
         let Part::Element(node) = part else { return Ok(()) };
         if node.name == "DateGenerated" {
@@ -39,7 +36,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
             published = uk_party::day(text.get(..10).unwrap_or(&text));
             return Ok(());
         }
-        let party = party(file, &node)?;
+        let party = party(file, &node, &mut unknown)?;
         let entry = party.entity.native_id.clone();
         if !ids.insert(entry.clone()) {
             return Err(Error::at(
@@ -66,6 +63,10 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
             "the list has no readable DateGenerated",
         ));
     }
+    for (element, count) in unknown {
+        let text = format!("{WARNING}the element <{element}> is not known; {count} values are kept as notes");
+        remarks.push(remark(file.name.as_str(), text));
+    }
     let title = Title {
         id: "uk",
         title: "UK Sanctions List",
@@ -75,7 +76,10 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     Ok(finish(title, &[file], entities, remarks))
 }
 
-fn party(file: &File, node: &Node) -> Result<Party, Error> {
+/// How often elements occur that are not known.
+type Unknown = BTreeMap<String, usize>;
+
+fn party(file: &File, node: &Node, unknown: &mut Unknown) -> Result<Party, Error> {
     let id = node
         .children
         .iter()
@@ -91,13 +95,13 @@ fn party(file: &File, node: &Node) -> Result<Party, Error> {
         return Err(Error::at(file.name.as_str(), node.line, kind));
     };
     let mut party = Party::new("uk", &id, node.line);
-    take(&mut party, node, None);
+    take(&mut party, node, None, unknown);
     Ok(party)
 }
 
 /// Takes in the fields of an element, then those of the elements inside it: what kind of party it is stands outside, and how names are put
 /// together depends on it.
-fn take(party: &mut Party, node: &Node, gathered: Option<&str>) {
+fn take(party: &mut Party, node: &Node, gathered: Option<&str>, unknown: &mut Unknown) {
     let mut said = Said::default();
     let mut notes = Vec::new();
     for child in node.children.iter().filter(|child| child.children.is_empty()) {
@@ -110,7 +114,7 @@ fn take(party: &mut Party, node: &Node, gathered: Option<&str>) {
                 notes.push((child.name.as_str(), text))
             }
             None => {
-                party.note("Reader", &format!("{WARNING}<{}> is not known", child.name));
+                *unknown.entry(child.name.clone()).or_default() += 1;
                 notes.push((child.name.as_str(), text));
             }
         }
@@ -120,6 +124,6 @@ fn take(party: &mut Party, node: &Node, gathered: Option<&str>) {
         party.note(name, &text);
     }
     for child in node.children.iter().filter(|child| !child.children.is_empty()) {
-        take(party, child, Some(&child.name));
+        take(party, child, Some(&child.name), unknown);
     }
 }

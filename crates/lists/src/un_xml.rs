@@ -30,20 +30,15 @@ const SECTIONS: [&str; 2] = ["INDIVIDUALS", "ENTITIES"];
 const ONE_SIDED: usize = 50;
 
 pub(crate) fn read(files: &[File]) -> Result<List, Error> {
-    let (file, others) = choose(Format::UnXml, &["consolidated.xml"], files)?;
+    let (file, remarks) = choose(Format::UnXml, &["consolidated.xml"], files)?;
     let mut reading = Reading {
         file,
         published: None,
         sections: HashSet::new(),
         ids: HashSet::new(),
         entities: Vec::new(),
-        remarks: Vec::new(),
+        remarks,
     };
-    for name in others {
-        reading
-            .remarks
-            .push(remark(name, "not a part of this list; not read"));
-    }
     let wanted = ["INDIVIDUAL", "ENTITY"];
     xml::read(file, "CONSOLIDATED_LIST", &SECTIONS, &wanted, |part| {
         reading.part(part)

@@ -6,14 +6,18 @@
 
 use crate::columns::{self, Row, Titles};
 use crate::detect::choose;
-use crate::file::{Title, WARNING, finish, remark};
+use crate::file::{Title, finish};
 use crate::json::Json;
+use crate::json_file;
 use crate::us_record::{self, Ids, Record};
 use crate::{Error, ErrorKind, File, Format};
 use tamis_model::{Address, Entity, List, Remark};
 
 const TITLE: &str = "US Consolidated Screening List";
 const LIST: &str = "us-csl";
+
+/// The array of the JSON that holds the listings.
+const RESULTS: &str = "results";
 
 pub(crate) fn is_header(row: &csv::StringRecord) -> bool {
     let has = |title: &str| {
@@ -44,26 +48,18 @@ pub(crate) fn look(text: &str) -> Option<Format> {
 
 /// Reads the CSV.
 pub(crate) fn read_csv(files: &[File]) -> Result<List, Error> {
-    let (file, mut remarks) = chosen(Format::UsCslCsv, "consolidated.csv", files)?;
+    let (file, mut remarks) = choose(Format::UsCslCsv, &["consolidated.csv"], files)?;
     let mut entities = Vec::new();
     let mut ids = Ids::default();
     let mut more = Vec::new();
     columns::read(file, is_header, &mut remarks, |titles, row| {
         let record = of_row(titles, row);
-        entities.extend(record.entity(file, LIST, &mut ids, &mut more)?);
+        entities.push(record.entity(file, LIST, &mut ids, &mut more)?);
         Ok(())
     })?;
     remarks.extend(more);
     ids.settle(file, &entities, &mut remarks)?;
     end(file, "us-csl-csv", entities, remarks)
-}
-
-fn chosen<'a>(format: Format, official: &str, files: &'a [File]) -> Result<(&'a File, Vec<Remark>), Error> {
-    let (file, others) = choose(format, &[official], files)?;
-    let remarks = others
-        .iter()
-        .map(|name| remark(*name, "not a part of this list; not read"));
-    Ok((file, remarks.collect()))
 }
 
 fn end(
@@ -150,39 +146,19 @@ impl Record {
 
 /// Reads the JSON.
 pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
-    let (file, mut remarks) = chosen(Format::UsCslJson, "consolidated.json", files)?;
-    let json: Json = serde_json::from_str(file.utf8()?).map_err(|error| {
-        let detail = error.to_string();
-        Error::at(
-            file.name.as_str(),
-            error.line() as u64,
-            ErrorKind::Json { detail },
-        )
-    })?;
-    let stated: Option<usize> = json
-        .member("total")
-        .and_then(Json::text)
-        .and_then(|text| text.parse().ok());
-    let results = match json {
-        Json::Object(members) => members
-            .into_iter()
-            .find(|(name, _)| name == "results")
-            .map(|(_, value)| value),
-        _ => None,
-    };
-    let results = results.map(Json::into_values).unwrap_or_default();
-    if let Some(stated) = stated.filter(|stated| *stated != results.len()) {
-        let text = format!(
-            "{WARNING}the file states {stated} listings and holds {}: it may be one page of several",
-            results.len()
-        );
-        remarks.push(remark(file.name.as_str(), text));
-    }
+    let (file, mut remarks) = choose(Format::UsCslJson, &["consolidated.json"], files)?;
+    let (about, read) = json_file::beside(file, RESULTS)?;
+    json_file::stated(file, &about, "total", read)?;
     let mut entities = Vec::new();
     let mut ids = Ids::default();
-    for value in results {
-        entities.extend(of_json(value).entity(file, LIST, &mut ids, &mut remarks)?);
-    }
+    json_file::entries(file, Some(RESULTS), |number, json| {
+        let record = Record {
+            place: number,
+            ..of_json(json)
+        };
+        entities.push(record.entity(file, LIST, &mut ids, &mut remarks)?);
+        Ok(())
+    })?;
     ids.settle(file, &entities, &mut remarks)?;
     end(file, "us-csl-json", entities, remarks)
 }

@@ -3,14 +3,21 @@
 //!
 //! A folder of JSON files is read as one list. `data/tables/us_lists.csv` says what each prohibits.
 
+use crate::beside;
+use crate::contents::Contents;
 use crate::csv_rows::{self, Rows};
-use crate::detect::{Look, choose};
+use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark};
 use crate::json::Json;
+use crate::json_file;
 use crate::us_record::{self, Ids, Record};
 use crate::{Error, ErrorKind, File, Format};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use tamis_model::{Entity, List, Remark};
+
+/// The array of the JSON that holds the entries.
+const ENTITIES: &str = "entities";
 
 /// The format of a file that begins with `text`, where it is one of these.
 pub(crate) fn look(text: &str) -> Option<Format> {
@@ -29,63 +36,33 @@ pub(crate) fn look(text: &str) -> Option<Format> {
     }
 }
 
-fn json(file: &File) -> Result<Json, Error> {
-    serde_json::from_str(file.utf8()?).map_err(|error| {
-        let detail = error.to_string();
-        Error::at(
-            file.name.as_str(),
-            error.line() as u64,
-            ErrorKind::Json { detail },
-        )
-    })
-}
-
 /// Reads one file, or a folder of them, as JSON.
 pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
-    let mut remarks: Vec<Remark> = Vec::new();
-    let mut read: Vec<&File> = Vec::new();
+    let (read, mut remarks) = beside::every(Format::UsJson, "json", files)?;
     let mut entities = Vec::new();
     let mut ids = Ids::default();
     let mut published: Option<Date> = None;
-    for file in files {
-        if Look::at(file) != Look::List(Format::UsJson) {
-            remarks.push(remark(file.name.as_str(), "not a part of this list; not read"));
-            continue;
-        }
-        let list = json(file)?;
-        let text = |name: &str| list.member(name).and_then(Json::text).map(str::to_owned);
-        let day = text("extracted").and_then(|day| us_record::date(&day));
+    let mut named = BTreeSet::new();
+    for file in read.iter().copied() {
+        let (about, read) = json_file::beside(file, ENTITIES)?;
+        let text = |name: &str| about.member(name).and_then(Json::text);
+        let day = text("extracted").and_then(us_record::date);
         // The oldest of them says how old the answers can be.
         published = match (published, day) {
             (Some(known), Some(day)) => Some(known.min(day)),
             (known, day) => known.or(day),
         };
+        json_file::stated(file, &about, "count", read)?;
         let id = text("list_id").unwrap_or_default();
-        let stated: Option<usize> = text("count").and_then(|count| count.parse().ok());
-        let values = match list {
-            Json::Object(members) => members
-                .into_iter()
-                .find(|(name, _)| name == "entities")
-                .map(|(_, value)| value),
-            _ => None,
-        };
-        let values = values.map(Json::into_values).unwrap_or_default();
-        if let Some(stated) = stated.filter(|stated| *stated != values.len()) {
-            return Err(file.error(ErrorKind::RecordCount {
-                stated,
-                read: values.len(),
-            }));
-        }
-        for value in values {
-            entities.extend(of_json(&id, value).entity(file, "us", &mut ids, &mut remarks)?);
-        }
-        read.push(file);
-    }
-    let Some(first) = read.first() else {
-        return Err(crate::detect::wrong_format(Format::UsJson, files));
-    };
-    if entities.is_empty() {
-        return Err(first.error(ErrorKind::NoEntries));
+        named.insert(id.to_owned());
+        json_file::entries(file, Some(ENTITIES), |number, json| {
+            let record = Record {
+                place: number,
+                ..of_json(id, json)
+            };
+            entities.push(record.entity(file, "us", &mut ids, &mut remarks)?);
+            Ok(())
+        })?;
     }
     let title = Title {
         id: "us",
@@ -93,6 +70,7 @@ pub(crate) fn read_json(files: &[File]) -> Result<List, Error> {
         format: "us-json",
         published,
     };
+    Contents::of(files)?.all_there(&named)?;
     Ok(finish(title, &read, entities, remarks))
 }
 
@@ -130,14 +108,6 @@ fn of_json(list: &str, value: Json) -> Record {
     record
 }
 
-fn table<'a>(format: Format, official: &str, files: &'a [File]) -> Result<(&'a File, Vec<Remark>), Error> {
-    let (file, others) = choose(format, &[official], files)?;
-    let remarks = others
-        .iter()
-        .map(|name| remark(*name, "not a part of this list; not read"));
-    Ok((file, remarks.collect()))
-}
-
 /// Calls `each` for every row, with its fields by title.
 fn rows(
     file: &File,
@@ -145,13 +115,7 @@ fn rows(
     remarks: &mut Vec<Remark>,
     mut each: impl FnMut(u64, Vec<(String, String)>),
 ) -> Result<(), Error> {
-    let (text, old) = file.text();
-    if old {
-        remarks.push(remark(
-            file.name.as_str(),
-            "the file is not UTF-8; it was read as Windows-1252",
-        ));
-    }
+    let text = file.text(remarks)?;
     if text.matches('"').count() % 2 == 1 {
         let detail = "a quote is opened and never closed".to_owned();
         return Err(file.error(ErrorKind::Truncated { detail }));
@@ -165,10 +129,12 @@ fn rows(
             continue;
         }
         if titles.is_empty() {
+            csv_rows::check_quotes(file, line, &row, delimiter, |_| "a title".to_owned())?;
             titles = row.iter().map(|title| title.trim().to_lowercase()).collect();
             continue;
         }
         csv_rows::check_width(file, line, &row, titles.len())?;
+        csv_rows::check_quotes(file, line, &row, delimiter, |at| csv_rows::titled(&titles, at))?;
         let fields = titles
             .iter()
             .zip(&row)
@@ -184,7 +150,7 @@ fn rows(
 
 /// Reads `dpl.txt`. Rows that differ in their address only are one denial.
 pub(crate) fn read_dpl(files: &[File]) -> Result<List, Error> {
-    let (file, mut remarks) = table(Format::UsDpl, "dpl.txt", files)?;
+    let (file, mut remarks) = choose(Format::UsDpl, &["dpl.txt"], files)?;
     let mut records: Vec<Record> = Vec::new();
     rows(file, b'\t', &mut remarks, |line, fields| {
         let record = denial(line, fields);
@@ -257,7 +223,7 @@ fn end(
     let mut ids = Ids::default();
     let mut entities: Vec<Entity> = Vec::new();
     for record in records {
-        entities.extend(record.entity(file, id, &mut ids, &mut remarks)?);
+        entities.push(record.entity(file, id, &mut ids, &mut remarks)?);
     }
     if entities.is_empty() {
         return Err(file.error(ErrorKind::NoEntries));
@@ -277,7 +243,7 @@ fn end(
 
 /// Reads the Covered List. Its rows are sentences; a row that names no party covers a kind of product, and is a remark.
 pub(crate) fn read_fcc(files: &[File]) -> Result<List, Error> {
-    let (file, mut remarks) = table(Format::UsFcc, "table.csv", files)?;
+    let (file, mut remarks) = choose(Format::UsFcc, &["table.csv"], files)?;
     let mut records = Vec::new();
     let mut products = Vec::new();
     rows(file, b',', &mut remarks, |line, fields| {

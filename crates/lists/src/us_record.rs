@@ -10,7 +10,7 @@ use crate::ofac_csv::kind_of;
 use crate::sheet_fields::once;
 use crate::tables::{US_LISTS, cell};
 use crate::{Error, ErrorKind, File, xlsx};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use tamis_model::{
     Address, CountryLink, CountryRelation, Entity, EntityKind, Gender, Identifier, Measure, Name, NameRole,
     Place, Prohibition, Remark, country_code,
@@ -19,7 +19,9 @@ use tamis_model::{
 /// What a listing says.
 #[derive(Default)]
 pub(crate) struct Record {
+    /// Where it stands: its line, or its place in the file where that has no lines.
     pub line: u64,
+    pub place: usize,
     /// The list that it is of, as the file names it.
     pub list: String,
     /// Its number there, where it has one.
@@ -50,17 +52,26 @@ pub(crate) struct Record {
 
 /// Gives each record an id of its own, and counts the kinds that are not known.
 #[derive(Default)]
-pub(crate) struct Ids(HashSet<String>, UnknownKinds);
+pub(crate) struct Ids {
+    given: HashSet<String>,
+    /// How often an id was asked for: to try all numbers each time takes forever where there are many.
+    asked: HashMap<String, usize>,
+    unknown: UnknownKinds,
+}
 
 impl Ids {
     fn free(&mut self, id: &str) -> String {
-        let mut own = id.to_owned();
-        let mut number = 2;
-        while !self.0.insert(own.clone()) {
-            own = format!("{id}#{number}");
-            number += 1;
+        let asked = self.asked.entry(id.to_owned()).or_default();
+        loop {
+            *asked += 1;
+            let own = match *asked {
+                1 => id.to_owned(),
+                number => format!("{id}#{number}"),
+            };
+            if self.given.insert(own.clone()) {
+                return own;
+            }
         }
-        own
     }
 
     /// Warns of the kinds that are not known, or refuses the list.
@@ -70,7 +81,7 @@ impl Ids {
         entities: &[Entity],
         remarks: &mut Vec<Remark>,
     ) -> Result<(), Error> {
-        self.1.settle(file, entities, remarks)
+        self.unknown.settle(file, entities, remarks)
     }
 }
 
@@ -92,17 +103,20 @@ fn known(list: &str) -> Option<&'static Vec<String>> {
 }
 
 impl Record {
-    /// The entry, or `None`, with a warning, where it names nobody.
+    /// The entry. One without a name is refused.
     pub(crate) fn entity(
         self,
         file: &File,
         list_id: &str,
         ids: &mut Ids,
         remarks: &mut Vec<Remark>,
-    ) -> Result<Option<Entity>, Error> {
+    ) -> Result<Entity, Error> {
         let name = spaced(&self.name);
         if !usable_name(&name) {
-            let entry = self.number.clone().unwrap_or_else(|| "?".to_owned());
+            let entry = self.number.clone().unwrap_or_else(|| match self.place {
+                0 => "?".to_owned(),
+                place => format!("number {place}"),
+            });
             return Err(Error::at(
                 file.name.as_str(),
                 self.line,
@@ -120,7 +134,7 @@ impl Record {
         entity.kind_is_assumed = kind.is_none();
         self.names(&name, &mut entity, &mut problems);
         if let (None, Some(word)) = (kind, self.kind.as_ref().filter(|word| *word != "-0-")) {
-            ids.1.add(word, &mut entity);
+            ids.unknown.add(word, &mut entity);
             entity.notes.push(format!("Type: {word}"));
         }
         self.particulars(&mut entity, &mut problems);
@@ -131,7 +145,7 @@ impl Record {
             once(&mut entity.notes, format!("{what}: {text}"));
         }
         remarks.extend(problems.into_iter().map(|text| remark(entity.id(), text)));
-        Ok(Some(entity))
+        Ok(entity)
     }
 
     /// The kind, where the list says it.

@@ -148,3 +148,103 @@ fn workbook(sheets: &[&str], sheet: &str, shared: &str) -> Vec<u8> {
     }
     archive.finish().unwrap().into_inner()
 }
+
+/// Beginnings by which the formats of JSON are recognised, up to the entries, and what ends them.
+const JSON_FORMS: [(&str, &str, &str); 3] = [
+    (
+        "entity_list.json",
+        r#"{"list_id":"bis-entity-list","federal_register":null,"entities":["#,
+        "]}",
+    ),
+    (
+        "consolidated.json",
+        r#"{"source":null,"federal_register_notice":null,"results":["#,
+        "]}",
+    ),
+    (
+        "names.json",
+        r#"[{"id":1,"full_name":"Jan Beispiel","source":"x","aliases":[]},"#,
+        "]",
+    ),
+];
+
+/// Entries that take much more memory than room in a file: lists of lists, of numbers, of nothing.
+#[test]
+fn json_may_not_unfold_in_memory() {
+    let many = |text: &str| vec![text; 500_000].join(",");
+    for (name, start, end) in JSON_FORMS {
+        for entry in ["0", "[]", "{}", "null", "\"\""] {
+            let bytes = format!("{start}{}{end}", many(entry)).into_bytes();
+            let error = load(&[File {
+                name: name.into(),
+                bytes,
+            }])
+            .expect_err("no entry");
+            // The first of them ends it.
+            let kind = error.kind();
+            let first = matches!(kind, ErrorKind::NoName { .. } | ErrorKind::Field { .. });
+            assert!(first, "{name}: {entry}: {error}");
+            assert!(error.to_string().contains("number "), "{error}");
+            let bytes = format!("{start}{{\"name\":\"Jan\",\"x\":[{}]}}{end}", many(entry));
+            assert_eq!(
+                limit_of(name, bytes.into()),
+                "an entry in memory",
+                "{name}: {entry}"
+            );
+        }
+    }
+    let beside = format!(
+        "{{\"list_id\":\"x\",\"entities\":[],\"federal_register\":[{}]}}",
+        many("0")
+    );
+    assert_eq!(limit_of("list.json", beside.into()), "an entry in memory");
+    let line = format!(
+        "{{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{{\"name\":[{}]}}}}",
+        vec!["0"; 2_000_000].join(",")
+    );
+    assert_eq!(limit_of("entities.ftm.json", line.into()), "an entry in memory");
+}
+
+#[test]
+fn json_of_another_shape_is_refused_with_its_line() {
+    let json = |text: &str| {
+        let (name, bytes) = ("list.json".to_owned(), text.as_bytes().to_vec());
+        load(&[File { name, bytes }]).expect_err(text).to_string()
+    };
+    let start = "{\"list_id\": \"x\",\n \"federal_register\": null,\n";
+    for (rest, says) in [
+        (
+            "\"entities\": {}}",
+            "line 3: the JSON is broken (invalid type: map",
+        ),
+        (
+            "\"entities\": [1,]}",
+            "line 3: the JSON is broken (trailing comma",
+        ),
+        ("\"entities\": [1", "line 3: the file is cut off"),
+        (
+            "\"entities\": [],\n\"entities\": []}",
+            "the array 'entities' stands there twice",
+        ),
+        (
+            "\"entities\": []}\n}",
+            "line 4: the JSON is broken (trailing characters",
+        ),
+        ("\"x\": {\"entities\": 1}}", "the array 'entities' is missing"),
+    ] {
+        let error = json(&format!("{start}{rest}"));
+        assert!(error.contains(says), "{rest}: {error}");
+        assert!(!error.contains("at line"), "{error}");
+    }
+}
+
+/// A thousand entries of one name, many times over: each gets an id of its own, and that takes no time.
+#[test]
+fn entries_of_one_name_are_told_apart_quickly() {
+    let entry = r#"{"name":"Beispiel"}"#;
+    let start = r#"{"list_id":"bis-entity-list","federal_register":null,"entities":["#;
+    let bytes = format!("{start}{}]}}", vec![entry; 100_000].join(",")).into_bytes();
+    let name = "entity_list.json".to_owned();
+    let list = load(&[File { name, bytes }]).expect("a list");
+    assert_eq!(list.entities[99_999].native_id, "EL/Beispiel#100000");
+}

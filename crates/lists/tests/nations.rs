@@ -76,7 +76,7 @@ fn each_format_is_recognised_and_read_whole() {
 }
 
 #[test]
-fn a_count_that_is_not_met_is_refused_or_warned_of() {
+fn a_count_that_is_not_met_is_refused() {
     let mut files = sample("us_json");
     let text = String::from_utf8(files[0].bytes.clone())
         .unwrap()
@@ -89,13 +89,30 @@ fn a_count_that_is_not_met_is_refused_or_warned_of() {
         .unwrap()
         .replace("\"total\": 2", "\"total\": 9");
     files[0].bytes = text.into();
-    let list = load(&files).unwrap();
-    assert!(
-        list.meta
-            .remarks
-            .iter()
-            .any(|remark| remark.text.contains("states 9 listings and holds 2"))
+    let error = load(&files).unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::RecordCount { stated: 9, read: 2 });
+}
+
+#[test]
+fn an_element_that_the_uk_has_not_is_a_warning() {
+    let mut files = sample("uk_xml");
+    let text = String::from_utf8(files[0].bytes.clone()).unwrap();
+    let text = text.replace(
+        "<RegimeName>",
+        "<CryptoWallets><CryptoWalletAddress>bc1q</CryptoWalletAddress></CryptoWallets><RegimeName>",
     );
+    files[0].bytes = text.into();
+    let list = load(&files).unwrap();
+    let warning = "WARNING: the element <CryptoWalletAddress> is not known; 3 values are kept as notes";
+    assert!(
+        list.meta.remarks.iter().any(|remark| remark.text == warning),
+        "{:#?}",
+        list.meta.remarks
+    );
+    let note = "CryptoWalletAddress: bc1q".to_owned();
+    assert!(list.entities.iter().all(|entity| entity.notes.contains(&note)));
+    let told = |note: &String| note.contains("WARNING");
+    assert!(!list.entities.iter().any(|entity| entity.notes.iter().any(told)));
 }
 
 #[test]

@@ -660,7 +660,7 @@ fn of_several_xml_files_the_official_name_is_read_and_the_others_are_remarked() 
     assert_eq!(list.meta.files[0].name, "consolidated.xml");
     assert_eq!(
         remarks(&list),
-        ["un_sample.xml: not a part of this list; not read"]
+        ["un_sample.xml: WARNING: not a part of this list; not read"]
     );
 }
 

@@ -222,6 +222,46 @@ fn rows_that_contradict_each_other_are_kept_and_remarked() {
 }
 
 #[test]
+fn a_column_that_is_missing_or_not_known_is_a_warning() {
+    for title in [
+        "D.O.B",
+        "Alias strength",
+        "Sanctions Imposed",
+        "Name non-latin script",
+        "Passport number",
+    ] {
+        let other = LIST.replacen(&format!(",{title},"), ",Colour,", 1);
+        let list = load(&files(&other)).unwrap();
+        let said = |text: String| list.meta.remarks.iter().any(|remark| remark.text == text);
+        assert!(
+            said("WARNING: the column 'Colour' is not known; kept as notes".to_owned()),
+            "{title}"
+        );
+        assert!(
+            said(format!(
+                "WARNING: the column '{title}' is missing, and what it holds with it"
+            )),
+            "{title}: {:#?}",
+            list.meta.remarks
+        );
+    }
+    let kind = refused(&LIST.replacen(",Designation Type,", ",Colour,", 1));
+    assert!(
+        matches!(
+            &kind,
+            ErrorKind::Field {
+                field: "Designation Type",
+                ..
+            }
+        ),
+        "{kind:?}"
+    );
+    let whole = load(&files(LIST)).unwrap();
+    let told = |text: &str| whole.meta.remarks.iter().any(|remark| remark.text.contains(text));
+    assert!(!told("the column"), "{:#?}", whole.meta.remarks);
+}
+
+#[test]
 fn what_cannot_be_read_is_refused_by_its_name() {
     let missing = LIST.replacen("AFG9002", "", 1);
     assert!(matches!(

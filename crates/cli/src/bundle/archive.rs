@@ -152,7 +152,8 @@ fn archive(files: &[(&str, &[u8])]) -> io::Result<Vec<u8>> {
 /// The files of an archive, each of which must be one of a bundle's, once, and plain.
 fn files(bundle: &[u8]) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
-    for entry in tar::Archive::new(bundle).entries()?.raw(true) {
+    let mut archive = tar::Archive::new(Cursor::new(bundle));
+    for entry in archive.entries()?.raw(true) {
         let mut entry = entry?;
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         let expected = [MANIFEST, SIGNATURE, LIST, STATE].contains(&name.as_str());
@@ -166,7 +167,18 @@ fn files(bundle: &[u8]) -> io::Result<BTreeMap<String, Vec<u8>>> {
         entry.read_to_end(&mut bytes)?;
         files.insert(name, bytes);
     }
-    Ok(files)
+    // Zeros fill the last block; anything else is not of the bundle, and nobody signed it.
+    let rest = archive.into_inner();
+    let end = usize::try_from(rest.position()).unwrap_or(bundle.len());
+    match bundle
+        .get(end..)
+        .unwrap_or_default()
+        .iter()
+        .all(|byte| *byte == 0)
+    {
+        true => Ok(files),
+        false => Err(io::Error::other("bytes stand behind its end")),
+    }
 }
 
 #[cfg(test)]
@@ -209,6 +221,17 @@ mod tests {
         let keys = keys();
         let bundle = contents().pack(&keys.sk).unwrap();
         assert_eq!(Contents::unpack(&bundle, &keys.pk), Ok(contents()));
+    }
+
+    #[test]
+    fn nothing_stands_behind_the_end() {
+        let keys = keys();
+        let bundle = contents().pack(&keys.sk).unwrap();
+        let with = |more: &[u8]| Contents::unpack(&[&bundle, more].concat(), &keys.pk);
+        assert_eq!(with(&[0; 1024]), Ok(contents()), "a block that is filled");
+        for more in [&b"x"[..], &[&[0; 4096][..], b"x"].concat(), &bundle] {
+            assert!(with(more).unwrap_err().contains("bytes stand behind its end"));
+        }
     }
 
     #[test]

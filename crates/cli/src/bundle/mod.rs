@@ -102,7 +102,7 @@ fn compare(list: &ListMeta, state: &State, copy: &LastCopy, args: &ListImportArg
         accept_older: accepts(&args.accept_older, &list.id),
         today: clock::today(),
     };
-    guard::check(Past::of(list), copy.past(&list.id), limits)?;
+    guard::check(&Past::of(list), copy.past(&list.id).as_ref(), limits)?;
     let asked = |origin: &Origin| origin.asked;
     let (new, old) = (
         state.of(list).map(asked),

@@ -4,6 +4,7 @@ use super::guard::Past;
 use crate::clock;
 use crate::failure::Failure;
 use crate::state::{Origin, State};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -54,12 +55,20 @@ impl LastCopy {
     /// The list that goes by this name in the configuration. Where nobody wrote down which one that is, as
     /// for a file of `list compile`, it is the one with this id.
     pub fn named(&self, name: &str) -> Option<&ListMeta> {
-        let known = self.state.iter().flat_map(|state| &state.lists);
-        let id = known
-            .clone()
+        self.meta(self.told(name).unwrap_or(name))
+    }
+
+    /// The id of the list that goes by this name, be it that only the facts are left.
+    pub fn id_of(&self, name: &str) -> Option<&str> {
+        self.told(name).or(self.meta(name).map(|meta| meta.id.as_str()))
+    }
+
+    /// The id that is written down for a name of the configuration.
+    fn told(&self, name: &str) -> Option<&str> {
+        let mut known = self.state.iter().flat_map(|state| &state.lists);
+        known
             .find(|origin| origin.name == name)
-            .map_or(name, |origin| &origin.id);
-        self.meta(id)
+            .map(|origin| origin.id.as_str())
     }
 
     /// The facts about a list that is there.
@@ -75,6 +84,7 @@ impl LastCopy {
                 published: origin.published,
                 entries: origin.entries,
                 names: origin.names,
+                measures: BTreeMap::new(),
             })
         };
         self.meta(id).map(Past::of).or_else(told)

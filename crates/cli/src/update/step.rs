@@ -48,12 +48,14 @@ impl Asking<'_> {
         };
         let (files, origins) = files(source, downloads);
         let list = read(source, &files)?;
+        guard::same_list(&source.name, &list.meta.id, self.copy.id_of(&source.name))?;
         let same = known.filter(|old| old.id == list.meta.id && old.sha256 == list.meta.sha256);
         if let Some(old) = same {
             let files = origins;
             return Ok(still(&Origin { files, ..old }, asked));
         }
-        guard::check(Past::of(&list.meta), self.copy.past(&list.meta.id), limits)?;
+        let past = self.copy.past(&list.meta.id);
+        guard::check(&Past::of(&list.meta), past.as_ref(), limits)?;
         let origin = Origin {
             name: source.name.clone(),
             id: list.meta.id.clone(),
@@ -155,11 +157,7 @@ fn files(source: &Source, downloads: Vec<Download>) -> (Vec<File>, Vec<FileOrigi
 }
 
 fn read(source: &Source, files: &[File]) -> Result<List, String> {
-    let list = match source.format {
-        Some(format) => lists::read(format, files),
-        None => lists::load(files),
-    };
-    list.map_err(|error| error.to_string())
+    lists::read_every(source.format, files).map_err(|error| error.to_string())
 }
 
 /// What a list must stand up to today.
