@@ -327,11 +327,7 @@ fn a_cleared_pair_suppresses_its_alert_and_no_other_and_is_counted() {
         "ann",
     ];
     let run = on_log(&folder, &reopen);
-    assert!(
-        run.code == 0 && run.err.contains("tamis cleared revoke"),
-        "{}",
-        run.err
-    );
+    assert!(run.code == 0 && run.err.is_empty(), "{}", run.err);
     assert_eq!(
         decide(
             &folder,
@@ -386,6 +382,59 @@ fn a_cleared_pair_suppresses_its_alert_and_no_other_and_is_counted() {
         serde_json::from_str(&folder.tamis(&["log", "stats", "log.db", "--json"]).out).unwrap();
     assert_eq!(stats["screenings"]["suppressed"], 3);
     assert_eq!(stats["alerts"]["false_positive"], 1);
+}
+
+#[test]
+fn a_doubt_about_the_alert_ends_its_pair_and_keeps_one_from_being_approved() {
+    let folder = logged();
+    let alert = first(&folder);
+    let false_positive = |actor: &str| {
+        let reason = ["--reason-code", "data_error"];
+        decide(&folder, &alert, "FALSE_POSITIVE", &reason, actor)
+    };
+    let act = |args: &[&str], actor: &str| {
+        on_log(&folder, &[args, &["--rationale", "A letter came.", "--actor", actor]].concat())
+    };
+    let pair = || {
+        let pairs = done(&folder, &["cleared", "list", "--format", "csv"]);
+        let rows = common::rows(&pairs);
+        (cell(&rows[0], "pair").to_owned(), cell(&rows[0], "standing").to_owned())
+    };
+    assert_eq!(false_positive("ann").code, 0);
+    assert_eq!(act(&["cleared", "propose", &alert], "ann").code, 0);
+    assert_eq!(act(&["alerts", "reopen", &alert], "ann").code, 0);
+    let (number, standing) = pair();
+    assert_eq!(standing, "doubted");
+    let refused = |told: &str| {
+        let run = act(&["cleared", "approve", &number], "ben");
+        assert!(run.code == 2 && run.err.contains(told), "{}", run.err);
+    };
+    refused("REOPENED");
+    assert_eq!(decide(&folder, &alert, "TRUE_MATCH_RECOMMENDED", &["--reason-code", "facts_agree"], "ann").code, 0);
+    refused("TRUE_MATCH_RECOMMENDED");
+    assert_eq!(act(&["alerts", "refuse", &alert], "ben").code, 0);
+    assert_eq!(false_positive("ann").code, 0);
+    assert_eq!(act(&["cleared", "approve", &number], "ben").code, 0);
+    screen(&folder, &[]);
+    assert_eq!((counts(&folder), pair().1.as_str()), ([1, 2, 1, 0], "holds"));
+
+    // A later alert of the same customer and entry counts as much as the first.
+    screen(&folder, &["--no-cleared"]);
+    let alerts = json(&folder, &["alerts", "list", "--customer", "C-1"]);
+    let later = alerts[0]["alert"].as_str().unwrap().to_owned();
+    assert_ne!(later, alert);
+    let facts = ["--reason-code", "facts_agree"];
+    assert_eq!(decide(&folder, &later, "TRUE_MATCH_RECOMMENDED", &facts, "ann").code, 0);
+    for (now, act_of_ben) in [("TRUE_MATCH_RECOMMENDED", "approve"), ("TRUE_MATCH_CONFIRMED", "reopen"), ("REOPENED", "assign")] {
+        assert_eq!(screen(&folder, &[]).code, 1);
+        assert_eq!(counts(&folder), [2, 1, 0, 1], "{now}");
+        let told = format!("the alert {later} of this customer and entry is {now}");
+        assert!(folder.read("out.csv").contains(&told), "{}", folder.read("out.csv"));
+        if act_of_ben != "assign" {
+            assert_eq!(act(&["alerts", act_of_ben, &later], "ben").code, 0, "{now}");
+        }
+    }
+    assert_eq!(folder.tamis(&["log", "verify", "log.db"]).code, 0);
 }
 
 #[test]

@@ -145,6 +145,16 @@ impl Alert {
             .map(|step| &step.actor)
     }
 
+    /// Whether people doubt that customer and entry are two parties: they take them for one, or opened the alert again and have
+    /// not closed it as a false positive since.
+    pub fn is_in_doubt(&self) -> bool {
+        let reopened = |step: &Step<AlertEvent>| matches!(step.event, AlertEvent::Decided { disposition, .. } if disposition == Disposition::Reopened);
+        match self.disposition {
+            Disposition::FalsePositive => false,
+            now => now.is_true_match() || self.steps.iter().any(reopened),
+        }
+    }
+
     /// Seconds from the screening to the decision that closed it.
     pub fn seconds_to_decision(&self) -> Option<i64> {
         Some(self.closed?.as_second().saturating_sub(self.opened.as_second()))
@@ -274,6 +284,45 @@ mod tests {
                 again.take(step).unwrap();
             }
             prop_assert_eq!(again, alert);
+        }
+    }
+
+    fn decided(disposition: Disposition) -> AlertEvent {
+        let reasons = match disposition {
+            Disposition::Reopened => Vec::new(),
+            _ => vec![ReasonCode::DataError],
+        };
+        AlertEvent::Decided {
+            disposition,
+            reasons,
+            rationale: "Seen.".into(),
+        }
+    }
+
+    fn by(alert: &mut Alert, who: &str, event: AlertEvent) -> Result<(), Error> {
+        let (at, actor) = (Timestamp::UNIX_EPOCH, Identity::new(who).unwrap());
+        alert.take(Step { at, actor, event })
+    }
+
+    #[test]
+    fn an_alert_is_in_doubt_once_it_is_open_again_until_it_is_false_again() {
+        use Disposition::{FalsePositive, InReview, Inconclusive, Reopened, TrueMatchRecommended};
+        let mut alert = Alert::new(Timestamp::UNIX_EPOCH);
+        for (next, doubted) in [
+            (InReview, false),
+            (FalsePositive, false),
+            (Reopened, true),
+            (InReview, true),
+            (FalsePositive, false),
+            (Reopened, true),
+            (Inconclusive, true),
+            (Reopened, true),
+            (TrueMatchRecommended, true),
+            (InReview, true),
+            (FalsePositive, false),
+        ] {
+            by(&mut alert, "ann", decided(next)).unwrap();
+            assert_eq!(alert.is_in_doubt(), doubted, "{next}");
         }
     }
 

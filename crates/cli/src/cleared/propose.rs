@@ -11,7 +11,7 @@ use crate::log;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tamis_log::{Action, Entry};
+use tamis_log::{Action, Entry, SqliteStore};
 use tamis_review::{
     AlertEvent, Disposition, Error, Identity, Pair, PairEvent, PairKey, Proposal, ReasonCode, Step,
 };
@@ -82,7 +82,7 @@ fn false_positive(case: &Case) -> Result<Option<ReasonCode>, Failure> {
     let now = case.alert.disposition;
     if now != Disposition::FalsePositive {
         return Err(Failure::at(&case.id, format!("the alert is {now}")).help(
-            "a pair is proposed once the alert is decided: `tamis alerts decide ALERT --disposition FALSE_POSITIVE`",
+            "a pair follows from an alert that is decided: `tamis alerts decide ALERT --disposition FALSE_POSITIVE`",
         ));
     }
     let reason = |step: &Step<AlertEvent>| match &step.event {
@@ -128,7 +128,10 @@ fn act(args: &OnPair, action: Action, event: PairEvent, done: &str) -> Result<Ex
         let id = args.pair.to_string();
         let none = || Failure::new(format!("there is no pair {id}")).help("`tamis cleared list` shows them");
         let pair = book.pairs.get_mut(&id).ok_or_else(none)?;
-        let outcome = outcome(pair, step, action, &args.rationale)?;
+        let outcome = outcome(pair, step, action.clone(), &args.rationale)?;
+        if let (Outcome::Done(_), Action::PairApproved) = (&outcome, &action) {
+            still_false_positive(store, &book, &id)?;
+        }
         Ok::<_, Failure>(outcome.entries(&mut refused))
     })?;
     told(
@@ -136,6 +139,19 @@ fn act(args: &OnPair, action: Action, event: PairEvent, done: &str) -> Result<Ex
         head.sequence,
         &format!("pair {}: {done} by {actor}", args.pair),
     )
+}
+
+/// What was a false positive when a pair was proposed may be doubted since.
+fn still_false_positive(store: &SqliteStore, book: &Book, pair: &str) -> Result<(), Failure> {
+    let none = || Failure::internal(format!("pair {pair} follows from no alert"));
+    let case = Case::one(store, book.alert_of(pair).ok_or_else(none)?)?;
+    false_positive(&case)?;
+    let key = PairKey::new(case.customer.as_deref(), case.id.entity.clone())?;
+    match book.pairs.doubted(&key) {
+        Some(doubt) => Err(Failure::at(format!("pair {pair}"), doubt)
+            .help("close that alert first, and approve the pair where it is a false positive too")),
+        None => Ok(()),
+    }
 }
 
 fn outcome(
