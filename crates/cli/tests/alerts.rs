@@ -594,6 +594,21 @@ fn a_pair_needs_a_decision_an_id_and_two_people() {
 }
 
 #[test]
+fn no_pair_follows_from_an_alert_on_a_party_behind_the_customer() {
+    let folder = Folder::new();
+    folder.file("list.xml", LIST);
+    folder.file("in.csv", "id,name,director\nC-9,Blue Lake Trading Ltd,Jan Przykladowy\n");
+    assert_eq!(screen(&folder, &[]).code, 1);
+    let alert = first(&folder);
+    let reason = ["--reason-code", "data_error"];
+    assert_eq!(decide(&folder, &alert, "FALSE_POSITIVE", &reason, "ann").code, 0);
+    let propose = ["cleared", "propose", &alert, "--rationale", "Another man.", "--actor", "ann"];
+    let run = on_log(&folder, &propose);
+    assert!(run.code == 2 && run.err.contains("a party behind the customer"), "{}", run.err);
+    assert_eq!(done(&folder, &["cleared", "list", "--format", "json"]).trim(), "[]");
+}
+
+#[test]
 fn alerts_that_are_not_there_are_named() {
     let folder = logged();
     for (alert, told) in [

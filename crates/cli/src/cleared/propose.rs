@@ -27,6 +27,7 @@ pub fn propose(args: &ProposeArgs) -> Result<Exit, Failure> {
     let mut proposal = proposal(args, &id, &screened, &actor, today)?;
     let head = log.append_with(|store| {
         let case = Case::one(store, &id)?;
+        on_the_customer(&case)?;
         let decided = false_positive(&case)?;
         proposal.reason = args
             .reason
@@ -75,6 +76,18 @@ fn salt() -> Result<String, Failure> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(Failure::new)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// A pair says that the customer is not the entry, which an alert on a party behind the customer does not.
+fn on_the_customer(case: &Case) -> Result<(), Failure> {
+    match case.found.relation {
+        None => Ok(()),
+        Some(_) => Err(Failure::at(
+            &case.id,
+            "the alert is on a party behind the customer, and a pair clears the customer itself",
+        )
+        .help("decide such alerts one by one; nothing suppresses them")),
+    }
 }
 
 /// A pair follows from a decision: the alert must be a false positive. Returns its first reason.
