@@ -342,22 +342,39 @@ mod tests {
     #[test]
     fn a_confirmed_match_is_released_by_two_people() {
         use Disposition::{FalsePositive, InReview, Inconclusive, ReleaseRecommended, Reopened};
-        let approved = || AlertEvent::Approved { rationale: "Yes.".into() };
+        let approved = || AlertEvent::Approved {
+            rationale: "Yes.".into(),
+        };
         let mut alert = Alert::new(Timestamp::UNIX_EPOCH);
         by(&mut alert, "ann", decided(InReview)).unwrap();
-        assert_eq!(by(&mut alert, "ann", decided(ReleaseRecommended)), Err(Error::NotConfirmed));
+        assert_eq!(
+            by(&mut alert, "ann", decided(ReleaseRecommended)),
+            Err(Error::NotConfirmed)
+        );
         by(&mut alert, "ann", decided(Disposition::TrueMatchRecommended)).unwrap();
         by(&mut alert, "ben", approved()).unwrap();
         by(&mut alert, "zed", decided(Reopened)).unwrap();
         for alone in [FalsePositive, Inconclusive] {
-            assert_eq!(by(&mut alert, "zed", decided(alone)), Err(Error::Confirmed), "{alone}");
+            assert_eq!(
+                by(&mut alert, "zed", decided(alone)),
+                Err(Error::Confirmed),
+                "{alone}"
+            );
         }
         by(&mut alert, "zed", decided(ReleaseRecommended)).unwrap();
         assert!(alert.is_in_doubt() && alert.closed.is_none());
-        assert!(matches!(by(&mut alert, "ZED", approved()), Err(Error::SamePerson { .. })));
-        let returned = AlertEvent::Returned { rationale: "No.".into() };
+        assert!(matches!(
+            by(&mut alert, "ZED", approved()),
+            Err(Error::SamePerson { .. })
+        ));
+        let returned = AlertEvent::Returned {
+            rationale: "No.".into(),
+        };
         by(&mut alert, "ann", returned).unwrap();
-        assert_eq!(by(&mut alert, "ann", decided(FalsePositive)), Err(Error::Confirmed));
+        assert_eq!(
+            by(&mut alert, "ann", decided(FalsePositive)),
+            Err(Error::Confirmed)
+        );
         by(&mut alert, "zed", decided(ReleaseRecommended)).unwrap();
         by(&mut alert, "ann", approved()).unwrap();
         assert_eq!((alert.disposition, alert.is_in_doubt()), (FalsePositive, false));

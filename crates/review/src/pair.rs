@@ -527,13 +527,19 @@ mod tests {
         let key = PairKey::new(Some("C-1"), "demo:1").unwrap();
         let other = PairKey::new(Some("C-1"), "demo:2").unwrap();
         pairs.doubt(other, "3/demo:2", Disposition::TrueMatchConfirmed);
-        assert!(matches!(pairs.cleared(&key, DAY, customer, entry), Cleared::By(_)));
+        assert!(matches!(
+            pairs.cleared(&key, DAY, customer, entry),
+            Cleared::By(_)
+        ));
         pairs.doubt(key.clone(), "3/demo:1", Disposition::Reopened);
         let Cleared::Lapsed(_, lapses) = pairs.cleared(&key, DAY, customer, entry) else {
             panic!("the pair is in doubt");
         };
         let told: Vec<String> = lapses.iter().map(Lapse::to_string).collect();
-        assert_eq!(told, ["the alert 3/demo:1 of this customer and entry is REOPENED"]);
+        assert_eq!(
+            told,
+            ["the alert 3/demo:1 of this customer and entry is REOPENED"]
+        );
     }
 
     #[test]

@@ -235,8 +235,12 @@ mod tests {
     type Change = (&'static str, fn(&mut Subject));
 
     /// A change of one screening field, each of another one.
-    const CHANGES: [Change; 9] = [
-        ("unused", |s| s.unused.push("birth_date '1990-01-26 (per passport)' is not a date: not used".into())),
+    const CHANGES: [Change; 10] = [
+        ("other_columns", |s| s.other_columns = Some("5e".into())),
+        ("unused", |s| {
+            s.unused
+                .push("birth_date '1990-01-26 (per passport)' is not a date: not used".into())
+        }),
         ("names", |s| s.names[0].text.push('ж')),
         ("names", |s| {
             s.names.push(Subject::named("Жанна 7").names.remove(0))

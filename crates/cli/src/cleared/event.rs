@@ -1,8 +1,8 @@
 //! Events of pairs as records of the log. Prints (salted hashes of what customer and entry said) and rationales are the personal
 //! part: once it is erased, nothing tells whether the pair still fits, and it clears nothing any more.
 
-use crate::alerts::{self, AlertId};
 use crate::alerts::event::{actor, heading, of_actions, rationale};
+use crate::alerts::{self, AlertId};
 use crate::failure::Failure;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -109,9 +109,7 @@ impl Book {
             let Ok(key) = PairKey::new(record.customer.as_deref(), id.entity.clone()) else {
                 continue;
             };
-            let (_, alert) = alerts
-                .entry(id)
-                .or_insert_with(|| (key, Alert::new(step.at)));
+            let (_, alert) = alerts.entry(id).or_insert_with(|| (key, Alert::new(step.at)));
             let before = alert.is_in_doubt();
             // What does not fit counts for nothing; `tamis alerts list` tells it.
             let _ = alert.take(step);
