@@ -131,8 +131,12 @@ fn act(on: &OnAlert, event: AlertEvent) -> Result<Exit, Failure> {
     told(refused, head.sequence, &format!("{id}: {now}, by {actor}"))
 }
 
-/// Whoever doubts that two parties are two must know that a pair still suppresses their alerts.
+/// Whoever doubts that two parties are two must know that a pair still suppresses their alerts. No pair is about a party behind
+/// the customer.
 fn still_cleared(log: &Log, id: &AlertId) -> Result<(), Failure> {
+    if id.relation.is_some() {
+        return Ok(());
+    }
     let Some(customer) = log.get(id.record)?.customer else {
         return Ok(());
     };

@@ -38,7 +38,7 @@ pub struct InLog {
 /// Which alert, by whom.
 #[derive(Clone, Debug, Args)]
 pub struct OnAlert {
-    /// The alert, RECORD/ENTRY as `tamis alerts list` names it; RECORD alone where it has one alert
+    /// The alert, as `tamis alerts list` names it: RECORD/ENTRY, or RECORD alone where it has one alert
     #[arg(value_name = "ALERT")]
     pub alert: String,
     #[command(flatten)]
@@ -95,7 +95,7 @@ pub struct ListArgs {
 /// `tamis alerts show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The alert, RECORD/ENTRY as `tamis alerts list` names it; RECORD alone where it has one alert
+    /// The alert, as `tamis alerts list` names it: RECORD/ENTRY, or RECORD alone where it has one alert
     #[arg(value_name = "ALERT")]
     pub alert: String,
     #[command(flatten)]
@@ -153,7 +153,7 @@ pub enum ReportKind {
 /// `tamis alerts report`.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
-    /// The alert, RECORD/ENTRY as `tamis alerts list` names it; RECORD alone where it has one alert
+    /// The alert, as `tamis alerts list` names it: RECORD/ENTRY, or RECORD alone where it has one alert
     #[arg(value_name = "ALERT")]
     pub alert: String,
     #[command(flatten)]

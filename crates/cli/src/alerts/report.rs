@@ -67,10 +67,7 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Exit, Failure> {
     let case = Case::one(log.store(), &id)?;
     let screened = Screened::of(path, &log, id.record)?;
     let found = findings(&screened.record);
-    let measures = found
-        .iter()
-        .find(|one| one.hit.entity_id == id.entity)
-        .map(|one| one.measures.as_slice());
+    let measures = id.finding(&found).map(|one| one.measures.as_slice());
     let freezes = freezes(measures.unwrap_or_default());
     owed(&case, &freezes)?;
     let draft = draft(args, &case, &screened, freezes)?;

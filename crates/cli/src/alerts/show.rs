@@ -69,11 +69,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> Result<Exit, Failure> {
     let case = cases.all.iter().find(|case| case.id == id).ok_or_else(none)?;
     let screened = Screened::of(path, &log, id.record)?;
     let decision = decision_of(&screened)?;
-    let finding = decision
-        .alerts
-        .iter()
-        .find(|one| one.hit.entity_id == id.entity)
-        .ok_or_else(none)?;
+    let finding = id.finding(&decision.alerts).ok_or_else(none)?;
     let shown = Shown {
         checklist: checklist::questions(&screened.subject, finding, screened.screener.entity(&id.entity)),
         earlier: earlier(path, &log, &cases, case, &screened),
