@@ -133,3 +133,36 @@ fn each_of_several_alerts_on_one_entry_is_shown_and_decided() {
     );
     assert_eq!(folder.tamis(&["log", "verify", "log.db"]).code, 0);
 }
+
+#[test]
+fn only_what_is_blocked_is_reported_as_blocked() {
+    let folder = logged();
+    for (alert, blocks) in [
+        ("1/ofac-sdn:7", true),
+        ("2/ofac-sdn:8/related_control", false),
+        ("2/ofac-sdn:8/representative", false),
+        ("3/ofac-sdn:8/owned", true),
+    ] {
+        let all = list(&folder, &["--all"]);
+        let line = all.iter().find(|one| one["alert"] == *alert).unwrap();
+        assert_eq!(line["due"].is_string(), blocks, "{line}");
+        let shown = on_log(&folder, &["show", alert]).out;
+        assert_eq!(shown.contains("the last day is"), blocks, "{shown}");
+        confirm(&folder, alert);
+        let blocked = on_log(&folder, &["report", alert]);
+        assert_eq!(
+            blocked.code,
+            if blocks { 0 } else { 2 },
+            "{alert}: {}",
+            blocked.err
+        );
+        assert_eq!(
+            blocked.err.contains("--kind rejected"),
+            !blocks,
+            "{}",
+            blocked.err
+        );
+        let rejected = on_log(&folder, &["report", alert, "--kind", "rejected"]);
+        assert_eq!(rejected.code, 0, "{alert}: {}", rejected.err);
+    }
+}

@@ -1,7 +1,7 @@
 //! Alerts with what became of them: the fold over the events of a log.
 
-use super::event;
 use super::id::AlertId;
+use super::{event, frozen};
 use crate::failure::Failure;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -50,7 +50,7 @@ impl Case {
         let ids = AlertId::all(record.sequence, &answer);
         let case = |(id, found): (AlertId, Found)| -> Result<Case, Failure> {
             let finding = id.finding(&findings);
-            let measures = finding.map(|one| one.measures.as_slice()).unwrap_or_default();
+            let regimes = finding.map(frozen::regimes).transpose()?.unwrap_or_default();
             Ok(Case {
                 id,
                 customer: record.customer.clone(),
@@ -58,7 +58,7 @@ impl Case {
                 party: finding
                     .and_then(|one| one.via.as_ref())
                     .map(|via| via.party.clone()),
-                duties: duties(day, measures)?,
+                duties: duties(day, &regimes)?,
                 found,
                 alert: Alert::new(opened),
             })

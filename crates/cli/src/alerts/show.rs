@@ -16,7 +16,7 @@ use crate::output;
 use crate::page::{Page, Style, Tone};
 use serde::Serialize;
 use std::path::Path;
-use tamis::model::{Context, Decision, Entity, Finding, Subject};
+use tamis::model::{Context, Decision, Entity, Finding, Subject, ViaKind};
 use tamis_log::{Details, Log};
 use tamis_review::{Alert, AlertEvent, Disposition, Duty, Identity, ReasonCode, Step};
 
@@ -194,10 +194,7 @@ impl Shown<'_> {
         ];
         rows.extend(duties.iter().map(|duty| ("if true", owed(duty))));
         if duties.is_empty() {
-            rows.push((
-                "if true",
-                "no measure here that is known to owe a report".to_owned(),
-            ));
+            rows.push(("if true", owes_nothing(id.relation).to_owned()));
         }
         page.pairs(&rows);
     }
@@ -215,6 +212,17 @@ impl Shown<'_> {
             );
             page.paragraph(&format!("since then: {}", earlier.changed));
             page.table(&["when", "who", "what", "why"], &steps(&earlier.steps));
+        }
+    }
+}
+
+/// Why no report is owed by the match alone.
+const fn owes_nothing(relation: Option<ViaKind>) -> &'static str {
+    match relation {
+        None => "no measure here that is known to owe a report",
+        Some(_) => {
+            "no report of blocked property: no rule here blocks the customer by this relation; a transaction that is \
+             rejected for it may have to be reported"
         }
     }
 }
