@@ -166,3 +166,30 @@ fn only_what_is_blocked_is_reported_as_blocked() {
         assert_eq!(rejected.code, 0, "{alert}: {}", rejected.err);
     }
 }
+
+#[test]
+fn the_deadline_of_an_open_alert_outlives_erasure() {
+    let folder = logged();
+    let due = || list(&folder, &["--customer", "C-1"])[0]["due"].clone();
+    let before = due();
+    assert!(before.is_string());
+    let by = ["--customer", "C-1", "--reason", "Art. 17 GDPR", "--actor", "dpo"];
+    let erase = |rest: &[&str]| folder.tamis(&[&["log", "erase", "log.db"], &by[..], rest].concat());
+    let refused = erase(&[]);
+    assert!(
+        refused.code == 2 && refused.err.contains("1/ofac-sdn:7"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(
+        list(&folder, &["--customer", "C-1"])[0]["name"],
+        "PRZYKLADOWY, Jan"
+    );
+    let erased = erase(&["--even-if-open"]);
+    assert_eq!(erased.code, 0, "{}", erased.err);
+    assert_eq!(due(), before);
+    assert!(list(&folder, &["--customer", "C-1"])[0]["name"].is_null());
+    for record in ["2", "3"] {
+        assert_eq!(folder.tamis(&["replay", record, "--log", "log.db"]).code, 0);
+    }
+}

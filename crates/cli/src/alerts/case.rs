@@ -50,7 +50,7 @@ impl Case {
         let ids = AlertId::all(record.sequence, &answer);
         let case = |(id, found): (AlertId, Found)| -> Result<Case, Failure> {
             let finding = id.finding(&findings);
-            let regimes = finding.map(frozen::regimes).transpose()?.unwrap_or_default();
+            let regimes = frozen::of(&found, finding)?;
             Ok(Case {
                 id,
                 customer: record.customer.clone(),

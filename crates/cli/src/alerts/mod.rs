@@ -5,7 +5,7 @@ pub mod args;
 mod case;
 mod checklist;
 pub mod event;
-mod frozen;
+pub mod frozen;
 mod id;
 mod list;
 mod report;

@@ -176,6 +176,9 @@ pub struct EraseArgs {
     /// The record whose data is erased, as of a check without a customer's id
     #[arg(long, value_name = "RECORD")]
     pub record: Option<u64>,
+    /// Erase although alerts on it are open: they stay open, with their deadlines, and what they rest on cannot be shown any more
+    #[arg(long)]
+    pub even_if_open: bool,
     #[command(flatten)]
     pub by: ByArgs,
 }
