@@ -193,3 +193,66 @@ fn the_deadline_of_an_open_alert_outlives_erasure() {
         assert_eq!(folder.tamis(&["replay", record, "--log", "log.db"]).code, 0);
     }
 }
+
+/// Screening, checking, erasing and purging take the name from where alert work takes it.
+#[test]
+fn every_command_takes_the_actor_from_one_place() {
+    let folder = logged();
+    let run = |args: &[&str], variables: [(&str, &str); 2]| {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_tamis"));
+        for name in ["TAMIS_ACTOR", "USER", "LOGNAME", "USERNAME"] {
+            command.env_remove(name);
+        }
+        command.current_dir(folder.path("")).envs(variables).args(args);
+        let output = command.output().unwrap();
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let commands: [&[&str]; 4] = [
+        &["check", "Oleg Petrov", "--log", "log.db"],
+        &[
+            "screen", "in.csv", "-l", "list.xml", "--log", "log.db", "-o", "out.csv",
+        ],
+        &[
+            "alerts",
+            "assign",
+            "1/ofac-sdn:7",
+            "--to",
+            "ann",
+            "--log",
+            "log.db",
+        ],
+        &[
+            "log",
+            "erase",
+            "log.db",
+            "--record",
+            "3",
+            "--even-if-open",
+            "--reason",
+            "x",
+        ],
+    ];
+    for args in commands {
+        let (code, said) = run(args, [("TAMIS_ACTOR", " "), ("USER", "")]);
+        assert!(code == 2 && said.contains("TAMIS_ACTOR"), "{args:?}: {said}");
+        let (code, said) = run(args, [("TAMIS_ACTOR", "olga"), ("USER", "login")]);
+        assert!(code < 2, "{args:?}: {said}");
+        let last = folder.tamis(&["log", "show", "log.db"]).out;
+        assert!(
+            last.lines().last().unwrap().contains("\tolga\t"),
+            "{args:?}: {last}"
+        );
+    }
+    let (code, said) = run(commands[0], [("TAMIS_ACTOR", ""), ("USER", "login")]);
+    assert_eq!(code, 0, "{said}");
+    let (code, said) = run(commands[2], [("TAMIS_ACTOR", ""), ("USER", "login")]);
+    assert!(
+        code == 2 && said.contains("--actor"),
+        "four eyes rest on it: {said}"
+    );
+    let purge = ["log", "purge", "log.db", "--reason", "x"];
+    assert_eq!(run(&purge, [("TAMIS_ACTOR", "olga"), ("USER", "")]).0, 0);
+}

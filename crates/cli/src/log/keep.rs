@@ -1,7 +1,8 @@
 //! `tamis log purge` and `tamis log erase`: what may go, and what must.
 
 use super::args::{EraseArgs, PurgeArgs};
-use super::{actor, open, snapshots};
+use super::{open, snapshots};
+use crate::actor;
 use crate::alerts::{Case, Cases};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -10,7 +11,7 @@ use tamis_log::{Log, Whose};
 
 /// Runs `tamis log purge`.
 pub fn purge(args: &PurgeArgs) -> Result<Exit, Failure> {
-    let actor = actor(args.by.actor.as_ref())?;
+    let actor = actor::known(args.by.actor.as_ref())?;
     let mut log = open(&args.file)?;
     let purged = log.purge(args.through, args.retention, &actor, &args.by.reason);
     match purged.map_err(Failure::new)? {
@@ -67,7 +68,7 @@ pub fn erase(args: &EraseArgs) -> Result<Exit, Failure> {
         (None, Some(record)) => Whose::Record(record),
         (None, None) => return Err(Failure::new("whose data? name --customer or --record")),
     };
-    let actor = actor(args.by.actor.as_ref())?;
+    let actor = actor::known(args.by.actor.as_ref())?;
     let mut log = open(&args.file)?;
     if !args.even_if_open {
         none_open(&log, &whose)?;

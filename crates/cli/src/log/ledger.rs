@@ -4,7 +4,8 @@ use super::args::LogArgs;
 use super::basis::{Basis, Changes};
 use super::hold::{Hold, Keeping};
 use super::request::Request;
-use super::{actor, begin, snapshots};
+use super::{begin, snapshots};
+use crate::actor;
 use crate::alerts::frozen;
 use crate::args::{CheckArgs, ScreenArgs};
 use crate::cleared::{Clearing, Ruling};
@@ -419,7 +420,7 @@ fn heading(
     let heading = Heading {
         request: Some(request),
         request_sha256: sha256,
-        ..Heading::new(Action::Screening, actor(args.actor.as_ref())?)
+        ..Heading::new(Action::Screening, actor::known(args.actor.as_ref())?)
     };
     Headed::within(heading, context).map_err(Failure::new)
 }
