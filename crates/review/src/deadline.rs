@@ -1,11 +1,27 @@
 //! What is owed, to whom and by when, if an alert turns out to be true.
 
 use crate::{Error, business_day};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
 use serde::Serialize;
 
 /// Business days for a report to OFAC of blocked property (31 CFR 501.603) or of a rejected transaction (501.604).
 pub const OFAC_DAYS: u32 = 10;
+
+/// The day on which a deadline begins that a moment sets off: the earliest that any clock on Earth showed at that moment (UTC−12), so
+/// that the deadline is never too late, wherever the moment was. In the evening of the Americas the day of UTC is the next one.
+///
+/// # Example
+/// ```
+/// use jiff::civil::date;
+/// let monday_evening_in_new_york = "2026-11-23T20:30:00-05:00".parse()?;
+/// assert_eq!(tamis_review::earliest_day(monday_evening_in_new_york), date(2026, 11, 23));
+/// # Ok::<(), jiff::Error>(())
+/// ```
+pub fn earliest_day(at: Timestamp) -> Date {
+    TimeZone::fixed(Offset::constant(-12)).to_datetime(at).date()
+}
 
 /// A report that a true match owes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -62,6 +78,18 @@ pub fn duties(day: Date, frozen: &[impl AsRef<str>]) -> Result<Vec<Duty>, Error>
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn no_deadline_is_later_than_that_of_the_place_where_it_happened() {
+        for hour in 0..24 * 14 {
+            let at = Timestamp::from_second(1_796_000_000 + hour * 3_600).unwrap();
+            for offset in -12..=14 {
+                let there = TimeZone::fixed(Offset::constant(offset)).to_datetime(at).date();
+                let due = |day| business_day::after(day, OFAC_DAYS).unwrap();
+                assert!(due(earliest_day(at)) <= due(there), "{at} at {offset}");
+            }
+        }
+    }
 
     #[test]
     fn only_the_united_states_count_days() {

@@ -161,7 +161,7 @@ pub struct ReportArgs {
     /// Which report
     #[arg(long, value_enum, default_value_t, value_name = "KIND")]
     pub kind: ReportKind,
-    /// The day of the blocking or rejection, from which the deadline counts [default: that of the screening, in UTC]
+    /// The day of the blocking or rejection, from which the deadline counts [default: that of the screening, in UTC-12]
     #[arg(long, value_name = "DATE")]
     pub on: Option<Date>,
     /// The account, as it is to be reported

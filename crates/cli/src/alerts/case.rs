@@ -4,12 +4,11 @@ use super::id::AlertId;
 use super::{event, frozen};
 use crate::failure::Failure;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tamis::model::Finding;
 use tamis_log::{Action, Answer, Details, Filter, Found, Record, Records, SqliteStore};
-use tamis_review::{Alert, Duty, duties};
+use tamis_review::{Alert, Duty, duties, earliest_day};
 
 /// One alert.
 pub struct Case {
@@ -46,7 +45,7 @@ impl Case {
         }
         let findings = findings(record);
         let opened = record.timestamp()?;
-        let day = TimeZone::UTC.to_datetime(opened).date();
+        let day = earliest_day(opened);
         let ids = AlertId::all(record.sequence, &answer);
         let case = |(id, found): (AlertId, Found)| -> Result<Case, Failure> {
             let finding = id.finding(&findings);

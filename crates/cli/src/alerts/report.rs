@@ -12,10 +12,9 @@ use crate::log;
 use crate::output;
 use crate::page::{Page, Style, Tone};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use tamis::model::{Entity, Finding, Measure, Prohibition, Subject};
-use tamis_review::{AlertEvent, Disposition, Error, Identity, OFAC_DAYS, business_day};
+use tamis_review::{AlertEvent, Disposition, Error, Identity, OFAC_DAYS, business_day, earliest_day};
 
 /// What stands above every draft.
 const DRAFT: &str = "DRAFT. Not filed. Check every line and add what is missing; reports are filed by people, with OFAC, by its own system.";
@@ -119,7 +118,7 @@ fn draft<'a>(
     screened: &'a Screened,
     measures: Vec<&'a Measure>,
 ) -> Result<Draft<'a>, Failure> {
-    let screened_on = TimeZone::UTC.to_datetime(case.alert.opened).date();
+    let screened_on = earliest_day(case.alert.opened);
     let from = args.on.unwrap_or(screened_on);
     let list = |list: &tamis::model::ListStamp| {
         let published = list

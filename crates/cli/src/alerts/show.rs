@@ -230,7 +230,7 @@ const fn owes_nothing(relation: Option<ViaKind>) -> &'static str {
 /// A duty in a line.
 fn owed(duty: &Duty) -> String {
     let due = duty.due.map_or(String::new(), |day| {
-        format!("; the last day is {day}, counted from the day of the screening (UTC)")
+        format!("; the last day is {day}, counted from the day of the screening (UTC-12)")
     });
     format!("to {}: {}{due}", duty.to, duty.what)
 }
