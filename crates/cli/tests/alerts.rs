@@ -628,6 +628,7 @@ fn a_pair_needs_a_decision_an_id_and_two_people() {
         "GDPR",
         "--actor",
         "dpo",
+        "--even-if-open",
     ]);
     assert_eq!(erased.code, 0, "{}", erased.err);
     screen(&folder, &[]);

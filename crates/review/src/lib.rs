@@ -19,7 +19,7 @@ mod reason;
 mod work;
 
 pub use alert::{Alert, AlertEvent, Step};
-pub use deadline::{Duty, OFAC_DAYS, duties};
+pub use deadline::{Duty, OFAC_DAYS, duties, earliest_day};
 pub use disposition::Disposition;
 pub use error::Error;
 pub use identity::Identity;

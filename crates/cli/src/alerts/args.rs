@@ -38,7 +38,7 @@ pub struct InLog {
 /// Which alert, by whom.
 #[derive(Clone, Debug, Args)]
 pub struct OnAlert {
-    /// The alert, RECORD/ENTRY as `tamis alerts list` names it; RECORD alone where it has one alert
+    /// The alert, as `tamis alerts list` names it: RECORD/ENTRY, or RECORD alone where it has one alert
     #[arg(value_name = "ALERT")]
     pub alert: String,
     #[command(flatten)]
@@ -95,7 +95,7 @@ pub struct ListArgs {
 /// `tamis alerts show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The alert, RECORD/ENTRY as `tamis alerts list` names it; RECORD alone where it has one alert
+    /// The alert, as `tamis alerts list` names it: RECORD/ENTRY, or RECORD alone where it has one alert
     #[arg(value_name = "ALERT")]
     pub alert: String,
     #[command(flatten)]
@@ -154,7 +154,7 @@ pub enum ReportKind {
 /// `tamis alerts report`.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
-    /// The alert, RECORD/ENTRY as `tamis alerts list` names it; RECORD alone where it has one alert
+    /// The alert, as `tamis alerts list` names it: RECORD/ENTRY, or RECORD alone where it has one alert
     #[arg(value_name = "ALERT")]
     pub alert: String,
     #[command(flatten)]
@@ -162,7 +162,7 @@ pub struct ReportArgs {
     /// Which report
     #[arg(long, value_enum, default_value_t, value_name = "KIND")]
     pub kind: ReportKind,
-    /// The day of the blocking or rejection, from which the deadline counts [default: that of the screening, in UTC]
+    /// The day of the blocking or rejection, from which the deadline counts [default: that of the screening, in UTC-12]
     #[arg(long, value_name = "DATE")]
     pub on: Option<Date>,
     /// The account, as it is to be reported
