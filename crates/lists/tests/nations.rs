@@ -173,6 +173,19 @@ fn spellings_of_some_parts_make_names() {
     assert_eq!(names(&many.join(" "), "Мустерманов").len(), 32);
 }
 
+/// As OFAC's own lists have them: a measure for each programme, with its legal text.
+#[test]
+fn each_programme_of_the_screening_list_is_a_measure_with_its_ground() {
+    let list = load(&sample("us_csl_csv")).unwrap_or_else(|error| panic!("{error}"));
+    let ivan = &list.entities[0].measures;
+    let brief = |m: &tamis_model::Measure| (m.programme.clone(), m.legal_basis.clone());
+    let of = |programme: &str, basis: &str| (Some(programme.to_owned()), Some(basis.to_owned()));
+    assert_eq!(
+        ivan.iter().map(brief).collect::<Vec<_>>(),
+        [of("RUSSIA-EO14024", "E.O. 14024"), of("NPWMD", "E.O. 13382")]
+    );
+}
+
 #[test]
 fn the_covered_list_forbids_procurement() {
     let list = load(&sample("us_fcc")).unwrap();
