@@ -213,6 +213,9 @@ pub struct InputArgs {
     /// The format of the input [default: detected]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub input_format: Option<InputFormat>,
+    /// Whether a change of columns that are not screened is to be told later: for the cleared pairs of a log
+    #[arg(skip)]
+    pub other_columns: bool,
 }
 
 /// Formats of customer files.

@@ -303,6 +303,7 @@ fn options(args: &InputArgs) -> Options {
             args::InputFormat::Csv => InputFormat::Csv,
             args::InputFormat::Jsonl => InputFormat::JsonLines,
         }),
+        other_columns: args.other_columns,
         ..Options::default()
     }
 }

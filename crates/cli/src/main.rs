@@ -3,6 +3,7 @@
 //! Every verb is thin: it reads its input, asks the library, and writes the answer. The command is the one
 //! place that reads the clock, the environment and files.
 
+mod actor;
 mod alerts;
 mod answer;
 mod args;

@@ -2,7 +2,7 @@
 
 use crate::args::ColorWhen;
 use crate::output;
-use comfy_table::{CellAlignment, ContentArrangement, Table, TableStyle, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, presets};
 use std::borrow::Cow;
 use std::env;
 use std::fmt::Write;
@@ -147,6 +147,10 @@ impl Page {
         for (at, name) in header.iter().enumerate() {
             if let (true, Some(column)) = (is_number_column(name), table.column_mut(at)) {
                 column.set_cell_alignment(CellAlignment::Right);
+            }
+            // What is to be copied stays in one piece.
+            if let ("alert", Some(column)) = (*name, table.column_mut(at)) {
+                column.set_constraint(ColumnConstraint::ContentWidth);
             }
         }
         for line in table.lines() {

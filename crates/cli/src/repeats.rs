@@ -66,6 +66,7 @@ impl Repeats {
         decide: impl FnOnce(&Subject) -> Decision,
     ) -> Arc<Decision> {
         subject.id = subject.id.filter(|id| counts(id));
+        subject.other_columns = None;
         key.clear();
         let is_written = write_key(&subject, key);
         let hash = hash(key);
@@ -169,6 +170,7 @@ fn kind_and_name(subject: &Subject) -> Option<(Option<EntityKind>, &str)> {
         customer_type: None,
         related,
         unused,
+        other_columns: None,
     } = subject
     else {
         return None;

@@ -257,6 +257,7 @@ mod tests {
             encoding: None,
             mapping: Vec::new(),
             input_format: None,
+            other_columns: false,
         };
         let mut inputs = Inputs::<Reader<Metered>>::open(&[path], &args).unwrap();
         let portion = inputs.next_portion(1, 1).unwrap().unwrap();

@@ -1,6 +1,6 @@
 //! `tamis screen`: files of customers in, a file of results out.
 
-use crate::args::{Global, ScreenArgs};
+use crate::args::{Global, InputArgs, ScreenArgs};
 use crate::cleared::{Clearing, Ruling};
 use crate::clock::{self, Stopwatch};
 use crate::engine;
@@ -42,7 +42,7 @@ pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
     warnings::tell(target.lists(), global);
     let stakes = Stakes::load(target.screener(), &args.stakes)?;
     ownership::tell(&stakes.problems, global);
-    let mut inputs = Customers::open(&args.inputs, &args.reading)?;
+    let mut inputs = Customers::open(&args.inputs, &reading(args))?;
     let layout = layout(args, &inputs, &target);
     let mut ledger = Ledger::of(args, &target, &stakes)?;
     let mut sink = Sink::open(&args.writing.output)?;
@@ -85,6 +85,14 @@ pub fn run(args: &ScreenArgs, global: &Global) -> Result<Exit, Failure> {
         summary::tell(&run, Style::of_stderr(global.color));
     }
     Ok(stakes.exit(Exit::of(tally.hit, tally.unscreened)))
+}
+
+/// How inputs are read. Cleared pairs lapse with a change of any column, and pairs belong to a log.
+fn reading(args: &ScreenArgs) -> InputArgs {
+    InputArgs {
+        other_columns: args.log.log.is_some(),
+        ..args.reading.clone()
+    }
 }
 
 /// Names that would destroy something are refused before any work is done.

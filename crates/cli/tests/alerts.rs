@@ -327,11 +327,7 @@ fn a_cleared_pair_suppresses_its_alert_and_no_other_and_is_counted() {
         "ann",
     ];
     let run = on_log(&folder, &reopen);
-    assert!(
-        run.code == 0 && run.err.contains("tamis cleared revoke"),
-        "{}",
-        run.err
-    );
+    assert!(run.code == 0 && run.err.is_empty(), "{}", run.err);
     assert_eq!(
         decide(
             &folder,
@@ -389,6 +385,86 @@ fn a_cleared_pair_suppresses_its_alert_and_no_other_and_is_counted() {
 }
 
 #[test]
+fn a_doubt_about_the_alert_ends_its_pair_and_keeps_one_from_being_approved() {
+    let folder = logged();
+    let alert = first(&folder);
+    let false_positive = |actor: &str| {
+        let reason = ["--reason-code", "data_error"];
+        decide(&folder, &alert, "FALSE_POSITIVE", &reason, actor)
+    };
+    let act = |args: &[&str], actor: &str| {
+        on_log(
+            &folder,
+            &[args, &["--rationale", "A letter came.", "--actor", actor]].concat(),
+        )
+    };
+    let pair = || {
+        let pairs = done(&folder, &["cleared", "list", "--format", "csv"]);
+        let rows = common::rows(&pairs);
+        (
+            cell(&rows[0], "pair").to_owned(),
+            cell(&rows[0], "standing").to_owned(),
+        )
+    };
+    assert_eq!(false_positive("ann").code, 0);
+    assert_eq!(act(&["cleared", "propose", &alert], "ann").code, 0);
+    assert_eq!(act(&["alerts", "reopen", &alert], "ann").code, 0);
+    let (number, standing) = pair();
+    assert_eq!(standing, "doubted");
+    let refused = |told: &str| {
+        let run = act(&["cleared", "approve", &number], "ben");
+        assert!(run.code == 2 && run.err.contains(told), "{}", run.err);
+    };
+    refused("REOPENED");
+    assert_eq!(
+        decide(
+            &folder,
+            &alert,
+            "TRUE_MATCH_RECOMMENDED",
+            &["--reason-code", "facts_agree"],
+            "ann"
+        )
+        .code,
+        0
+    );
+    refused("TRUE_MATCH_RECOMMENDED");
+    assert_eq!(act(&["alerts", "refuse", &alert], "ben").code, 0);
+    assert_eq!(false_positive("ann").code, 0);
+    assert_eq!(act(&["cleared", "approve", &number], "ben").code, 0);
+    screen(&folder, &[]);
+    assert_eq!((counts(&folder), pair().1.as_str()), ([1, 2, 1, 0], "holds"));
+
+    // A later alert of the same customer and entry counts as much as the first.
+    screen(&folder, &["--no-cleared"]);
+    let alerts = json(&folder, &["alerts", "list", "--customer", "C-1"]);
+    let later = alerts[0]["alert"].as_str().unwrap().to_owned();
+    assert_ne!(later, alert);
+    let facts = ["--reason-code", "facts_agree"];
+    assert_eq!(
+        decide(&folder, &later, "TRUE_MATCH_RECOMMENDED", &facts, "ann").code,
+        0
+    );
+    for (now, act_of_ben) in [
+        ("TRUE_MATCH_RECOMMENDED", "approve"),
+        ("TRUE_MATCH_CONFIRMED", "reopen"),
+        ("REOPENED", "assign"),
+    ] {
+        assert_eq!(screen(&folder, &[]).code, 1);
+        assert_eq!(counts(&folder), [2, 1, 0, 1], "{now}");
+        let told = format!("the alert {later} of this customer and entry is {now}");
+        assert!(
+            folder.read("out.csv").contains(&told),
+            "{}",
+            folder.read("out.csv")
+        );
+        if act_of_ben != "assign" {
+            assert_eq!(act(&["alerts", act_of_ben, &later], "ben").code, 0, "{now}");
+        }
+    }
+    assert_eq!(folder.tamis(&["log", "verify", "log.db"]).code, 0);
+}
+
+#[test]
 fn a_change_of_the_customer_or_of_the_entry_ends_a_pair() {
     let folder = logged();
     cleared(&folder);
@@ -421,6 +497,53 @@ fn a_change_of_the_customer_or_of_the_entry_ends_a_pair() {
         "{}",
         folder.read("out.csv")
     );
+}
+
+#[test]
+fn a_change_of_a_column_that_is_not_screened_ends_a_pair() {
+    let row = |street: &str, balance: &str| {
+        format!("id,name,birth_date,street,balance\nC-1,Jan Przykladowy,1985-03-03,{street},{balance}\n")
+    };
+    let json = |street: &str| {
+        format!(
+            r#"{{"street": {street}, "name": "Jan Przykladowy", "id": "C-1", "birth_date": "1985-03-03", "balance": 3}}"#
+        )
+    };
+    let ignoring: [&str; 2] = ["--map", "ignore=balance"];
+    let folder = Folder::new();
+    folder.file("list.xml", LIST);
+    folder.file("in.csv", &row("Pikk 1", "1"));
+    assert_eq!(screen(&folder, &ignoring).code, 1);
+    cleared(&folder);
+    for (input, code) in [
+        (row("Pikk 1", "2"), 0),
+        (row(" Pikk 1 ", ""), 0),
+        (row("Lai 2", "1"), 1),
+        (row("", "1"), 1),
+        (row("Pikk 1", "1").replace("street", "town"), 1),
+    ] {
+        folder.file("in.csv", &input);
+        let run = screen(&folder, &ignoring);
+        assert_eq!(run.code, code, "{input}: {}", run.err);
+        let told = folder
+            .read("out.csv")
+            .contains("the customer changed: other_columns");
+        assert_eq!(told, code == 1, "{input}: {}", folder.read("out.csv"));
+    }
+    // What is not ignored counts.
+    folder.file("in.csv", &row("Pikk 1", "1"));
+    assert_eq!(screen(&folder, &[]).code, 1);
+
+    let folder = Folder::new();
+    folder.file("list.xml", LIST);
+    folder.file("in.csv", &json("\"Pikk 1\""));
+    assert_eq!(screen(&folder, &[]).code, 1);
+    cleared(&folder);
+    assert_eq!(screen(&folder, &[]).code, 0);
+    for street in ["\"Lai 2\"", "null", "[1]"] {
+        folder.file("in.csv", &json(street));
+        assert_eq!(screen(&folder, &[]).code, 1, "{street}");
+    }
 }
 
 #[test]
@@ -505,6 +628,7 @@ fn a_pair_needs_a_decision_an_id_and_two_people() {
         "GDPR",
         "--actor",
         "dpo",
+        "--even-if-open",
     ]);
     assert_eq!(erased.code, 0, "{}", erased.err);
     screen(&folder, &[]);
@@ -541,6 +665,39 @@ fn a_pair_needs_a_decision_an_id_and_two_people() {
         nameless.code == 2 && nameless.err.contains("has no id"),
         "{}",
         nameless.err
+    );
+}
+
+#[test]
+fn no_pair_follows_from_an_alert_on_a_party_behind_the_customer() {
+    let folder = Folder::new();
+    folder.file("list.xml", LIST);
+    folder.file(
+        "in.csv",
+        "id,name,director\nC-9,Blue Lake Trading Ltd,Jan Przykladowy\n",
+    );
+    assert_eq!(screen(&folder, &[]).code, 1);
+    let alert = first(&folder);
+    let reason = ["--reason-code", "data_error"];
+    assert_eq!(decide(&folder, &alert, "FALSE_POSITIVE", &reason, "ann").code, 0);
+    let propose = [
+        "cleared",
+        "propose",
+        &alert,
+        "--rationale",
+        "Another man.",
+        "--actor",
+        "ann",
+    ];
+    let run = on_log(&folder, &propose);
+    assert!(
+        run.code == 2 && run.err.contains("a party behind the customer"),
+        "{}",
+        run.err
+    );
+    assert_eq!(
+        done(&folder, &["cleared", "list", "--format", "json"]).trim(),
+        "[]"
     );
 }
 

@@ -298,7 +298,8 @@ fn a_changed_record_is_told() {
 fn a_person_is_erased_and_a_record_kept() {
     let folder = recorded();
     let by = ["--actor", "dpo", "--reason", "Art. 17 GDPR"];
-    let erase = |rest: &[&str]| folder.tamis(&[&["log", "erase", "log.db"], rest, &by].concat());
+    let erase =
+        |rest: &[&str]| folder.tamis(&[&["log", "erase", "log.db", "--even-if-open"], rest, &by].concat());
     let run = erase(&["--customer", "1"]);
     assert!(
         run.code == 0 && run.out.contains("erased 2 personal parts"),

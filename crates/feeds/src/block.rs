@@ -3,9 +3,11 @@
 //! Nothing here depends on what was read before or after, so that any thread can understand any record.
 
 use crate::columns::{self, Part};
+use crate::other::Others;
 use crate::row::{Content, Cut, Fault, Object, Row};
 use crate::values::Values;
 use crate::{Unscreened, split};
+use serde_json::Value;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,6 +20,7 @@ pub(crate) struct Layout {
     parts: Vec<Part>,
     /// The columns in lower case and sorted.
     folded: Vec<String>,
+    others: Others,
 }
 
 /// Records of one input.
@@ -31,12 +34,21 @@ pub(crate) struct Block {
 }
 
 impl Layout {
-    pub fn new(delimiter: u8, columns: Vec<String>, parts: Vec<Part>) -> Layout {
+    /// The layout of JSON Lines.
+    pub fn of_objects(others: Others) -> Layout {
+        Layout {
+            others,
+            ..Layout::default()
+        }
+    }
+
+    pub fn new(delimiter: u8, columns: Vec<String>, parts: Vec<Part>, others: Others) -> Layout {
         Layout {
             delimiter,
             folded: folded(&columns),
             columns,
             parts,
+            others,
         }
     }
 
@@ -143,6 +155,18 @@ impl Layout {
         cells.resize(columns, Cow::default());
     }
 
+    fn other_columns(&self, row: &Row<'_>) -> Option<String> {
+        if let Some(object) = row.object {
+            let keys = object.raw.iter().zip(&object.parts);
+            return self
+                .others
+                .hash(keys.map(|((key, value), part)| (key.as_str(), *part, text_of(value))));
+        }
+        let columns = self.columns.iter().zip(&self.parts).zip(&row.cells);
+        self.others
+            .hash(columns.map(|((column, part), cell)| (column.as_str(), *part, Cow::Borrowed(&**cell))))
+    }
+
     /// The values of `row` that are used.
     pub fn values<'a>(&'a self, row: &'a Row<'a>) -> Result<Values<'a>, Unscreened> {
         if let Some(Fault { column, reason }) = &row.fault {
@@ -156,6 +180,7 @@ impl Layout {
             line: row.line,
             list: Vec::with_capacity(self.columns.len()),
             unused: Vec::new(),
+            other_columns: self.other_columns(row),
         };
         for ((column, part), cell) in self.columns.iter().zip(&self.parts).zip(&row.cells) {
             values.add(*part, column, Cow::Borrowed(cell))?;
@@ -202,6 +227,15 @@ impl Block {
 
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.cuts.iter().map(|cut| self.layout.row(cut, &self.text))
+    }
+}
+
+/// A value as text; what is null says nothing.
+fn text_of(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::Null => Cow::default(),
+        Value::String(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
     }
 }
 

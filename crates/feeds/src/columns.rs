@@ -103,7 +103,7 @@ impl Entry {
 }
 
 fn spec_named(specs: &'static [Spec], name: &str) -> Result<Part, Error> {
-    if fold(name) == "ignore" {
+    if is_ignore(name) {
         return Ok(None);
     }
     field::named(specs, name).map(Some).ok_or_else(|| {
@@ -115,13 +115,18 @@ fn spec_named(specs: &'static [Spec], name: &str) -> Result<Part, Error> {
     })
 }
 
+/// Whether a mapping says that its column is none of ours.
+pub(crate) fn is_ignore(field: &str) -> bool {
+    fold(field) == "ignore"
+}
+
 /// The column of this name: to the letter, or but for case, spaces and punctuation.
 fn position(columns: &[String], wanted: &str) -> Option<usize> {
     let exact = columns.iter().position(|column| column.trim() == wanted.trim());
     exact.or_else(|| columns.iter().position(|column| same(wanted, column)))
 }
 
-fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same(one: &str, other: &str) -> bool {
     one.trim() == other.trim() || (!fold(one).is_empty() && fold(one) == fold(other))
 }
 

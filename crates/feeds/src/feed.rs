@@ -3,6 +3,7 @@
 use crate::block::{Block, Layout};
 use crate::columns::{self, Mapping, Part};
 use crate::field::Spec;
+use crate::other::Others;
 use crate::row::{Content, Cut, Fault, Object};
 use crate::rows_csv::CsvRows;
 use crate::rows_json::JsonRows;
@@ -74,11 +75,11 @@ impl<R: Read> Feed<R> {
 
     fn json(text: Text<R>, options: &Options, mapping: Mapping, mut notes: Vec<String>) -> Feed<R> {
         notes.push("format: JSON Lines".to_owned());
-        Feed::new(
-            Rows::Json(JsonRows::new(text, options.max_record_bytes)),
-            mapping,
-            notes,
-        )
+        let rows = Rows::Json(JsonRows::new(text, options.max_record_bytes));
+        Feed {
+            layout: Arc::new(Layout::of_objects(Others::new(options))),
+            ..Feed::new(rows, mapping, notes)
+        }
     }
 
     fn csv(
@@ -112,7 +113,7 @@ impl<R: Read> Feed<R> {
                 hint: columns::delimiter_hint(&columns),
             });
         }
-        let layout = Layout::new(delimiter, columns, parts);
+        let layout = Layout::new(delimiter, columns, parts, Others::new(options));
         Ok(Feed {
             layout: Arc::new(layout),
             ..Feed::new(Rows::Csv(rows), mapping, notes)

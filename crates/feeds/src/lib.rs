@@ -33,6 +33,7 @@ mod field;
 mod mojibake;
 mod names;
 mod options;
+mod other;
 mod pairs;
 mod reader;
 mod register;

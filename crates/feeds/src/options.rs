@@ -37,6 +37,8 @@ pub struct Options {
     /// The form of the input; default: JSON Lines when the first character is `{` or the name ends in
     /// `.jsonl` or `.ndjson`, else CSV.
     pub format: Option<InputFormat>,
+    /// Whether each subject bears a hash of the columns that are no fields of it, `ignore`d ones aside; default: no.
+    pub other_columns: bool,
 }
 
 impl Default for Options {
@@ -47,6 +49,7 @@ impl Default for Options {
             mapping: Vec::new(),
             max_record_bytes: 1 << 20,
             format: None,
+            other_columns: false,
         }
     }
 }

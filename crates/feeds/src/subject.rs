@@ -22,6 +22,7 @@ pub(crate) fn subject(values: Values<'_>) -> Result<Subject, Unscreened> {
         ..Draft::default()
     };
     draft.subject.unused = values.unused;
+    draft.subject.other_columns = values.other_columns;
     for value in &values.list {
         draft.add(value)?;
     }

@@ -18,6 +18,8 @@ pub(crate) struct Values<'a> {
     pub list: Vec<Value<'a>>,
     /// What is not used, and why.
     pub unused: Vec<String>,
+    /// The hash of the columns that are no fields.
+    pub other_columns: Option<String>,
 }
 
 impl<'a> Values<'a> {

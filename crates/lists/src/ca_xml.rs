@@ -7,6 +7,7 @@
 use crate::births;
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
+use crate::guess::is_legal_form;
 use crate::sheet_fields::once;
 use crate::xml::{self, Node, Part};
 use crate::xml_elements::{self, Known};
@@ -106,7 +107,7 @@ fn entity(file: &File, node: &Node, remarks: &mut Vec<Remark>) -> Result<Entity,
     }
     entity.names.push(Name::new(name, NameRole::Primary));
     for alias in text("Aliases").iter().flat_map(|text| aliases(text)) {
-        if usable_name(alias) {
+        if usable_name(&alias) && !is_legal_form(&alias) {
             let latin = alias.chars().any(|c| c.script() == Script::Latin);
             let role = if latin {
                 NameRole::StrongAlias
@@ -171,17 +172,55 @@ fn basis(regulations: &str, schedule: Option<&str>, item: Option<&str>) -> Strin
 }
 
 /// Aliases are parted by semicolons, or by commas; the language may stand before one (`Russian: …`).
-fn aliases(text: &str) -> Vec<&str> {
-    let parts = text.split(';').flat_map(|part| part.split(", ")).map(str::trim);
-    let spoken = parts.map(|part| match part.split_once(": ") {
-        Some((language, name)) if language.chars().all(char::is_alphabetic) => name.trim(),
-        _ => part,
-    });
-    let mut names: Vec<&str> = Vec::new();
-    for name in spoken.filter(|name| !name.is_empty()) {
-        names.push(name);
+///
+/// A comma also stands before a legal form (`Рембаза, АО`), which is part of the name: as an alias, it matches thousands.
+/// So does one within parentheses.
+fn aliases(text: &str) -> Vec<String> {
+    text.split(';')
+        .flat_map(|part| names_of(without_language(part)))
+        .collect()
+}
+
+fn names_of(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for piece in split_outside_parentheses(text) {
+        let piece = without_language(piece);
+        match names.last_mut() {
+            Some(before) if is_legal_form(piece) || is_legal_form(before) => {
+                before.push_str(", ");
+                before.push_str(piece);
+            }
+            _ if piece.is_empty() => {}
+            _ => names.push(piece.to_owned()),
+        }
     }
     names
+}
+
+fn without_language(text: &str) -> &str {
+    let text = text.trim();
+    match text.split_once(": ") {
+        Some((language, name)) if language.chars().all(char::is_alphabetic) => name.trim(),
+        _ => text,
+    }
+}
+
+/// The parts between `, `. Where parentheses are not closed, they say nothing of where a name ends.
+fn split_outside_parentheses(text: &str) -> Vec<&str> {
+    if text.matches('(').count() != text.matches(')').count() {
+        return text.split(", ").collect();
+    }
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(", ") {
+        let before = text.get(start..at).unwrap_or_default();
+        if before.matches('(').count() == before.matches(')').count() {
+            parts.push(before);
+            start = at + 2;
+        }
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    parts
 }
 
 #[cfg(test)]
@@ -194,5 +233,25 @@ mod tests {
             aliases("Kolya One, Belarusian: Міколя; Иван"),
             ["Kolya One", "Міколя", "Иван"]
         );
+    }
+
+    #[test]
+    fn a_legal_form_is_part_of_the_name_before_it() {
+        assert_eq!(aliases("Рембаза, АО"), ["Рембаза, АО"]);
+        assert_eq!(
+            aliases("SSC Trinity, JSC; Тринити, АО"),
+            ["SSC Trinity, JSC", "Тринити, АО"]
+        );
+        assert_eq!(
+            aliases("VSC, VSK, Стивидорная Компания, ООО, ООО “ВСК”"),
+            ["VSC", "VSK", "Стивидорная Компания, ООО", "ООО “ВСК”"]
+        );
+        assert_eq!(aliases("ОАО, БЭТО"), ["ОАО, БЭТО"]);
+        assert_eq!(
+            aliases("Институт (ЦНИИ, АО), ЦНИИ"),
+            ["Институт (ЦНИИ, АО)", "ЦНИИ"]
+        );
+        assert_eq!(aliases("Институт (ЦНИИ, АО"), ["Институт (ЦНИИ, АО"]);
+        assert_eq!(aliases(" ; "), [""; 0]);
     }
 }

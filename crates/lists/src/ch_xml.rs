@@ -336,38 +336,43 @@ impl Target<'_> {
         let written: Vec<String> = parts.iter().filter_map(|part| part.get("value")).collect();
         let role = self.role(node);
         self.put_name(&written.join(" "), role, None);
-        // Every spelling by itself: those of one language together make up the name in it.
-        let mut spelled: Vec<(String, Vec<String>)> = Vec::new();
-        for variant in parts
-            .iter()
-            .flat_map(|part| &part.children)
-            .filter(|child| child.name == "spelling-variant")
-        {
-            let text = |name: &str| variant.attribute(name).unwrap_or_default();
-            let key = format!("{} {}", text("lang"), text("script")).trim().to_owned();
-            let Some(words) = variant.words() else { continue };
-            match spelled.iter_mut().find(|(own, _)| *own == key) {
-                Some((_, all)) => all.push(words),
-                None => spelled.push((key, vec![words])),
-            }
+        let role = match role {
+            NameRole::Primary => NameRole::StrongAlias,
+            role => role,
+        };
+        for language in languages(&parts) {
+            self.spelled(&parts, &language, role);
         }
-        for (language, words) in spelled {
-            let role = if role == NameRole::Primary {
-                NameRole::StrongAlias
-            } else {
-                role
-            };
-            if parts.len() == words.len() {
-                self.put_name(&words.join(" "), role, Some(&language));
-                continue;
-            }
-            // Some parts are spelled several times, or not at all: nothing says which belong together.
-            for word in words {
-                once(
-                    &mut self.entity.notes,
-                    format!("Spelling of a part of the name ({language}): {word}"),
+    }
+
+    /// The name in a language: each part in every spelling that it has there, else as it is written. A part without one
+    /// must not take the others with it.
+    fn spelled(&mut self, parts: &[&Node], language: &str, role: NameRole) {
+        // A name has two or three spellings; what has more is kept, and matched by the name that is written.
+        const MOST: usize = 32;
+        let mut names = vec![String::new()];
+        for part in parts {
+            let spellings = spellings(part, language);
+            if names.len() * spellings.len() > MOST {
+                let text = format!(
+                    "Spellings of a part of the name ({language}): {}",
+                    spellings.join(", ")
                 );
+                once(&mut self.entity.notes, text);
+                self.problems.push(format!(
+                    "{WARNING}more than {MOST} spellings of a name in {language}; some are notes"
+                ));
             }
+            let room = (MOST / names.len()).max(1);
+            let with = |name: &String| -> Vec<String> {
+                let all = spellings.iter().take(room);
+                all.map(|word| format!("{name} {word}").trim().to_owned())
+                    .collect()
+            };
+            names = names.iter().flat_map(with).collect();
+        }
+        for name in names {
+            self.put_name(&name, role, Some(language));
         }
     }
 
@@ -668,6 +673,35 @@ fn effect(name: &str) -> (&'static str, Prohibition) {
 fn country(node: &Node) -> Option<String> {
     let country = node.child("country")?;
     country.words().or_else(|| country.attribute("iso-code"))
+}
+
+/// The languages and scripts in which parts of a name are spelled, each once.
+fn languages(parts: &[&Node]) -> Vec<String> {
+    let mut languages = Vec::new();
+    for part in parts {
+        variants(part).for_each(|variant| once(&mut languages, language(variant)));
+    }
+    languages
+}
+
+fn variants(part: &Node) -> impl Iterator<Item = &Node> {
+    let children = part.children.iter();
+    children.filter(|child| child.name == "spelling-variant" && child.words().is_some())
+}
+
+fn language(variant: &Node) -> String {
+    let text = |name: &str| variant.attribute(name).unwrap_or_default();
+    format!("{} {}", text("lang"), text("script")).trim().to_owned()
+}
+
+/// The spellings of a part in a language, else the part as it is written.
+fn spellings(part: &Node, wanted: &str) -> Vec<String> {
+    let own = variants(part).filter(|variant| language(variant) == wanted);
+    let own: Vec<String> = own.filter_map(Node::words).collect();
+    match own.is_empty() {
+        true => vec![part.get("value").unwrap_or_default()],
+        false => own,
+    }
 }
 
 #[cfg(test)]

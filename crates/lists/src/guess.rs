@@ -19,6 +19,19 @@ static COMPANY_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Legal forms of companies, of one word or of several.
+static LEGAL_FORMS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let rows = include_str!("../../../data/tables/legal_forms.csv").lines();
+    let rows = rows.filter(|line| !line.starts_with('#')).skip(1);
+    rows.filter_map(|line| line.split(',').next()).collect()
+});
+
+/// Whether a text is the legal form of a company and no more: `ООО`, `L.L.C.`, `Joint Stock Company`.
+pub(crate) fn is_legal_form(text: &str) -> bool {
+    let words: Vec<String> = text.split_whitespace().map(bare).collect();
+    LEGAL_FORMS.contains(words.join(" ").as_str())
+}
+
 /// A person where the name is two to four words of letters, none of them a company's; else an organization.
 pub(crate) fn kind(name: &str) -> EntityKind {
     let words: Vec<String> = name.split_whitespace().map(bare).collect();
@@ -40,6 +53,16 @@ fn bare(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_legal_form_alone_is_no_name() {
+        for form in ["ООО", "АО", "L.L.C.", "Ltd.", "Joint Stock Company"] {
+            assert!(is_legal_form(form), "{form}");
+        }
+        for name in ["Рембаза", "IGE", "Sample LLC", "", "form"] {
+            assert!(!is_legal_form(name), "{name}");
+        }
+    }
 
     #[test]
     fn people_have_two_to_four_words_and_no_company_word() {

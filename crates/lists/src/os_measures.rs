@@ -40,10 +40,14 @@ pub(crate) fn measures(record: &Record, entity: &Entity) -> Vec<Measure> {
         true => "un".to_owned(),
         false => regime(record.first("country"), programmes.first().copied()),
     };
-    let (effects, assumed) = effects(record, entity);
     let texts: Vec<&str> = record.values("program").collect();
-    let detail = detail(record, assumed);
-    let measures = effects.into_iter().map(|(code, prohibits)| {
+    let measures = effects(record, entity).into_iter().map(|effect| {
+        let Effect {
+            code,
+            prohibits,
+            assumed_for,
+        } = effect;
+        let detail = detail(record, assumed_for);
         let authority = match authorities.is_empty() {
             true => AUTHORITY.to_owned(),
             false => authorities.join("; "),
@@ -57,7 +61,7 @@ pub(crate) fn measures(record: &Record, entity: &Entity) -> Vec<Measure> {
         measure.legal_basis = Some(texts.join("; ")).filter(|text| !text.is_empty());
         measure.from = first_day(record).or_else(|| listed(record));
         measure.to = last_day(record);
-        measure.detail = Some(detail.clone()).filter(|text| !text.is_empty());
+        measure.detail = Some(detail).filter(|text| !text.is_empty());
         measure
     });
     measures.collect()
@@ -69,7 +73,7 @@ fn listed(record: &Record) -> Option<jiff::civil::Date> {
 }
 
 /// Everything that a sanction record says and that has no field of its own.
-fn detail(record: &Record, assumed: bool) -> String {
+fn detail(record: &Record, assumed_for: Option<String>) -> String {
     let read = ["entity", "authority", "programId", "program"];
     let said = record
         .properties
@@ -78,39 +82,78 @@ fn detail(record: &Record, assumed: bool) -> String {
     let mut said: Vec<String> = said
         .map(|(name, values)| format!("{name}: {}", values.join("; ")))
         .collect();
-    if assumed {
-        said.push("the effect is not stated in words that are known; it is assumed".to_owned());
+    if let Some(words) = assumed_for {
+        let stated = if words.is_empty() {
+            String::new()
+        } else {
+            format!(" ('{words}')")
+        };
+        said.push(format!(
+            "the effect is not stated in words that are known{stated}; it is assumed"
+        ));
     }
     said.join("; ")
 }
 
-/// The effects of a record: those that its provisions name, else those of the party's topics, else a freeze; and
-/// whether they had to be assumed.
-fn effects(record: &Record, entity: &Entity) -> (Vec<(&'static str, Prohibition)>, bool) {
-    let mut found: Vec<(&'static str, Prohibition)> = Vec::new();
+/// An effect of a record.
+struct Effect {
+    code: &'static str,
+    prohibits: Prohibition,
+    /// The provision that no table knows, for which it is assumed; empty where the record states none.
+    assumed_for: Option<String>,
+}
+
+/// The effects of a record: those that its provisions name. What a provision says in other words is assumed, also beside
+/// those that are known: a freeze must not be lost since a travel ban was understood.
+fn effects(record: &Record, entity: &Entity) -> Vec<Effect> {
+    let mut found: Vec<Effect> = Vec::new();
+    let mut unknown: Option<String> = None;
     for provision in record.values("provisions") {
-        let provision = provision.to_lowercase();
-        let known = OS_EFFECTS
+        let words = provision.to_lowercase();
+        let mut known = false;
+        for row in OS_EFFECTS
             .iter()
-            .filter(|row| cell(row, 0).is_some_and(|words| provision.contains(words)));
-        for row in known {
+            .filter(|row| cell(row, 0).is_some_and(|own| words.contains(own)))
+        {
             let effect = cell(row, 1).zip(cell(row, 2).and_then(prohibition));
-            found.extend(effect.filter(|effect| !found.contains(effect)));
+            known |= effect.is_some();
+            found.extend(effect.map(|(code, prohibits)| Effect {
+                code,
+                prohibits,
+                assumed_for: None,
+            }));
+        }
+        if !known {
+            unknown.get_or_insert_with(|| provision.to_owned());
         }
     }
-    if !found.is_empty() {
-        return (found, false);
+    if found.is_empty() || unknown.is_some() {
+        let (code, prohibits) = assumed(entity);
+        let assumed_for = Some(unknown.unwrap_or_default());
+        found.push(Effect {
+            code,
+            prohibits,
+            assumed_for,
+        });
     }
-    let topics: Vec<(&'static str, Prohibition, Option<&'static str>)> = topics(entity).collect();
-    let strict = topics
-        .into_iter()
-        .filter(|(_, prohibits, _)| *prohibits != Prohibition::Caution);
+    let mut seen: Vec<(&str, Prohibition)> = Vec::new();
+    found.retain(|effect| {
+        let key = (effect.code, effect.prohibits);
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    });
+    found
+}
+
+/// What a record is taken to impose that does not say so: the strictest of what the party's topics tell, else a freeze.
+fn assumed(entity: &Entity) -> (&'static str, Prohibition) {
+    let strict = topics(entity).filter(|(_, prohibits, _)| *prohibits != Prohibition::Caution);
     // A party under several topics: which one the record is about is not said.
     let strictest = strict.min_by_key(|(_, prohibits, _)| *prohibits);
-    let effect = strictest.map_or(("freeze", Prohibition::AssetFreeze), |(code, prohibits, _)| {
+    strictest.map_or(("freeze", Prohibition::AssetFreeze), |(code, prohibits, _)| {
         (code, prohibits)
-    });
-    (vec![effect], true)
+    })
 }
 
 /// Code, effect and detail of the topics that an entry has, as far as they are known.

@@ -65,6 +65,20 @@ pub(crate) fn is_list_id(text: &str) -> bool {
         && ends.iter().all(|c| c.is_some_and(plain))
 }
 
+/// A date that can be read in one way only. `06/07/1961` is the 6th of July to some and the 7th of June to others; a date of
+/// numbers begins with the year.
+pub(crate) fn written_date(text: &str) -> Option<BirthDate> {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+    let year_last = words
+        .windows(3)
+        .any(|three| three.iter().all(number) && three.first().is_some_and(|word| word.len() < 4));
+    BirthDate::parse(text).filter(|_| !year_last)
+}
+
 /// The error of a field whose value cannot be used.
 pub(crate) fn field_error(
     place: &Written<'_>,
@@ -99,9 +113,15 @@ impl Entry {
         let mut entity = Entity::new(list_id(place.list), self.id.trim(), kind);
         entity.names = self.names(place)?;
         for text in &self.birth_dates {
-            let date = BirthDate::parse(text);
-            let date =
-                date.ok_or_else(|| self.error(place, "birth_dates", text, "not a date: write 1961-11-07"))?;
+            let date = written_date(text);
+            let date = date.ok_or_else(|| {
+                self.error(
+                    place,
+                    "birth_dates",
+                    text,
+                    "not a date that is read in one way only: write 1961-11-07",
+                )
+            })?;
             entity.birth_dates.push(date);
         }
         let birth_place = |text: &String| Place {
@@ -235,8 +255,15 @@ impl Entry {
         if text.is_empty() {
             return Ok(None);
         }
-        let date = BirthDate::parse(text).filter(|date| date.precision == Precision::Day && !date.circa);
-        let date = date.ok_or_else(|| self.error(place, field, text, "not a day: write 2026-08-01"))?;
+        let date = written_date(text).filter(|date| date.precision == Precision::Day && !date.circa);
+        let date = date.ok_or_else(|| {
+            self.error(
+                place,
+                field,
+                text,
+                "not a day that is read in one way only: write 2026-08-01",
+            )
+        })?;
         Ok(Some(date.from))
     }
 }
@@ -244,6 +271,34 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_of_numbers_begins_with_the_year() {
+        for good in [
+            "1961-11-07",
+            "1961/11/07",
+            "19611107",
+            "7 Nov 1961",
+            "11-1961",
+            "1960 to 1962",
+            "circa 1961",
+            "1961-11-07 to 1961-11-09",
+        ] {
+            assert!(written_date(good).is_some(), "{good}");
+        }
+        for bad in [
+            "06/07/1961",
+            "13/07/1961",
+            "06.07.1961",
+            "06-07-1961",
+            "6 7 1961",
+            "circa 06/07/1961",
+            "01/02/1960 to 03/04/1961",
+            "31-02",
+        ] {
+            assert_eq!(written_date(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn the_id_of_a_list_is_part_of_codes() {

@@ -6,11 +6,11 @@
 use crate::detect::choose;
 use crate::file::{Title, finish, newlines};
 use crate::ofac_rows::Lines;
-use crate::private_entry::{AUTHORITY, Entry, Written, field_error, is_list_id, list_id};
+use crate::private_entry::{AUTHORITY, Entry, Written, field_error, is_list_id, list_id, written_date};
 use crate::{Error, ErrorKind, File, Format};
 use serde::Deserialize;
 use std::collections::HashSet;
-use tamis_model::{Address, BirthDate, List, Relation, RelationRole};
+use tamis_model::{Address, List, Relation, RelationRole};
 
 /// Whether `text` is of this form.
 pub(crate) fn is_private(text: &str) -> bool {
@@ -137,8 +137,9 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     let published = match about.published.as_str() {
         "" => None,
         text => {
-            let date = BirthDate::parse(text);
-            let wrong = || field_error(&place, "-", "list.published", text, "not a day: write 2026-08-01");
+            let date = written_date(text);
+            let problem = "not a day that is read in one way only: write 2026-08-01";
+            let wrong = || field_error(&place, "-", "list.published", text, problem);
             Some(date.ok_or_else(wrong)?.from)
         }
     };

@@ -117,7 +117,7 @@ fn russia_codes(entity: &Entity) -> Vec<&'static str> {
 }
 
 /// The legal text of a programme: that of the table, or the executive order that the name itself carries.
-fn legal_basis(programme: &str) -> Option<String> {
+pub(crate) fn legal_basis(programme: &str) -> Option<String> {
     let row = find(&OFAC_PROGRAMMES, programme);
     if let Some(text) = row.and_then(|row| cell(row, 1)) {
         return Some(text.to_owned());

@@ -7,6 +7,7 @@ use crate::guess;
 use crate::kinds::UnknownKinds;
 use crate::labels;
 use crate::ofac_csv::kind_of;
+use crate::programmes;
 use crate::sheet_fields::once;
 use crate::tables::{US_LISTS, cell};
 use crate::{Error, ErrorKind, File, xlsx};
@@ -96,6 +97,8 @@ fn known(list: &str) -> Option<&'static Vec<String>> {
         .next()
         .filter(|_| list.contains('('))
         .unwrap_or(letters);
+    // `Non-SDN Menu-Based Sanctions List (NS-MBS List)`
+    let letters = letters.trim_end_matches("List").trim_end();
     let is = |row: &&Vec<String>| [0, 1].iter().any(|column| cell(row, *column) == Some(letters));
     US_LISTS.iter().find(is)
 }
@@ -138,7 +141,7 @@ impl Record {
         self.particulars(&mut entity, &mut problems);
         self.identifiers(&mut entity);
         let measure = self.measure(table, &mut entity, &mut problems);
-        entity.measures.push(measure);
+        entity.measures = self.by_programme(&measure, table);
         for (what, text) in &self.notes {
             once(&mut entity.notes, format!("{what}: {text}"));
         }
@@ -249,13 +252,6 @@ impl Record {
             text(4).unwrap_or(&self.list),
             prohibits,
         );
-        measure.programme = match self.programmes.as_slice() {
-            [] => None,
-            programmes => Some(programmes.join("; ")),
-        };
-        let basis = [text(5).map(str::to_owned), self.notice.clone()];
-        let basis: Vec<String> = basis.into_iter().flatten().collect();
-        measure.legal_basis = (!basis.is_empty()).then(|| basis.join("; "));
         let mut details: Vec<String> = text(6)
             .map(str::to_owned)
             .into_iter()
@@ -280,6 +276,28 @@ impl Record {
             }
         }
         measure
+    }
+
+    /// The measure under each programme, with the legal text of the programme; where no table knows one, with that of
+    /// the list.
+    fn by_programme(&self, measure: &Measure, table: Option<&'static Vec<String>>) -> Vec<Measure> {
+        let of_list = table.and_then(|row| cell(row, 5)).map(str::to_owned);
+        let under = |programme: Option<&String>| {
+            let own = programme.and_then(|programme| programmes::legal_basis(programme));
+            let basis = [own.or_else(|| of_list.clone()), self.notice.clone()];
+            let basis: Vec<String> = basis.into_iter().flatten().collect();
+            let mut measure = measure.clone();
+            measure.programme = programme.cloned();
+            measure.legal_basis = (!basis.is_empty()).then(|| basis.join("; "));
+            measure
+        };
+        match self.programmes.as_slice() {
+            [] => vec![under(None)],
+            programmes => programmes
+                .iter()
+                .map(|programme| under(Some(programme)))
+                .collect(),
+        }
     }
 }
 
@@ -376,7 +394,7 @@ mod tests {
         assert_eq!(code("bis-dpl"), Some("us.bis.denied"));
         assert_eq!(
             code("Non-SDN Menu-Based Sanctions List (NS-MBS List) - Treasury Department"),
-            None
+            Some("us.ns-mbs.sectoral")
         );
         assert_eq!(
             code("Menu-Based Sanctions (NS-MBS) - Treasury Department"),

@@ -136,6 +136,56 @@ fn an_element_that_canada_has_not_and_an_id_twice_are_refused() {
     assert!(matches!(with("</data-set>", ""), ErrorKind::Truncated { .. }));
 }
 
+/// Each part of a name may be spelled never, once or several times in another script: no name is lost by that.
+#[test]
+fn spellings_of_some_parts_make_names() {
+    let names = |given: &str, family: &str| {
+        let mut files = sample("ch_xml");
+        let text = String::from_utf8_lossy(&files[0].bytes).into_owned();
+        let spelled = |words: &str| -> String {
+            let each = words.split_whitespace();
+            each.map(|word| {
+                format!(r#"<spelling-variant lang="rus" script="Cyrl">{word}</spelling-variant>"#)
+            })
+            .collect()
+        };
+        let [ivan, mustermanov] = ["Иван", "Мустерманов"].map(spelled);
+        files[0].bytes = text
+            .replacen(&ivan, &spelled(given), 1)
+            .replacen(&mustermanov, &spelled(family), 1)
+            .into();
+        let list = load(&files).unwrap_or_else(|error| panic!("{error}"));
+        let names = list.entities[0].names.iter();
+        let spelled = names.filter(|name| name.label.as_deref() == Some("rus Cyrl"));
+        spelled.map(|name| name.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("Иван", "Мустерманов"), ["Мустерманов Иван"]);
+    assert_eq!(names("", "Мустерманов"), ["Мустерманов Ivan"]);
+    assert_eq!(names("Иван Иоанн", ""), ["Mustermanov Иван", "Mustermanov Иоанн"]);
+    let both = [
+        "Мустерманов Иван",
+        "Мустерманов Иоанн",
+        "Мустерман Иван",
+        "Мустерман Иоанн",
+    ];
+    assert_eq!(names("Иван Иоанн", "Мустерманов Мустерман"), both);
+    let many: Vec<String> = (0..90).map(|n| format!("Имя{n}")).collect();
+    assert_eq!(names(&many.join(" "), "Мустерманов").len(), 32);
+}
+
+/// As OFAC's own lists have them: a measure for each programme, with its legal text.
+#[test]
+fn each_programme_of_the_screening_list_is_a_measure_with_its_ground() {
+    let list = load(&sample("us_csl_csv")).unwrap_or_else(|error| panic!("{error}"));
+    let ivan = &list.entities[0].measures;
+    let brief = |m: &tamis_model::Measure| (m.programme.clone(), m.legal_basis.clone());
+    let of = |programme: &str, basis: &str| (Some(programme.to_owned()), Some(basis.to_owned()));
+    assert_eq!(
+        ivan.iter().map(brief).collect::<Vec<_>>(),
+        [of("RUSSIA-EO14024", "E.O. 14024"), of("NPWMD", "E.O. 13382")]
+    );
+}
+
 #[test]
 fn the_covered_list_forbids_procurement() {
     let list = load(&sample("us_fcc")).unwrap();

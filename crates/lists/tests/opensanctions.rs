@@ -160,6 +160,38 @@ fn a_bad_date_is_kept_as_one_that_was_not_read() {
     assert_eq!((born.len(), born.contains(&unread)), (2, true), "{born:?}");
 }
 
+/// A travel ban that is understood must not hide a freeze that is not.
+#[test]
+fn a_provision_in_unknown_words_is_assumed_beside_known_ones() {
+    let measures = |provisions: &str| {
+        let list = load(&files(
+            &FTM.replace(r#""Asset freeze", "Travel Ban""#, provisions),
+        ))
+        .unwrap();
+        let ivan = entity(&list, "NK-Ivan").measures.clone();
+        let ours = ivan.into_iter().filter(|measure| measure.code.starts_with("uk."));
+        let brief = |measure: tamis_model::Measure| {
+            let assumed = measure
+                .detail
+                .is_some_and(|text| text.contains("('Vermögenssperre'); it is assumed"));
+            (measure.code, assumed)
+        };
+        ours.map(brief).collect::<Vec<_>>()
+    };
+    let of = |effect: &str, assumed| (format!("uk.opensanctions.{effect}"), assumed);
+    let both = [of("travel-ban", false), of("freeze", true)];
+    assert_eq!(measures(r#""Travel Ban", "Vermögenssperre""#), both);
+    assert_eq!(
+        measures(r#""Vermögenssperre", "Travel Ban", "Nothing known""#),
+        both
+    );
+    assert_eq!(
+        measures(r#""Asset freeze", "Vermögenssperre""#),
+        [of("freeze", false)]
+    );
+    assert_eq!(measures(r#""Vermögenssperre""#), [of("freeze", true)]);
+}
+
 proptest! {
     #[test]
     fn arbitrary_bytes_are_read_or_refused(bytes in any::<Vec<u8>>()) {

@@ -63,6 +63,10 @@ fn both_forms_give_the_same_entry() {
 fn what_is_not_understood_is_refused_with_its_field_and_line() {
     for (text, from, to, line, field) in [
         (TABLE, "1961-11-07", "1961-31-07", 2, "birth_dates"),
+        // The 6th of July, or the 7th of June.
+        (TABLE, "1961-11-07", "06/07/1961", 2, "birth_dates"),
+        (TABLE, "2024-05-06", "03/04/2024", 2, "from"),
+        (TOML, "2026-08-01", "08/01/2026", 1, "list.published"),
         (TABLE, ",person,", ",persona,", 2, "kind"),
         (TABLE, ",H-2,", ",,", 3, "id"),
         (TABLE, ",RU,CY,", ",RU,Atlantis,", 2, "countries"),

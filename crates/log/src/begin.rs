@@ -11,6 +11,9 @@ const APPLICATION: i64 = 0x746d_6c67;
 /// The version of `schema.sql`.
 const VERSION: i64 = 1;
 
+/// The tables of a log.
+pub(crate) const SCHEMA: &str = include_str!("schema.sql");
+
 /// How long a writer waits for others. A portion of records takes a fraction of a second, so a wait this long
 /// means that another process hangs.
 const WAIT: Duration = Duration::from_secs(60);
@@ -50,12 +53,10 @@ pub(crate) fn prepare(connection: &Connection, file: &str) -> rusqlite::Result<R
 fn begin_log(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let made = match pragma(connection, "user_version")? {
-        0 => connection
-            .execute_batch(include_str!("schema.sql"))
-            .and_then(|()| {
-                connection.pragma_update(None, "application_id", APPLICATION)?;
-                connection.pragma_update(None, "user_version", VERSION)
-            }),
+        0 => connection.execute_batch(SCHEMA).and_then(|()| {
+            connection.pragma_update(None, "application_id", APPLICATION)?;
+            connection.pragma_update(None, "user_version", VERSION)
+        }),
         _ => Ok(()),
     };
     connection.execute_batch(if made.is_ok() { "COMMIT" } else { "ROLLBACK" })?;

@@ -28,6 +28,7 @@ mod retention;
 mod screening;
 mod sqlite;
 mod store;
+mod tables;
 mod verify;
 
 pub use error::Error;

@@ -1,4 +1,5 @@
--- Version 1. Everything that records share is kept once and referred to by number.
+-- Version 1. Everything that records share is kept once and referred to by number. Verification compares the tables of a file
+-- with this text, comments between columns included: whoever changes it makes another version.
 CREATE TABLE contexts (
     id INTEGER PRIMARY KEY,
     sha256 BLOB NOT NULL UNIQUE,    -- of text

@@ -73,6 +73,10 @@ pub struct Found {
     /// How the customer is related to the entry, where not it but a party behind it matched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<ViaKind>,
+    /// The regimes under which the customer's property is frozen if an alert is true, so that its deadline outlives the erasure of the
+    /// details; `None` where that is not kept, as by earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frozen: Option<Vec<String>>,
 }
 
 /// The personal part of a screening: everything the answer says, with the evidence, which quotes the customer.
@@ -160,6 +164,7 @@ impl Found {
             measures: Vec::new(),
             action: None,
             relation: None,
+            frozen: None,
         }
     }
 }

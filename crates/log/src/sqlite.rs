@@ -2,7 +2,7 @@
 
 use crate::record::Text;
 use crate::store::{Damage, Filter, PartRef, Salts, Sealed, State, Store, Whose};
-use crate::{Error, Hash, Heading, Part, Record, begin};
+use crate::{Error, Hash, Heading, Part, Record, begin, tables};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, params};
 use std::collections::HashMap;
@@ -270,6 +270,7 @@ impl SqliteStore {
         let said: rusqlite::Result<Vec<String>> = check.query_map([], |row| row.get(0))?.collect();
         let mut said = said?;
         said.retain(|said| said != "ok");
+        said.extend(tables::complaints(&self.connection)?);
         let sql = "SELECT count(*) FROM records WHERE sequence <= (SELECT purged FROM state)";
         let before: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
         if before > 0 {

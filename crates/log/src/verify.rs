@@ -1,10 +1,12 @@
 //! Whether a log is as it was written, and if not, what happened to which record.
 
 use crate::log::{TOLERANCE, head_of};
+use crate::record::Text;
 use crate::store::{Damage, Filter, State, Store};
 use crate::{Action, Erased, Error, Hash, Head, Log, Part, Purged, Record};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Faults that are told one by one; more are counted.
 pub const MOST_TOLD: usize = 100;
@@ -148,8 +150,10 @@ struct Verifier<'a> {
     untold: u64,
     notes: Vec<String>,
     suspects: Vec<Suspect>,
-    /// Headings and contexts that were compared with their hashes.
-    texts: HashSet<Hash>,
+    /// Headings and contexts that are what their hashes say. A hash alone tells nothing: another row may claim it.
+    texts: HashMap<Hash, Arc<str>>,
+    /// Those that are not, by the hash that they claim and the one that they have.
+    forged: HashSet<(Hash, Hash)>,
     /// Parts that were erased, with the first record that lacks them and the record that should say why.
     erased: HashMap<Hash, (u64, u64)>,
     /// The purges on record.
@@ -172,7 +176,8 @@ impl<'a> Verifier<'a> {
             untold: 0,
             notes: Vec::new(),
             suspects: Vec::new(),
-            texts: HashSet::new(),
+            texts: HashMap::new(),
+            forged: HashSet::new(),
             erased: HashMap::new(),
             purges: Vec::new(),
             buffer: String::new(),
@@ -251,12 +256,28 @@ impl<'a> Verifier<'a> {
     fn texts(&mut self, record: &Record) {
         let context = record.context.iter().map(|text| (text, "context"));
         for (text, what) in std::iter::once((&record.heading, "heading")).chain(context) {
-            let sound = !self.texts.insert(text.sha256) || Hash::of(&[text.text.as_bytes()]) == text.sha256;
-            if !sound {
+            if self.is_first_forgery(text) {
                 let why = format!("its {what} was changed, and so that of every record that shares it");
                 self.fault(record.sequence, FaultKind::Heading, why);
             }
         }
+    }
+
+    /// Whether a text is not what its hash says, and no record before had this text under this hash.
+    fn is_first_forgery(&mut self, text: &Text) -> bool {
+        if self
+            .texts
+            .get(&text.sha256)
+            .is_some_and(|known| *known == text.text)
+        {
+            return false;
+        }
+        let sha256 = Hash::of(&[text.text.as_bytes()]);
+        if sha256 == text.sha256 {
+            self.texts.insert(sha256, Arc::clone(&text.text));
+            return false;
+        }
+        self.forged.insert((text.sha256, sha256))
     }
 
     fn part(&mut self, record: &Record, part: Option<&Part>, what: &str) {

@@ -266,6 +266,76 @@ fn every_deed_is_found_and_located() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A table without its constraints, in which two rows claim one hash.
+fn unconstrained(place: &Place, table: &str) {
+    place.batch(&format!(
+        "CREATE TABLE other (id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, text TEXT NOT NULL); \
+         INSERT INTO other SELECT * FROM {table}; DROP TABLE {table}; ALTER TABLE other RENAME TO {table};"
+    ));
+}
+
+/// A second heading under the hash of the first, of another actor, for some records.
+fn forged(place: &Place, which: &str) {
+    unconstrained(place, "headings");
+    place.batch(&format!(
+        "INSERT INTO headings SELECT 99, sha256, replace(text, 'anna', 'emma') FROM headings WHERE id = 1; \
+         UPDATE records SET heading = 99 WHERE sequence {which};"
+    ));
+}
+
+#[test]
+fn another_heading_under_the_same_hash_is_found_whichever_comes_first() {
+    for (which, first) in [("= 5", 5), ("IN (7, 9)", 7), ("= 12", 12), ("< 12", 1)] {
+        let place = filled(RECORDS);
+        let head = place.log().head().unwrap();
+        forged(&place, which);
+        let faults = faults(&place, &[head]);
+        let headings: Vec<u64> = faults
+            .iter()
+            .filter(|fault| fault.kind == Heading)
+            .map(|fault| fault.sequence)
+            .collect();
+        assert_eq!(headings, [first], "{which}: {faults:#?}");
+        assert!(
+            faults.iter().any(|fault| fault.kind == Database),
+            "{which}: {faults:#?}"
+        );
+    }
+}
+
+#[test]
+fn tables_that_are_not_those_of_a_log_are_told() {
+    let cases = [
+        ("ANALYZE", ""),
+        (
+            "DROP INDEX records_by_customer",
+            "the 'index' 'records_by_customer' is gone",
+        ),
+        (
+            "CREATE VIEW mine AS SELECT 1",
+            "the 'view' 'mine' is no part of a log",
+        ),
+        (
+            "CREATE TRIGGER t AFTER INSERT ON records BEGIN DELETE FROM customers; END",
+            "the 'trigger' 't' is no part of a log",
+        ),
+        (
+            "ALTER TABLE headings ADD COLUMN more",
+            "the 'table' 'headings' is not as a log makes it",
+        ),
+    ];
+    for (sql, expected) in cases {
+        let place = filled(2);
+        place.batch(sql);
+        let told: Vec<String> = faults(&place, &[]).into_iter().map(|fault| fault.why).collect();
+        assert_eq!(told.join("; "), expected, "{sql}");
+    }
+    let place = filled(2);
+    unconstrained(&place, "contexts");
+    assert!(faults(&place, &[]).iter().all(|fault| fault.kind == Database));
+    assert!(!faults(&place, &[]).is_empty());
+}
+
 #[test]
 fn what_the_file_cannot_show_an_exported_head_shows() {
     let cases: Vec<Case> = vec![

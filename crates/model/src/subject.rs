@@ -68,6 +68,10 @@ pub struct Subject {
     /// without them can only add alerts, never remove one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unused: Vec<String>,
+    /// SHA-256, in hexadecimal, of what the record says in columns that are no fields of a subject, such as an address: enough to tell
+    /// later that it says something else. No part of screening; `None`: nothing, or nobody asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_columns: Option<String>,
 }
 
 impl Subject {

@@ -16,13 +16,13 @@ use foldhash::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Beyond so many words a reader forgets them all, so that its memory stays flat on files of any size.
-const MOST_WORDS: usize = 1 << 17;
+const MOST_WORDS: usize = 1 << 16;
 /// … and beyond so many bytes of them.
-const MOST_BYTES: usize = 1 << 22;
+const MOST_BYTES: usize = 1 << 21;
 
 /// Reads names and remembers their words, since the words of names repeat. It gives what [`NameForm::all`] gives, and
 /// tokens of equal words share one [`Word`] until the reader forgets its words, which it does when they
-/// are more than 131,072, or of more than four million bytes.
+/// are more than 65,536, or of more than two million bytes.
 ///
 /// # Example
 /// ```

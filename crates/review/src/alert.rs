@@ -23,12 +23,12 @@ pub enum AlertEvent {
         /// Why, for readers.
         rationale: String,
     },
-    /// Somebody else approved the recommended true match.
+    /// Somebody else approved what was recommended: the true match, or its release.
     Approved {
         /// Why, for readers.
         rationale: String,
     },
-    /// Somebody else sent the recommended true match back.
+    /// Somebody else sent what was recommended back.
     Returned {
         /// Why, for readers.
         rationale: String,
@@ -108,7 +108,10 @@ impl Alert {
             } => self.decided(*disposition, reasons, rationale),
             AlertEvent::Approved { rationale } => {
                 self.second_pair_of_eyes(&step.actor, rationale)?;
-                Ok(Disposition::TrueMatchConfirmed)
+                match self.disposition {
+                    Disposition::ReleaseRecommended => Ok(Disposition::FalsePositive),
+                    _ => Ok(Disposition::TrueMatchConfirmed),
+                }
             }
             AlertEvent::Returned { rationale } => {
                 self.second_pair_of_eyes(&step.actor, rationale)?;
@@ -136,13 +139,37 @@ impl Alert {
         Ok(())
     }
 
-    /// Who recommended the true match that waits for approval.
+    /// Who recommended the true match, or the release, that waits for approval.
     pub fn recommended_by(&self) -> Option<&Identity> {
-        let recommended = |step: &&Step<AlertEvent>| matches!(step.event, AlertEvent::Decided { disposition, .. } if disposition == Disposition::TrueMatchRecommended);
-        (self.disposition == Disposition::TrueMatchRecommended)
+        let recommended = |step: &&Step<AlertEvent>| matches!(step.event, AlertEvent::Decided { disposition, .. } if disposition == self.disposition);
+        self.disposition
+            .waits_for_approval()
             .then(|| self.steps.iter().rev().find(recommended))
             .flatten()
             .map(|step| &step.actor)
+    }
+
+    /// Whether two people confirmed it as a true match, and no two have released it since. Opening it again does not.
+    pub fn is_confirmed(&self) -> bool {
+        let (mut recommended, mut confirmed) = (Disposition::New, false);
+        for step in &self.steps {
+            match &step.event {
+                AlertEvent::Decided { disposition, .. } => recommended = *disposition,
+                AlertEvent::Approved { .. } => confirmed = recommended == Disposition::TrueMatchRecommended,
+                AlertEvent::Assigned { .. } | AlertEvent::Returned { .. } => {}
+            }
+        }
+        confirmed
+    }
+
+    /// Whether people doubt that customer and entry are two parties: they take them for one, or opened the alert again and have
+    /// not closed it as a false positive since.
+    pub fn is_in_doubt(&self) -> bool {
+        let reopened = |step: &Step<AlertEvent>| matches!(step.event, AlertEvent::Decided { disposition, .. } if disposition == Disposition::Reopened);
+        match self.disposition {
+            Disposition::FalsePositive => false,
+            now => now.is_true_match() || self.steps.iter().any(reopened),
+        }
     }
 
     /// Seconds from the screening to the decision that closed it.
@@ -167,6 +194,7 @@ impl Alert {
         reasons: &[ReasonCode],
         rationale: &str,
     ) -> Result<Disposition, Error> {
+        self.may_release(to)?;
         if !self.disposition.moves().contains(&to) {
             return Err(Error::NoMove {
                 from: self.disposition,
@@ -183,6 +211,15 @@ impl Alert {
         Ok(to)
     }
 
+    /// What two people confirmed, no single one closes as something else.
+    fn may_release(&self, to: Disposition) -> Result<(), Error> {
+        match (to, self.is_confirmed()) {
+            (Disposition::FalsePositive | Disposition::Inconclusive, true) => Err(Error::Confirmed),
+            (Disposition::ReleaseRecommended, false) => Err(Error::NotConfirmed),
+            _ => Ok(()),
+        }
+    }
+
     fn second_pair_of_eyes(&self, who: &Identity, rationale: &str) -> Result<(), Error> {
         let Some(first) = self.recommended_by() else {
             return Err(Error::NothingToApprove(format!(
@@ -193,7 +230,10 @@ impl Alert {
         if first.is(who) {
             return Err(Error::SamePerson {
                 who: who.clone(),
-                did: "recommended the true match",
+                did: match self.disposition {
+                    Disposition::ReleaseRecommended => "recommended the release",
+                    _ => "recommended the true match",
+                },
             });
         }
         said(rationale)
@@ -244,18 +284,23 @@ mod tests {
             let mut alert = Alert::new(Timestamp::UNIX_EPOCH);
             for step in steps {
                 let before = alert.clone();
-                let confirms = matches!(step.event, AlertEvent::Approved { .. });
+                let approves = matches!(step.event, AlertEvent::Approved { .. });
                 let first = alert.recommended_by().cloned();
                 let actor = step.actor.clone();
                 match alert.take(step) {
                     Err(_) => prop_assert_eq!(&alert, &before, "a refused step changes nothing"),
-                    Ok(()) if confirms => {
+                    Ok(()) if approves => {
                         prop_assert!(first.is_some_and(|first| !first.is(&actor)));
-                        prop_assert_eq!(alert.disposition, Disposition::TrueMatchConfirmed);
+                        prop_assert_ne!(alert.is_confirmed(), before.is_confirmed());
                     }
-                    Ok(()) => prop_assert!(
-                        alert.disposition != Disposition::TrueMatchConfirmed || before.disposition == alert.disposition
-                    ),
+                    Ok(()) => {
+                        prop_assert!(
+                            alert.disposition != Disposition::TrueMatchConfirmed || before.disposition == alert.disposition
+                        );
+                        prop_assert_eq!(alert.is_confirmed(), before.is_confirmed(), "one person changed it");
+                        let closed = alert.disposition.is_closed() && alert.disposition != Disposition::TrueMatchConfirmed;
+                        prop_assert!(!(closed && alert.is_confirmed()), "one person released it");
+                    }
                 }
                 prop_assert_eq!(alert.closed.is_some(), alert.disposition.is_closed());
             }
@@ -274,6 +319,88 @@ mod tests {
                 again.take(step).unwrap();
             }
             prop_assert_eq!(again, alert);
+        }
+    }
+
+    fn decided(disposition: Disposition) -> AlertEvent {
+        let reasons = match disposition {
+            Disposition::Reopened => Vec::new(),
+            _ => vec![ReasonCode::DataError],
+        };
+        AlertEvent::Decided {
+            disposition,
+            reasons,
+            rationale: "Seen.".into(),
+        }
+    }
+
+    fn by(alert: &mut Alert, who: &str, event: AlertEvent) -> Result<(), Error> {
+        let (at, actor) = (Timestamp::UNIX_EPOCH, Identity::new(who).unwrap());
+        alert.take(Step { at, actor, event })
+    }
+
+    #[test]
+    fn a_confirmed_match_is_released_by_two_people() {
+        use Disposition::{FalsePositive, InReview, Inconclusive, ReleaseRecommended, Reopened};
+        let approved = || AlertEvent::Approved {
+            rationale: "Yes.".into(),
+        };
+        let mut alert = Alert::new(Timestamp::UNIX_EPOCH);
+        by(&mut alert, "ann", decided(InReview)).unwrap();
+        assert_eq!(
+            by(&mut alert, "ann", decided(ReleaseRecommended)),
+            Err(Error::NotConfirmed)
+        );
+        by(&mut alert, "ann", decided(Disposition::TrueMatchRecommended)).unwrap();
+        by(&mut alert, "ben", approved()).unwrap();
+        by(&mut alert, "zed", decided(Reopened)).unwrap();
+        for alone in [FalsePositive, Inconclusive] {
+            assert_eq!(
+                by(&mut alert, "zed", decided(alone)),
+                Err(Error::Confirmed),
+                "{alone}"
+            );
+        }
+        by(&mut alert, "zed", decided(ReleaseRecommended)).unwrap();
+        assert!(alert.is_in_doubt() && alert.closed.is_none());
+        assert!(matches!(
+            by(&mut alert, "ZED", approved()),
+            Err(Error::SamePerson { .. })
+        ));
+        let returned = AlertEvent::Returned {
+            rationale: "No.".into(),
+        };
+        by(&mut alert, "ann", returned).unwrap();
+        assert_eq!(
+            by(&mut alert, "ann", decided(FalsePositive)),
+            Err(Error::Confirmed)
+        );
+        by(&mut alert, "zed", decided(ReleaseRecommended)).unwrap();
+        by(&mut alert, "ann", approved()).unwrap();
+        assert_eq!((alert.disposition, alert.is_in_doubt()), (FalsePositive, false));
+        by(&mut alert, "ann", decided(Reopened)).unwrap();
+        by(&mut alert, "ann", decided(FalsePositive)).unwrap();
+    }
+
+    #[test]
+    fn an_alert_is_in_doubt_once_it_is_open_again_until_it_is_false_again() {
+        use Disposition::{FalsePositive, InReview, Inconclusive, Reopened, TrueMatchRecommended};
+        let mut alert = Alert::new(Timestamp::UNIX_EPOCH);
+        for (next, doubted) in [
+            (InReview, false),
+            (FalsePositive, false),
+            (Reopened, true),
+            (InReview, true),
+            (FalsePositive, false),
+            (Reopened, true),
+            (Inconclusive, true),
+            (Reopened, true),
+            (TrueMatchRecommended, true),
+            (InReview, true),
+            (FalsePositive, false),
+        ] {
+            by(&mut alert, "ann", decided(next)).unwrap();
+            assert_eq!(alert.is_in_doubt(), doubted, "{next}");
         }
     }
 

@@ -23,16 +23,18 @@ pub enum Disposition {
     Escalated,
     /// Closed once, and open again.
     Reopened,
+    /// The first pair of eyes takes a confirmed match for somebody else.
+    ReleaseRecommended,
 }
 
 use Disposition::{
-    Escalated, FalsePositive, InReview, Inconclusive, InfoRequested, New, Reopened, TrueMatchConfirmed,
-    TrueMatchRecommended,
+    Escalated, FalsePositive, InReview, Inconclusive, InfoRequested, New, ReleaseRecommended, Reopened,
+    TrueMatchConfirmed, TrueMatchRecommended,
 };
 
 /// The moves that one person makes alone: from, to. [`TrueMatchConfirmed`] is missing on purpose: only an approval by
 /// somebody else leads there, and whatever a person decides about one alert decides no other.
-const MOVES: [(Disposition, &[Disposition]); 9] = [
+const MOVES: [(Disposition, &[Disposition]); 10] = [
     (
         New,
         &[
@@ -53,6 +55,7 @@ const MOVES: [(Disposition, &[Disposition]); 9] = [
             TrueMatchRecommended,
             Inconclusive,
             Escalated,
+            ReleaseRecommended,
         ],
     ),
     (
@@ -63,6 +66,7 @@ const MOVES: [(Disposition, &[Disposition]); 9] = [
             TrueMatchRecommended,
             Inconclusive,
             Escalated,
+            ReleaseRecommended,
         ],
     ),
     (
@@ -73,6 +77,7 @@ const MOVES: [(Disposition, &[Disposition]); 9] = [
             TrueMatchRecommended,
             Inconclusive,
             Escalated,
+            ReleaseRecommended,
         ],
     ),
     (
@@ -83,6 +88,7 @@ const MOVES: [(Disposition, &[Disposition]); 9] = [
             FalsePositive,
             TrueMatchRecommended,
             Inconclusive,
+            ReleaseRecommended,
         ],
     ),
     (Inconclusive, &[Reopened]),
@@ -90,11 +96,12 @@ const MOVES: [(Disposition, &[Disposition]); 9] = [
     // Who recommended it may take that back; somebody else approves it or sends it back.
     (TrueMatchRecommended, &[InReview]),
     (TrueMatchConfirmed, &[Reopened]),
+    (ReleaseRecommended, &[InReview]),
 ];
 
 impl Disposition {
     /// All of them, in the order of work.
-    pub const ALL: [Disposition; 9] = [
+    pub const ALL: [Disposition; 10] = [
         New,
         InReview,
         InfoRequested,
@@ -104,6 +111,7 @@ impl Disposition {
         Inconclusive,
         Escalated,
         Reopened,
+        ReleaseRecommended,
     ];
 
     /// `NEW`, `IN_REVIEW`, …
@@ -118,6 +126,7 @@ impl Disposition {
             Inconclusive => "INCONCLUSIVE",
             Escalated => "ESCALATED",
             Reopened => "REOPENED",
+            ReleaseRecommended => "RELEASE_RECOMMENDED",
         }
     }
 
@@ -149,21 +158,26 @@ impl Disposition {
         match self {
             New | InReview | FalsePositive => 1,
             InfoRequested | Inconclusive | Escalated | Reopened => 2,
-            TrueMatchRecommended | TrueMatchConfirmed => 3,
+            TrueMatchRecommended | TrueMatchConfirmed | ReleaseRecommended => 3,
         }
     }
 
     /// Whether deciding so needs a reason code.
     pub const fn needs_reason(self) -> bool {
-        matches!(self, FalsePositive | Inconclusive)
+        matches!(self, FalsePositive | Inconclusive | ReleaseRecommended)
+    }
+
+    /// Whether the first pair of eyes decided, and a second one is waited for.
+    pub const fn waits_for_approval(self) -> bool {
+        matches!(self, TrueMatchRecommended | ReleaseRecommended)
     }
 
     /// What can be done instead of a move that is refused.
     pub(crate) fn hint(self) -> String {
         let moves: Vec<&str> = self.moves().iter().map(|to| to.as_str()).collect();
-        let approval = match self {
-            TrueMatchRecommended => "; or somebody else approves it",
-            _ => "",
+        let approval = match self.waits_for_approval() {
+            true => "; or somebody else approves it",
+            false => "",
         };
         format!("choose {}{approval}", moves.join(", "))
     }

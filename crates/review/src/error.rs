@@ -25,6 +25,14 @@ pub enum Error {
         /// What was asked for.
         to: Disposition,
     },
+    /// One person would release what two have confirmed.
+    #[error(
+        "the alert was confirmed as a true match by two people: choose RELEASE_RECOMMENDED, and somebody else approves it"
+    )]
+    Confirmed,
+    /// A release of what was never confirmed.
+    #[error("the alert is no confirmed true match: choose FALSE_POSITIVE")]
+    NotConfirmed,
     /// One person would be both pairs of eyes.
     #[error("{who} {did}: somebody else must approve it")]
     SamePerson {

@@ -5,7 +5,7 @@
 //! parties (OFAC: *false hit list*), [`business_day`] reckons when a report is due. Everything is an event, appended to a log by
 //! the caller and never changed; this crate knows which events are allowed, and what follows from them. It reads no clock and no file.
 //!
-//! Two things need two people: a true match, and a pair that suppresses alerts. [`Identity`] tells people apart.
+//! Three things need two people: a true match, its release, and a pair that suppresses alerts. [`Identity`] tells people apart.
 
 mod alert;
 pub mod business_day;
@@ -19,7 +19,7 @@ mod reason;
 mod work;
 
 pub use alert::{Alert, AlertEvent, Step};
-pub use deadline::{Duty, OFAC_DAYS, duties};
+pub use deadline::{Duty, OFAC_DAYS, duties, earliest_day};
 pub use disposition::Disposition;
 pub use error::Error;
 pub use identity::Identity;

@@ -147,6 +147,13 @@ pub enum Lapse {
         /// In which fields.
         fields: Vec<String>,
     },
+    /// People doubt that customer and entry are two ([`Alert::is_in_doubt`](crate::Alert::is_in_doubt)).
+    Doubted {
+        /// The alert in question.
+        alert: String,
+        /// What it is now.
+        disposition: Disposition,
+    },
 }
 
 impl fmt::Display for Lapse {
@@ -156,6 +163,9 @@ impl fmt::Display for Lapse {
             Lapse::Expired { on } => write!(f, "it expired after {on}"),
             Lapse::CustomerChanged { fields } => write!(f, "the customer changed: {}", fields.join(", ")),
             Lapse::EntryChanged { fields } => write!(f, "the entry changed: {}", fields.join(", ")),
+            Lapse::Doubted { alert, disposition } => {
+                write!(f, "the alert {alert} of this customer and entry is {disposition}")
+            }
         }
     }
 }
@@ -279,6 +289,7 @@ impl Pair {
 #[derive(Clone, Debug, Default)]
 pub struct Pairs {
     by_key: BTreeMap<PairKey, Vec<Pair>>,
+    doubts: BTreeMap<PairKey, Lapse>,
 }
 
 /// What the pairs say about one alert.
@@ -321,6 +332,17 @@ impl Pairs {
             .push(pair);
     }
 
+    /// Tells that an alert of this customer and entry is in doubt: none of their pairs holds.
+    pub fn doubt(&mut self, key: PairKey, alert: impl Into<String>, disposition: Disposition) {
+        let alert = alert.into();
+        self.doubts.insert(key, Lapse::Doubted { alert, disposition });
+    }
+
+    /// Why no pair of this customer and entry holds, where an alert of theirs is in doubt.
+    pub fn doubted(&self, key: &PairKey) -> Option<&Lapse> {
+        self.doubts.get(key)
+    }
+
     /// The pair with this id.
     pub fn get_mut(&mut self, id: &str) -> Option<&mut Pair> {
         self.by_key.values_mut().flatten().find(|pair| pair.id == id)
@@ -336,17 +358,20 @@ impl Pairs {
         entry: impl Fn(&str) -> Print,
     ) -> Cleared<'_> {
         let mut said = Cleared::No;
+        let doubt = self.doubted(key).cloned();
         for pair in self.by_key.get(key).into_iter().flatten() {
             let Proposal {
                 customer: old,
                 entry: listed,
                 ..
             } = &pair.proposal;
-            match pair.standing(day, &customer(old.salt()), &entry(listed.salt())) {
-                Standing::Holds => return Cleared::By(pair),
-                Standing::Lapsed(lapses) => said = Cleared::Lapsed(pair, lapses),
-                Standing::Proposed | Standing::Revoked => {}
-            }
+            let lapses = match pair.standing(day, &customer(old.salt()), &entry(listed.salt())) {
+                Standing::Holds if doubt.is_none() => return Cleared::By(pair),
+                Standing::Holds => Vec::new(),
+                Standing::Lapsed(lapses) => lapses,
+                Standing::Proposed | Standing::Revoked => continue,
+            };
+            said = Cleared::Lapsed(pair, lapses.into_iter().chain(doubt.clone()).collect());
         }
         said
     }
@@ -491,6 +516,30 @@ mod tests {
         assert!(!cleared("C-2", "demo:1"));
         assert!(pairs.concerns("C-1"));
         assert!(!pairs.concerns("C-") && !pairs.concerns("C-2") && !pairs.concerns(""));
+    }
+
+    #[test]
+    fn a_doubt_ends_the_pairs_of_its_customer_and_entry_and_no_other() {
+        let mut pairs = Pairs::default();
+        let mut pair = pair();
+        pair.take(approved_by("ben")).unwrap();
+        pairs.add(pair);
+        let key = PairKey::new(Some("C-1"), "demo:1").unwrap();
+        let other = PairKey::new(Some("C-1"), "demo:2").unwrap();
+        pairs.doubt(other, "3/demo:2", Disposition::TrueMatchConfirmed);
+        assert!(matches!(
+            pairs.cleared(&key, DAY, customer, entry),
+            Cleared::By(_)
+        ));
+        pairs.doubt(key.clone(), "3/demo:1", Disposition::Reopened);
+        let Cleared::Lapsed(_, lapses) = pairs.cleared(&key, DAY, customer, entry) else {
+            panic!("the pair is in doubt");
+        };
+        let told: Vec<String> = lapses.iter().map(Lapse::to_string).collect();
+        assert_eq!(
+            told,
+            ["the alert 3/demo:1 of this customer and entry is REOPENED"]
+        );
     }
 
     #[test]

@@ -29,8 +29,9 @@ pub struct Print {
     fields: BTreeMap<String, String>,
 }
 
-/// Of a subject, what is no part of the party: the caller's key, what was not understood, and the deal in question.
-const NOT_OF_THE_PARTY: [&str; 4] = ["id", "unused", "activity", "jurisdictions"];
+/// Of a subject, what is no part of the party: the caller's key, and the deal in question. What was not understood is one: a birth
+/// date that newly appears and cannot be read may be that of the listed party.
+const NOT_OF_THE_PARTY: [&str; 3] = ["id", "activity", "jurisdictions"];
 
 impl Print {
     /// What `subject` says about the party itself.
@@ -165,7 +166,6 @@ mod tests {
         let print = Print::of_customer(&customer(), "s");
         let mut other = customer();
         other.id = Some("C-2".into());
-        other.unused = vec!["shoe size".into()];
         other.activity = Some(tamis_model::Activity::Export);
         other.jurisdictions = vec!["us".into()];
         other.names.reverse();
@@ -235,7 +235,12 @@ mod tests {
     type Change = (&'static str, fn(&mut Subject));
 
     /// A change of one screening field, each of another one.
-    const CHANGES: [Change; 8] = [
+    const CHANGES: [Change; 10] = [
+        ("other_columns", |s| s.other_columns = Some("5e".into())),
+        ("unused", |s| {
+            s.unused
+                .push("birth_date '1990-01-26 (per passport)' is not a date: not used".into())
+        }),
         ("names", |s| s.names[0].text.push('ж')),
         ("names", |s| {
             s.names.push(Subject::named("Жанна 7").names.remove(0))
@@ -267,7 +272,6 @@ mod tests {
             after.names.push(before.names[0].clone());
             after.identifiers.reverse();
             after.id = Some("other".into());
-            after.unused = vec!["colour".into()];
             after.activity = Some(tamis_model::Activity::Payment);
             after.jurisdictions = vec!["us".into()];
             let print = Print::of_customer(&before, "s");

@@ -89,7 +89,9 @@ impl ReasonCode {
     /// Whether it can speak for a disposition. A false positive is not licensed, and a true match has no conflict.
     pub const fn speaks_for(self, disposition: Disposition) -> bool {
         match disposition {
-            Disposition::FalsePositive => !matches!(self, LicenceApplies | FactsAgree | DataNotAvailable),
+            Disposition::FalsePositive | Disposition::ReleaseRecommended => {
+                !matches!(self, LicenceApplies | FactsAgree | DataNotAvailable)
+            }
             Disposition::TrueMatchRecommended | Disposition::TrueMatchConfirmed => {
                 matches!(self, FactsAgree | LicenceApplies | DataError)
             }

@@ -36,8 +36,8 @@ use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined,
 
 /// Remembered tokens, or terms and names remembered for them, beyond which all are forgotten, so that memory stays flat on
 /// files of any size.
-pub(crate) const MOST_REMEMBERED: usize = 1 << 17;
-const MOST_TERMS: usize = 1 << 22;
+pub(crate) const MOST_REMEMBERED: usize = 1 << 16;
+const MOST_TERMS: usize = 1 << 21;
 
 /// Terms and names remembered for tokens of a list of so many names, beyond which all are forgotten: the names that have
 /// a common word grow with the list, and where few tokens can be remembered, each is found again and again.

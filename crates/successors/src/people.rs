@@ -189,13 +189,12 @@ fn listed(examiner: &Examiner<'_>, asked: &Asked<'_>, finding: &Finding) -> Opti
     let hit = &finding.hit;
     let certainty = certainty(hit, asked);
     let party = examiner.known.party_named(&hit.entity_id);
-    let delisted = party.is_some_and(|(_, party)| party.standing == Standing::Delisted);
     match party {
         Some((at, party)) => {
             let signal = examiner
                 .known
                 .signal(asked.kind, at, &asked.shown, &hit.matched_name)?;
-            let what = if delisted { "delisted" } else { "listed" };
+            let what = said(party.standing);
             let points = asked.worth.of(certainty);
             let reason = format!(
                 "{} {what} {}{}",
@@ -206,6 +205,14 @@ fn listed(examiner: &Examiner<'_>, asked: &Asked<'_>, finding: &Finding) -> Opti
             Some(with(signal, hit.name_score, points, reason, certainty).faded())
         }
         None => tied(examiner, asked, hit, certainty),
+    }
+}
+
+/// What a reason says of a party. That a measure is not verified is said with what it costs.
+const fn said(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Listed | Standing::Unverified => Standing::Listed.as_str(),
+        other => other.as_str(),
     }
 }
 

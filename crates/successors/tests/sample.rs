@@ -136,6 +136,11 @@ fn the_day_decides_who_is_listed() {
         .find(|signal| signal.kind == SignalKind::Officer)
         .unwrap();
     assert_eq!(officer.standing.as_str(), "not yet listed");
+    assert!(
+        officer.reason.contains("somebody who is not yet listed"),
+        "{}",
+        officer.reason
+    );
 }
 
 fn screener_of(day: jiff::civil::Date) -> Screener {

@@ -4,11 +4,11 @@ use super::args::{AssignArgs, DecideArgs, OnAlert, SecondArgs, Who};
 use super::case::Case;
 use super::event;
 use super::id::AlertId;
+use crate::actor;
 use crate::cleared::Book;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::log;
-use std::env;
 use std::sync::Arc;
 use tamis_log::{Action, Entry, Log};
 use tamis_review::{AlertEvent, Disposition, Error, Identity, Step};
@@ -52,13 +52,8 @@ pub fn reopen(args: &SecondArgs) -> Result<Exit, Failure> {
 }
 
 /// Who acts: whoever is named, by the option or by the environment; nobody is assumed, since four eyes rest on it.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the command is where the environment is read"
-)]
 pub fn identity(who: &Who) -> Result<Identity, Failure> {
-    let named = who.actor.clone().or_else(|| env::var("TAMIS_ACTOR").ok());
-    Identity::new(&named.unwrap_or_default())
+    Identity::new(&actor::named(who.actor.as_ref()).unwrap_or_default())
         .map_err(|e| Failure::new(e).help("name yourself with --actor NAME, or set TAMIS_ACTOR"))
 }
 
@@ -131,8 +126,12 @@ fn act(on: &OnAlert, event: AlertEvent) -> Result<Exit, Failure> {
     told(refused, head.sequence, &format!("{id}: {now}, by {actor}"))
 }
 
-/// Whoever doubts that two parties are two must know that a pair still suppresses their alerts.
+/// Whoever doubts that two parties are two must know that a pair still suppresses their alerts. No pair is about a party behind
+/// the customer.
 fn still_cleared(log: &Log, id: &AlertId) -> Result<(), Failure> {
+    if id.relation.is_some() {
+        return Ok(());
+    }
     let Some(customer) = log.get(id.record)?.customer else {
         return Ok(());
     };

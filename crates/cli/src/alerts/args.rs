@@ -38,7 +38,7 @@ pub struct InLog {
 /// Which alert, by whom.
 #[derive(Clone, Debug, Args)]
 pub struct OnAlert {
-    /// The alert, RECORD/ENTRY as `tamis alerts list` names it; RECORD alone where it has one alert
+    /// The alert, as `tamis alerts list` names it: RECORD/ENTRY, or RECORD alone where it has one alert
     #[arg(value_name = "ALERT")]
     pub alert: String,
     #[command(flatten)]
@@ -95,7 +95,7 @@ pub struct ListArgs {
 /// `tamis alerts show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The alert, RECORD/ENTRY as `tamis alerts list` names it; RECORD alone where it has one alert
+    /// The alert, as `tamis alerts list` names it: RECORD/ENTRY, or RECORD alone where it has one alert
     #[arg(value_name = "ALERT")]
     pub alert: String,
     #[command(flatten)]
@@ -119,7 +119,8 @@ pub struct AssignArgs {
 pub struct DecideArgs {
     #[command(flatten)]
     pub on: OnAlert,
-    /// IN_REVIEW, INFO_REQUESTED, FALSE_POSITIVE, TRUE_MATCH_RECOMMENDED, INCONCLUSIVE or ESCALATED
+    /// IN_REVIEW, INFO_REQUESTED, FALSE_POSITIVE, TRUE_MATCH_RECOMMENDED, INCONCLUSIVE, ESCALATED or, of a
+    /// confirmed match that is open again, RELEASE_RECOMMENDED
     #[arg(long, value_name = "DISPOSITION", value_parser = parse_disposition)]
     pub disposition: Disposition,
     /// Why, in a word that can be counted, such as birth_date_conflict; repeatable
@@ -153,7 +154,7 @@ pub enum ReportKind {
 /// `tamis alerts report`.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
-    /// The alert, RECORD/ENTRY as `tamis alerts list` names it; RECORD alone where it has one alert
+    /// The alert, as `tamis alerts list` names it: RECORD/ENTRY, or RECORD alone where it has one alert
     #[arg(value_name = "ALERT")]
     pub alert: String,
     #[command(flatten)]
@@ -161,7 +162,7 @@ pub struct ReportArgs {
     /// Which report
     #[arg(long, value_enum, default_value_t, value_name = "KIND")]
     pub kind: ReportKind,
-    /// The day of the blocking or rejection, from which the deadline counts [default: that of the screening, in UTC]
+    /// The day of the blocking or rejection, from which the deadline counts [default: that of the screening, in UTC-12]
     #[arg(long, value_name = "DATE")]
     pub on: Option<Date>,
     /// The account, as it is to be reported

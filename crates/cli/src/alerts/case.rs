@@ -1,15 +1,14 @@
 //! Alerts with what became of them: the fold over the events of a log.
 
-use super::event;
 use super::id::AlertId;
+use super::{event, frozen};
 use crate::failure::Failure;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tamis::model::Finding;
 use tamis_log::{Action, Answer, Details, Filter, Found, Record, Records, SqliteStore};
-use tamis_review::{Alert, Duty, duties};
+use tamis_review::{Alert, Duty, duties, earliest_day};
 
 /// One alert.
 pub struct Case {
@@ -21,6 +20,8 @@ pub struct Case {
     pub found: Found,
     /// The name of the entry; `None` where the personal part was erased.
     pub name: Option<String>,
+    /// The party behind the customer that was found, where it was not the customer itself; `None` also where that was erased.
+    pub party: Option<String>,
     /// What is owed if it is true, counted from the day of the screening.
     pub duties: Vec<Duty>,
     /// What became of it.
@@ -44,23 +45,24 @@ impl Case {
         }
         let findings = findings(record);
         let opened = record.timestamp()?;
-        let day = TimeZone::UTC.to_datetime(opened).date();
-        let case = |found: Found| -> Result<Case, Failure> {
-            let finding = findings.iter().find(|one| one.hit.entity_id == found.entity);
-            let measures = finding.map(|one| one.measures.as_slice()).unwrap_or_default();
+        let day = earliest_day(opened);
+        let ids = AlertId::all(record.sequence, &answer);
+        let case = |(id, found): (AlertId, Found)| -> Result<Case, Failure> {
+            let finding = id.finding(&findings);
+            let regimes = frozen::of(&found, finding)?;
             Ok(Case {
-                id: AlertId {
-                    record: record.sequence,
-                    entity: found.entity.clone(),
-                },
+                id,
                 customer: record.customer.clone(),
                 name: finding.map(|one| one.hit.entity_name.clone()),
-                duties: duties(day, measures)?,
+                party: finding
+                    .and_then(|one| one.via.as_ref())
+                    .map(|via| via.party.clone()),
+                duties: duties(day, &regimes)?,
                 found,
                 alert: Alert::new(opened),
             })
         };
-        answer.alerts.into_iter().map(case).collect()
+        ids.into_iter().zip(answer.alerts).map(case).collect()
     }
 
     /// One alert with what became of it.
@@ -72,11 +74,13 @@ impl Case {
         };
         let none = || Failure::new(format!("there is no alert {id}"));
         let record = Records::of(store, &filter)?.next().ok_or_else(none)??;
-        let found = Case::of(&record)?.into_iter().find(|case| case.id == *id);
+        let cases = Case::of(&record)?;
+        let ids: Vec<AlertId> = cases.iter().map(|case| case.id.clone()).collect();
+        let found = cases.into_iter().find(|case| case.id == *id);
         let mut case = found.ok_or_else(none)?;
         for record in event::records(store)? {
             let (on, step) = event::read(&record)?;
-            if on == *id {
+            if on.of(&ids) == Some(id) {
                 // What does not fit counts for nothing; `tamis alerts list` tells it.
                 let _ = case.alert.take(step);
             }
@@ -127,11 +131,17 @@ impl Cases {
     }
 
     fn replay(&mut self, store: &SqliteStore) -> Result<(), Failure> {
-        let places = self.all.iter().enumerate();
-        let by_id: HashMap<AlertId, usize> = places.map(|(at, case)| (case.id.clone(), at)).collect();
+        let mut by_record: HashMap<u64, Vec<AlertId>> = HashMap::new();
+        let mut places: HashMap<AlertId, usize> = HashMap::new();
+        for (at, case) in self.all.iter().enumerate() {
+            by_record.entry(case.id.record).or_default().push(case.id.clone());
+            places.insert(case.id.clone(), at);
+        }
         for record in event::records(store)? {
             let (id, step) = event::read(&record)?;
-            let case = by_id.get(&id).and_then(|at| self.all.get_mut(*at));
+            let known = by_record.get(&id.record).and_then(|known| id.of(known));
+            let place = known.and_then(|known| places.get(known));
+            let case = place.and_then(|at| self.all.get_mut(*at));
             let taken = match case {
                 Some(case) => case.alert.take(step).map_err(|e| e.to_string()),
                 // The screening was purged; what was decided about it stays until it may go, too.
@@ -145,13 +155,19 @@ impl Cases {
         Ok(())
     }
 
-    /// Earlier alerts of the same customer and entry.
+    /// Earlier alerts of the same customer and entry: on the customer itself, or on the same party behind it, as far as that is
+    /// known.
     pub fn earlier<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = &'a Case> {
+        let party = |other: &Case| match (&case.party, &other.party) {
+            (Some(one), Some(two)) => one == two,
+            _ => case.id.relation.is_some() == other.id.relation.is_some(),
+        };
         let same = move |other: &&Case| {
             other.id.record < case.id.record
                 && other.id.entity == case.id.entity
                 && case.customer.is_some()
                 && other.customer == case.customer
+                && party(other)
         };
         self.all.iter().filter(same)
     }

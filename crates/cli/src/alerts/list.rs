@@ -12,7 +12,7 @@ use crate::page::{Page, Style, Tone};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
-use tamis::model::{Action, Score};
+use tamis::model::{Action, Score, ViaKind};
 use tamis_review::{Disposition, Identity};
 
 /// An alert in a list.
@@ -22,6 +22,9 @@ struct Line<'a> {
     record: u64,
     entity: &'a str,
     name: Option<&'a str>,
+    /// How the customer is related to the entry, where a party behind it was found.
+    relation: Option<ViaKind>,
+    party: Option<&'a str>,
     list: &'a str,
     customer: Option<&'a str>,
     score: Score,
@@ -90,6 +93,8 @@ fn line<'a>(cases: &'a Cases, case: &'a Case, today: Date) -> Line<'a> {
         record: case.id.record,
         entity: &case.id.entity,
         name: case.name.as_deref(),
+        relation: case.id.relation,
+        party: case.party.as_deref(),
         list: case.list(),
         customer: case.customer.as_deref(),
         score: case.found.score,
@@ -126,6 +131,18 @@ fn page(lines: &[Line<'_>], all: usize, style: Style) -> String {
     page.finish()
 }
 
+/// The entry, and through whom it was found.
+fn entry(line: &Line<'_>) -> String {
+    let name = line.name.unwrap_or("(erased)");
+    match line.relation {
+        None => name.to_owned(),
+        Some(relation) => {
+            let party = line.party.unwrap_or("(erased)");
+            format!("{name}, {} through {party}", relation.as_str())
+        }
+    }
+}
+
 fn row(line: &Line<'_>) -> Vec<String> {
     let due = line.due.map_or("-".to_owned(), |day| day.to_string());
     let due = match line.overdue {
@@ -139,7 +156,7 @@ fn row(line: &Line<'_>) -> Vec<String> {
     vec![
         line.alert.clone(),
         line.customer.unwrap_or("no id").to_owned(),
-        line.name.unwrap_or("(erased)").to_owned(),
+        entry(line),
         line.score.to_string(),
         line.action.map_or("-", Action::as_str).to_owned(),
         line.disposition.to_string(),

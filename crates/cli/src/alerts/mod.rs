@@ -5,6 +5,7 @@ pub mod args;
 mod case;
 mod checklist;
 pub mod event;
+pub mod frozen;
 mod id;
 mod list;
 mod report;

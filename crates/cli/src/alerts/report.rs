@@ -2,6 +2,7 @@
 
 use super::args::{ReportArgs, ReportKind};
 use super::case::{Case, findings};
+use super::frozen;
 use super::id::AlertId;
 use super::screened::Screened;
 use crate::args::Global;
@@ -11,10 +12,9 @@ use crate::log;
 use crate::output;
 use crate::page::{Page, Style, Tone};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Serialize;
-use tamis::model::{Entity, Measure, Prohibition, Subject};
-use tamis_review::{AlertEvent, Disposition, Error, Identity, OFAC_DAYS, business_day};
+use tamis::model::{Entity, Finding, Measure, Prohibition, Subject};
+use tamis_review::{AlertEvent, Disposition, Error, Identity, OFAC_DAYS, business_day, earliest_day};
 
 /// What stands above every draft.
 const DRAFT: &str = "DRAFT. Not filed. Check every line and add what is missing; reports are filed by people, with OFAC, by its own system.";
@@ -67,13 +67,12 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Exit, Failure> {
     let case = Case::one(log.store(), &id)?;
     let screened = Screened::of(path, &log, id.record)?;
     let found = findings(&screened.record);
-    let measures = found
-        .iter()
-        .find(|one| one.hit.entity_id == id.entity)
-        .map(|one| one.measures.as_slice());
-    let freezes = freezes(measures.unwrap_or_default());
-    owed(&case, &freezes)?;
-    let draft = draft(args, &case, &screened, freezes)?;
+    let finding = id
+        .finding(&found)
+        .ok_or_else(|| Failure::new(format!("the evidence of {id} is not there")))?;
+    let measures = freezes(args.kind, finding)?;
+    owed(args.kind, &case, &measures)?;
+    let draft = draft(args, &case, &screened, measures)?;
     let text = match args.writing.json {
         true => output::json(&draft)?,
         false => page(&draft, Style::of(global.color, &args.writing.output)),
@@ -82,25 +81,35 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Exit, Failure> {
     Ok(Exit::Clear)
 }
 
-/// The measures of the United States that freeze.
-fn freezes(measures: &[Measure]) -> Vec<&Measure> {
-    let freezes = |m: &&Measure| m.prohibits == Prohibition::AssetFreeze && m.regime() == "us";
-    measures.iter().filter(freezes).collect()
+/// The measures of the United States that freeze: the customer, for a report of what was blocked; the entry at least, for one of a
+/// transaction that was rejected on account of it.
+fn freezes(kind: ReportKind, finding: &Finding) -> Result<Vec<&Measure>, Failure> {
+    let of_entry = |m: &&Measure| m.prohibits == Prohibition::AssetFreeze;
+    let measures = match kind {
+        ReportKind::Blocked => frozen::freezes(finding)?,
+        ReportKind::Rejected => finding.measures.iter().filter(of_entry).collect(),
+    };
+    Ok(measures.into_iter().filter(|m| m.regime() == "us").collect())
 }
 
-fn owed(case: &Case, freezes: &[&Measure]) -> Result<(), Error> {
+fn owed(kind: ReportKind, case: &Case, freezes: &[&Measure]) -> Result<(), Error> {
     if case.alert.disposition != Disposition::TrueMatchConfirmed {
         return Err(Error::NoReport(format!(
             "it is {}, and only a match that two people confirmed is reported",
             case.alert.disposition
         )));
     }
-    match freezes.is_empty() {
-        true => Err(Error::NoReport(
-            "no measure of the United States here freezes assets; what others ask for, `tamis alerts show` says".into(),
-        )),
-        false => Ok(()),
+    if !freezes.is_empty() {
+        return Ok(());
     }
+    Err(Error::NoReport(match (kind, case.id.relation) {
+        (ReportKind::Blocked, Some(relation)) => format!(
+            "it is {} of a listed party, by which the United States block nothing; a transaction that was rejected is \
+             reported with --kind rejected",
+            relation.as_str()
+        ),
+        _ => "no measure of the United States here freezes assets; what others ask for, `tamis alerts show` says".into(),
+    }))
 }
 
 fn draft<'a>(
@@ -109,7 +118,7 @@ fn draft<'a>(
     screened: &'a Screened,
     measures: Vec<&'a Measure>,
 ) -> Result<Draft<'a>, Failure> {
-    let screened_on = TimeZone::UTC.to_datetime(case.alert.opened).date();
+    let screened_on = earliest_day(case.alert.opened);
     let from = args.on.unwrap_or(screened_on);
     let list = |list: &tamis::model::ListStamp| {
         let published = list

@@ -16,7 +16,7 @@ use crate::output;
 use crate::page::{Page, Style, Tone};
 use serde::Serialize;
 use std::path::Path;
-use tamis::model::{Context, Decision, Entity, Finding, Subject};
+use tamis::model::{Context, Decision, Entity, Finding, Subject, ViaKind};
 use tamis_log::{Details, Log};
 use tamis_review::{Alert, AlertEvent, Disposition, Duty, Identity, ReasonCode, Step};
 
@@ -69,11 +69,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> Result<Exit, Failure> {
     let case = cases.all.iter().find(|case| case.id == id).ok_or_else(none)?;
     let screened = Screened::of(path, &log, id.record)?;
     let decision = decision_of(&screened)?;
-    let finding = decision
-        .alerts
-        .iter()
-        .find(|one| one.hit.entity_id == id.entity)
-        .ok_or_else(none)?;
+    let finding = id.finding(&decision.alerts).ok_or_else(none)?;
     let shown = Shown {
         checklist: checklist::questions(&screened.subject, finding, screened.screener.entity(&id.entity)),
         earlier: earlier(path, &log, &cases, case, &screened),
@@ -198,10 +194,7 @@ impl Shown<'_> {
         ];
         rows.extend(duties.iter().map(|duty| ("if true", owed(duty))));
         if duties.is_empty() {
-            rows.push((
-                "if true",
-                "no measure here that is known to owe a report".to_owned(),
-            ));
+            rows.push(("if true", owes_nothing(id.relation).to_owned()));
         }
         page.pairs(&rows);
     }
@@ -223,10 +216,21 @@ impl Shown<'_> {
     }
 }
 
+/// Why no report is owed by the match alone.
+const fn owes_nothing(relation: Option<ViaKind>) -> &'static str {
+    match relation {
+        None => "no measure here that is known to owe a report",
+        Some(_) => {
+            "no report of blocked property: no rule here blocks the customer by this relation; a transaction that is \
+             rejected for it may have to be reported"
+        }
+    }
+}
+
 /// A duty in a line.
 fn owed(duty: &Duty) -> String {
     let due = duty.due.map_or(String::new(), |day| {
-        format!("; the last day is {day}, counted from the day of the screening (UTC)")
+        format!("; the last day is {day}, counted from the day of the screening (UTC-12)")
     });
     format!("to {}: {}{due}", duty.to, duty.what)
 }

@@ -1,14 +1,15 @@
 //! Events of pairs as records of the log. Prints (salted hashes of what customer and entry said) and rationales are the personal
 //! part: once it is erased, nothing tells whether the pair still fits, and it clears nothing any more.
 
-use crate::alerts::AlertId;
 use crate::alerts::event::{actor, heading, of_actions, rationale};
+use crate::alerts::{self, AlertId};
 use crate::failure::Failure;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tamis_log::{Action, Entry, Record, SqliteStore};
-use tamis_review::{Identity, Pair, PairEvent, PairKey, Pairs, Print, Proposal, ReasonCode, Step};
+use tamis_review::{Alert, Identity, Pair, PairEvent, PairKey, Pairs, Print, Proposal, ReasonCode, Step};
 
 /// The body of a proposal.
 #[derive(Serialize, Deserialize)]
@@ -42,9 +43,11 @@ struct Words<'a> {
 /// The pairs of a log.
 #[derive(Default)]
 pub struct Book {
-    /// All of them.
+    /// All of them, with the doubts about them.
     pub pairs: Pairs,
-    /// The last record about pairs; 0 where there is none.
+    /// The alert that each was proposed from, by the id of the pair.
+    alerts: BTreeMap<String, AlertId>,
+    /// The last record about pairs, or that raised or settled a doubt; 0 where there is none.
     pub last: u64,
     /// Records that do not fit, each with the reason; they count for nothing.
     pub faults: Vec<String>,
@@ -91,12 +94,45 @@ impl Book {
             book.last = record.sequence;
             book.take(&record)?;
         }
+        if !book.pairs.is_empty() {
+            book.doubts(store)?;
+        }
         Ok(book)
+    }
+
+    /// Whatever people came to doubt, from the events of alerts alone: they bear the customer and the entry. Of a party behind the
+    /// customer the same is said; where in doubt, a pair clears nothing.
+    fn doubts(&mut self, store: &SqliteStore) -> Result<(), Failure> {
+        let mut alerts: BTreeMap<AlertId, (PairKey, Alert)> = BTreeMap::new();
+        for record in alerts::event::records(store)? {
+            let (id, step) = alerts::event::read(&record)?;
+            let Ok(key) = PairKey::new(record.customer.as_deref(), id.entity.clone()) else {
+                continue;
+            };
+            let (_, alert) = alerts.entry(id).or_insert_with(|| (key, Alert::new(step.at)));
+            let before = alert.is_in_doubt();
+            // What does not fit counts for nothing; `tamis alerts list` tells it.
+            let _ = alert.take(step);
+            if alert.is_in_doubt() != before {
+                self.last = self.last.max(record.sequence);
+            }
+        }
+        for (id, (key, alert)) in alerts.into_iter().filter(|(_, (_, alert))| alert.is_in_doubt()) {
+            self.pairs.doubt(key, id.to_string(), alert.disposition);
+        }
+        Ok(())
+    }
+
+    /// The alert that a pair was proposed from.
+    pub fn alert_of(&self, pair: &str) -> Option<&AlertId> {
+        self.alerts.get(pair)
     }
 
     fn take(&mut self, record: &Record) -> Result<(), Failure> {
         if record.heading()?.action == Action::PairProposed {
-            self.pairs.add(proposed(record)?);
+            let (pair, alert) = proposed(record)?;
+            self.alerts.insert(pair.id.clone(), alert);
+            self.pairs.add(pair);
             return Ok(());
         }
         let on: OnPair = record.body()?;
@@ -112,16 +148,22 @@ impl Book {
         Ok(())
     }
 
-    /// The pairs on a customer and an entry that are approved and not revoked.
+    /// The pairs on a customer and an entry that are approved and neither revoked nor in doubt.
     pub fn approved<'a>(&'a self, customer: &'a str, entity: &'a str) -> impl Iterator<Item = &'a Pair> {
         let on = move |pair: &&Pair| {
             let PairKey {
                 customer: whose,
                 entity: whom,
             } = &pair.proposal.key;
-            whose == customer.trim() && whom == entity && pair.approved.is_some() && pair.revoked.is_none()
+            let stands = pair.approved.is_some() && pair.revoked.is_none();
+            stands && whose == customer.trim() && whom == entity && !self.is_doubted(pair)
         };
         self.pairs.iter().filter(on)
+    }
+
+    /// Whether an alert of its customer and entry is in doubt.
+    pub fn is_doubted(&self, pair: &Pair) -> bool {
+        self.pairs.doubted(&pair.proposal.key).is_some()
     }
 
     /// Tells what does not fit.
@@ -145,9 +187,9 @@ fn step_of(record: &Record) -> Result<Step<PairEvent>, Failure> {
     })
 }
 
-fn proposed(record: &Record) -> Result<Pair, Failure> {
+fn proposed(record: &Record) -> Result<(Pair, AlertId), Failure> {
     let body: Proposed = record.body()?;
-    let key = PairKey::new(record.customer.as_deref(), body.alert.entity)?;
+    let key = PairKey::new(record.customer.as_deref(), body.alert.entity.clone())?;
     let text = record.details.as_ref().and_then(|part| part.text());
     let kept = text.map(serde_json::from_str::<Kept>).transpose();
     let kept = kept.map_err(|e| Failure::at(format!("record {}", record.sequence), e))?;
@@ -172,5 +214,5 @@ fn proposed(record: &Record) -> Result<Pair, Failure> {
         actor(record)?,
         proposal,
     );
-    Ok(Pair { erased, ..pair })
+    Ok((Pair { erased, ..pair }, body.alert))
 }

@@ -76,7 +76,7 @@ fn write(
         .filter(|pair| asked(pair) && owned(pair))
         .collect();
     pairs.sort_by_key(|pair| pair.proposal.expires);
-    let lines: Vec<Line<'_>> = pairs.into_iter().map(|pair| line(pair, today)).collect();
+    let lines: Vec<Line<'_>> = pairs.into_iter().map(|pair| line(&book, pair, today)).collect();
     let text = match args.format {
         PairFormat::Json => output::json(&lines)?,
         PairFormat::Csv => csv(&lines)?,
@@ -87,9 +87,10 @@ fn write(
 }
 
 /// What a pair is worth on a day as far as it alone tells: whether customer or entry changed is known only when they are screened.
-fn standing(pair: &Pair, today: Date) -> &'static str {
+fn standing(book: &Book, pair: &Pair, today: Date) -> &'static str {
     match (&pair.revoked, &pair.approved) {
         (Some(_), _) => "revoked",
+        _ if book.is_doubted(pair) => "doubted",
         _ if pair.erased => "erased",
         _ if today > pair.proposal.expires => "expired",
         (None, None) => "proposed",
@@ -97,13 +98,13 @@ fn standing(pair: &Pair, today: Date) -> &'static str {
     }
 }
 
-fn line(pair: &Pair, today: Date) -> Line<'_> {
+fn line<'a>(book: &Book, pair: &'a Pair, today: Date) -> Line<'a> {
     let proposal = &pair.proposal;
     Line {
         pair: &pair.id,
         customer: &proposal.key.customer,
         entity: &proposal.key.entity,
-        standing: standing(pair, today),
+        standing: standing(book, pair, today),
         reason: proposal.reason,
         owner: proposal.owner.as_str(),
         proposed_by: pair.proposed.1.as_str(),

@@ -11,7 +11,7 @@ use crate::log;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tamis_log::{Action, Entry};
+use tamis_log::{Action, Entry, SqliteStore};
 use tamis_review::{
     AlertEvent, Disposition, Error, Identity, Pair, PairEvent, PairKey, Proposal, ReasonCode, Step,
 };
@@ -27,6 +27,7 @@ pub fn propose(args: &ProposeArgs) -> Result<Exit, Failure> {
     let mut proposal = proposal(args, &id, &screened, &actor, today)?;
     let head = log.append_with(|store| {
         let case = Case::one(store, &id)?;
+        on_the_customer(&case)?;
         let decided = false_positive(&case)?;
         proposal.reason = args
             .reason
@@ -77,12 +78,24 @@ fn salt() -> Result<String, Failure> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// A pair says that the customer is not the entry, which an alert on a party behind the customer does not.
+fn on_the_customer(case: &Case) -> Result<(), Failure> {
+    match case.found.relation {
+        None => Ok(()),
+        Some(_) => Err(Failure::at(
+            &case.id,
+            "the alert is on a party behind the customer, and a pair clears the customer itself",
+        )
+        .help("decide such alerts one by one; nothing suppresses them")),
+    }
+}
+
 /// A pair follows from a decision: the alert must be a false positive. Returns its first reason.
 fn false_positive(case: &Case) -> Result<Option<ReasonCode>, Failure> {
     let now = case.alert.disposition;
     if now != Disposition::FalsePositive {
         return Err(Failure::at(&case.id, format!("the alert is {now}")).help(
-            "a pair is proposed once the alert is decided: `tamis alerts decide ALERT --disposition FALSE_POSITIVE`",
+            "a pair follows from an alert that is decided: `tamis alerts decide ALERT --disposition FALSE_POSITIVE`",
         ));
     }
     let reason = |step: &Step<AlertEvent>| match &step.event {
@@ -128,7 +141,10 @@ fn act(args: &OnPair, action: Action, event: PairEvent, done: &str) -> Result<Ex
         let id = args.pair.to_string();
         let none = || Failure::new(format!("there is no pair {id}")).help("`tamis cleared list` shows them");
         let pair = book.pairs.get_mut(&id).ok_or_else(none)?;
-        let outcome = outcome(pair, step, action, &args.rationale)?;
+        let outcome = outcome(pair, step, action.clone(), &args.rationale)?;
+        if let (Outcome::Done(_), Action::PairApproved) = (&outcome, &action) {
+            still_false_positive(store, &book, &id)?;
+        }
         Ok::<_, Failure>(outcome.entries(&mut refused))
     })?;
     told(
@@ -136,6 +152,19 @@ fn act(args: &OnPair, action: Action, event: PairEvent, done: &str) -> Result<Ex
         head.sequence,
         &format!("pair {}: {done} by {actor}", args.pair),
     )
+}
+
+/// What was a false positive when a pair was proposed may be doubted since.
+fn still_false_positive(store: &SqliteStore, book: &Book, pair: &str) -> Result<(), Failure> {
+    let none = || Failure::internal(format!("pair {pair} follows from no alert"));
+    let case = Case::one(store, book.alert_of(pair).ok_or_else(none)?)?;
+    false_positive(&case)?;
+    let key = PairKey::new(case.customer.as_deref(), case.id.entity.clone())?;
+    match book.pairs.doubted(&key) {
+        Some(doubt) => Err(Failure::at(format!("pair {pair}"), doubt)
+            .help("close that alert first, and approve the pair where it is a false positive too")),
+        None => Ok(()),
+    }
 }
 
 fn outcome(

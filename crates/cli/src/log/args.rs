@@ -15,7 +15,7 @@ pub struct LogArgs {
     /// not screened
     #[arg(long, value_name = "FILE.db")]
     pub log: Option<PathBuf>,
-    /// Who screens, for the log [default: the name under which you are logged in]
+    /// Who screens, for the log [default: TAMIS_ACTOR, else the name under which you are logged in]
     #[arg(long, value_name = "NAME", requires = "log")]
     pub actor: Option<String>,
     /// The id of this request, for the log [default: a random one]
@@ -176,6 +176,9 @@ pub struct EraseArgs {
     /// The record whose data is erased, as of a check without a customer's id
     #[arg(long, value_name = "RECORD")]
     pub record: Option<u64>,
+    /// Erase although alerts on it are open: they stay open, with their deadlines, and what they rest on cannot be shown any more
+    #[arg(long)]
+    pub even_if_open: bool,
     #[command(flatten)]
     pub by: ByArgs,
 }
@@ -183,7 +186,7 @@ pub struct EraseArgs {
 /// Who does it, and why.
 #[derive(Clone, Debug, Args)]
 pub struct ByArgs {
-    /// Who does it, for the log [default: the name under which you are logged in]
+    /// Who does it, for the log [default: TAMIS_ACTOR, else the name under which you are logged in]
     #[arg(long, value_name = "NAME")]
     pub actor: Option<String>,
     /// Why, for the log

@@ -1,10 +1,9 @@
 //! Locks on files beside the log, which the system releases however the process ends: one process at a time writes a run,
 //! and no snapshot goes while a process may yet name it.
 
-use super::actor;
 use super::args::LogArgs;
-use crate::clock;
 use crate::failure::Failure;
+use crate::{actor, clock};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -28,7 +27,7 @@ impl Hold {
             Err(TryLockError::WouldBlock) => return Err(taken(log, run, &mut file)),
             Err(TryLockError::Error(e)) => return Err(unlocked(&path, &e)),
         }
-        let who = actor(args.actor.as_ref())?;
+        let who = actor::known(args.actor.as_ref())?;
         sign(&mut file, &who).map_err(|e| unlocked(&path, &e))?;
         Ok(Hold { _file: file, path })
     }

@@ -1,7 +1,9 @@
 //! `tamis log purge` and `tamis log erase`: what may go, and what must.
 
 use super::args::{EraseArgs, PurgeArgs};
-use super::{actor, open, snapshots};
+use super::{open, snapshots};
+use crate::actor;
+use crate::alerts::{Case, Cases};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use std::path::Path;
@@ -9,7 +11,7 @@ use tamis_log::{Log, Whose};
 
 /// Runs `tamis log purge`.
 pub fn purge(args: &PurgeArgs) -> Result<Exit, Failure> {
-    let actor = actor(args.by.actor.as_ref())?;
+    let actor = actor::known(args.by.actor.as_ref())?;
     let mut log = open(&args.file)?;
     let purged = log.purge(args.through, args.retention, &actor, &args.by.reason);
     match purged.map_err(Failure::new)? {
@@ -35,6 +37,30 @@ fn clear_snapshots(path: &Path, log: &Log) -> Result<(), Failure> {
     Ok(())
 }
 
+/// An open alert is decided by what would be erased, and may have a deadline.
+fn none_open(log: &Log, whose: &Whose) -> Result<(), Failure> {
+    let touched = |case: &&Case| match whose {
+        Whose::Customer(customer) => case.customer.as_deref() == Some(customer),
+        Whose::Record(record) => case.id.record == *record,
+    };
+    let cases = Cases::read(log.store())?;
+    let open = cases
+        .all
+        .iter()
+        .filter(|case| !case.alert.disposition.is_closed());
+    let names: Vec<String> = open.filter(touched).map(|case| case.id.to_string()).collect();
+    match names.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::new(format!(
+            "nothing was erased: alerts are open: {}",
+            names.join(", ")
+        ))
+        .help(
+            "decide them first, or erase all the same with --even-if-open: deadlines stay, evidence does not",
+        )),
+    }
+}
+
 /// Runs `tamis log erase`.
 pub fn erase(args: &EraseArgs) -> Result<Exit, Failure> {
     let whose = match (&args.customer, args.record) {
@@ -42,10 +68,12 @@ pub fn erase(args: &EraseArgs) -> Result<Exit, Failure> {
         (None, Some(record)) => Whose::Record(record),
         (None, None) => return Err(Failure::new("whose data? name --customer or --record")),
     };
-    let actor = actor(args.by.actor.as_ref())?;
-    let erased = open(&args.file)?
-        .erase(&whose, &actor, &args.by.reason)
-        .map_err(Failure::new)?;
+    let actor = actor::known(args.by.actor.as_ref())?;
+    let mut log = open(&args.file)?;
+    if !args.even_if_open {
+        none_open(&log, &whose)?;
+    }
+    let erased = log.erase(&whose, &actor, &args.by.reason).map_err(Failure::new)?;
     println!(
         "erased {} personal parts; ids, answers and hashes stay",
         erased.parts.len()

@@ -4,7 +4,9 @@ use super::args::LogArgs;
 use super::basis::{Basis, Changes};
 use super::hold::{Hold, Keeping};
 use super::request::Request;
-use super::{actor, begin, snapshots};
+use super::{begin, snapshots};
+use crate::actor;
+use crate::alerts::frozen;
 use crate::args::{CheckArgs, ScreenArgs};
 use crate::cleared::{Clearing, Ruling};
 use crate::clock;
@@ -224,7 +226,7 @@ impl Scribe {
         let place = Answer {
             input: self.several.then_some(input as u64),
             line: Some(line),
-            ..ruled(decision, ruling, &kept.near)
+            ..ruled(decision, ruling, &kept.near)?
         };
         self.record(kept, &place, decision)
     }
@@ -242,13 +244,14 @@ impl Scribe {
 }
 
 /// What the chain keeps of a decision and of what cleared pairs made of it.
-fn ruled(decision: &Decision, ruling: Option<&Ruling>, near: &[Hit]) -> Answer {
+fn ruled(decision: &Decision, ruling: Option<&Ruling>, near: &[Hit]) -> Result<Answer, Failure> {
     let mut answer = Answer::of(decision, near);
+    frozen::keep(&mut answer, decision)?;
     if let Some(ruling) = ruling {
         answer.suppress(&ruling.pairs(), ruling.decision.status);
         answer.lapsed.clone_from(&ruling.lapsed);
     }
-    answer
+    Ok(answer)
 }
 
 /// The pairs of a log that are to be applied.
@@ -417,7 +420,7 @@ fn heading(
     let heading = Heading {
         request: Some(request),
         request_sha256: sha256,
-        ..Heading::new(Action::Screening, actor(args.actor.as_ref())?)
+        ..Heading::new(Action::Screening, actor::known(args.actor.as_ref())?)
     };
     Headed::within(heading, context).map_err(Failure::new)
 }
@@ -455,7 +458,7 @@ pub fn check(
     };
     let ruling = clearing.and_then(|clearing| clearing.ruling(&named, decision, screener));
     let kept = scribe.keep(&Ok(named), screener)?;
-    let answer = ruled(decision, ruling.as_ref(), &kept.near);
+    let answer = ruled(decision, ruling.as_ref(), &kept.near)?;
     let entry = scribe.record(kept, &answer, decision)?;
     log.append(&[entry])?;
     Ok(ruling)

@@ -23,7 +23,6 @@ use crate::clock;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use args::{LogCommand, WhichArgs};
-use std::env;
 use std::path::Path;
 use tamis_log::{Action, Filter, Log, SqliteStore, Surroundings};
 
@@ -69,25 +68,6 @@ fn surroundings() -> Surroundings {
         clock: Box::new(clock::now),
         salt: Box::new(salt),
     }
-}
-
-/// Who does it: whoever is named, or is logged in.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the command is where the environment is read"
-)]
-fn actor(named: Option<&String>) -> Result<String, Failure> {
-    let logged_in = || {
-        ["USER", "LOGNAME", "USERNAME"]
-            .iter()
-            .find_map(|name| env::var(name).ok())
-    };
-    let actor = named
-        .cloned()
-        .or_else(logged_in)
-        .filter(|name| !name.trim().is_empty());
-    actor
-        .ok_or_else(|| Failure::new("the log must say who does this").help("name yourself with --actor NAME"))
 }
 
 fn filter(which: &WhichArgs) -> Filter {

@@ -4,6 +4,7 @@ use super::args::ReplayArgs;
 use super::basis::Basis;
 use super::show::value;
 use super::{open, snapshots};
+use crate::alerts::frozen;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::stakes::{Stakes, StakesArgs};
@@ -231,6 +232,14 @@ fn answer(
         lapsed: before.lapsed,
         ..Answer::of(&decision, &near)
     };
+    let mut alerts = before
+        .alerts
+        .iter()
+        .chain(before.cleared.iter().map(|one| &one.found));
+    // Earlier versions did not keep it.
+    if alerts.any(|found| found.frozen.is_some()) {
+        frozen::keep(&mut answer, &decision)?;
+    }
     answer.suppress(&cleared, status_without_alerts(subject));
     let body = serde_json::to_string(&answer).map_err(Failure::internal)?;
     Ok((body, details(&decision, &near).map_err(Failure::new)?))

@@ -59,6 +59,11 @@ impl Place {
         connection.execute(sql, []).unwrap()
     }
 
+    /// Runs statements of SQL behind the log's back.
+    pub fn batch(&self, sql: &str) {
+        Connection::open(self.path()).unwrap().execute_batch(sql).unwrap();
+    }
+
     /// A number that SQL says.
     pub fn ask(&self, sql: &str) -> i64 {
         Connection::open(self.path())
