@@ -104,6 +104,6 @@ mod tests {
             let found = duties(date(2025, 12, 18), &[regime]).unwrap();
             assert_eq!(found.first().map(|duty| duty.due), expected, "{regime}");
         }
-        assert_eq!(duties::<&str>(date(2025, 12, 18), &[]), Ok(Vec::new()));
+        assert_eq!(duties(date(2025, 12, 18), &[] as &[&str]), Ok(Vec::new()));
     }
 }
