@@ -120,6 +120,9 @@ pub(crate) fn source(list: &List, options: &Options, folder: &Path) -> Result<Pa
     if let Some(path) = &options.list {
         return Ok(path.clone());
     }
+    // A folder of its own: what else lies beside the files of a list is refused.
+    let folder = &folder.join("list");
+    std::fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
     let mut main = Rows::create(&folder.join("sdn.csv"))?;
     let mut aliases = Rows::create(&folder.join("alt.csv"))?;
     let mut addresses = Rows::create(&folder.join("add.csv"))?;

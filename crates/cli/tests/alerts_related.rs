@@ -126,9 +126,11 @@ fn each_of_several_alerts_on_one_entry_is_shown_and_decided() {
         now,
         ["IN_REVIEW", "NEW", "TRUE_MATCH_CONFIRMED", "NEW", "IN_REVIEW"]
     );
+    // What is confirmed is not open any more.
     let page = on_log(&folder, &["list"]).out;
+    let open = expected.iter().filter(|name| **name != expected[2]);
     assert!(
-        page.contains("through") && expected.iter().all(|name| page.contains(name)),
+        page.contains("through") && open.into_iter().all(|name| page.contains(*name)),
         "{page}"
     );
     assert_eq!(folder.tamis(&["log", "verify", "log.db"]).code, 0);

@@ -167,7 +167,7 @@ fn several_parties_of_a_name_are_told_and_none_is_taken() {
         run.err
     );
     assert_eq!(folder.tamis(&["ownership", "reg:2", "--stakes", path]).code, 0);
-    let similar = ask(&folder, &["Silverbrok Logistics"]);
+    let similar = ask(&folder, &["Silvrbrook Logistics"]);
     assert_eq!(similar.code, 2);
     assert!(
         similar.err.contains("similar are: Silverbrook Logistics Ltd"),
