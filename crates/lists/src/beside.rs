@@ -84,13 +84,13 @@ pub(crate) fn every<'a>(
     }
     let foreign = |file: &&&File| ending(&file.lower_name()) == own_ending && !tells_of_others(file);
     match others.iter().find(foreign) {
-        Some(file) => Err(file.error(ErrorKind::Damaged {
-            problem: ErrorKind::WrongFormat {
-                found: Look::at(file).describe(),
-                expected: format.to_string(),
-            }
-            .to_string(),
-        })),
+        Some(file) => {
+            let problem = match Look::at(file) {
+                Look::Refused(kind) => kind.to_string(),
+                look => format!("{}, and no file of {format}: download it again", look.describe()),
+            };
+            Err(file.error(ErrorKind::Damaged { problem }))
+        }
         None => Ok((own, others.into_iter().map(left_over).collect())),
     }
 }

@@ -1,6 +1,6 @@
 //! Rows of a CSV file whose columns have titles, in any order, below lines that tell of the file.
 
-use crate::csv_rows::{check_quotes, titled};
+use crate::csv_rows::{check_quotes, closed, titled};
 use crate::file::{WARNING, remark};
 use crate::ofac_rows::Lines;
 use crate::{Error, ErrorKind, File};
@@ -61,7 +61,9 @@ pub(crate) fn read(
         if !more {
             break;
         }
-        let line = lines.of(fields.position().map_or(0, csv::Position::byte));
+        let start = fields.position().map_or(0, csv::Position::byte);
+        let line = lines.of(start);
+        closed(file, line, text, start, reader.position().byte())?;
         match &found {
             Some(titles) => {
                 width(file, line, titles.titles.len(), &fields, remarks)?;

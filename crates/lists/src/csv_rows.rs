@@ -6,6 +6,7 @@ use csv::StringRecord;
 
 pub(crate) struct Rows<'a> {
     file: &'a File,
+    text: &'a str,
     reader: csv::Reader<&'a [u8]>,
     lines: Lines<'a>,
 }
@@ -20,6 +21,7 @@ impl<'a> Rows<'a> {
             .from_reader(text.as_bytes());
         Rows {
             file,
+            text,
             reader,
             lines: Lines::new(text),
         }
@@ -33,7 +35,29 @@ impl<'a> Rows<'a> {
             Error::at(self.file.name.as_str(), line, ErrorKind::NotText { detail })
         })?;
         let start = row.position().map_or(0, csv::Position::byte);
-        Ok(more.then(|| self.lines.of(start)))
+        let line = self.lines.of(start);
+        if more {
+            closed(self.file, line, self.text, start, self.reader.position().byte())?;
+        }
+        Ok(more.then_some(line))
+    }
+}
+
+/// Refuses a row with an odd number of quotes. Two stray ones are an even number for the file, and where fields between them are
+/// quoted too, each makes another row of its own.
+pub(crate) fn closed(file: &File, line: u64, text: &str, start: u64, end: u64) -> Result<(), Error> {
+    let [start, end] = [start, end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+    let row = text.as_bytes().get(start..end).unwrap_or_default();
+    match row.iter().filter(|byte| **byte == b'"').count() % 2 {
+        0 => Ok(()),
+        _ => {
+            let detail = "a quote is opened and never closed".to_owned();
+            Err(Error::at(
+                file.name.as_str(),
+                line,
+                ErrorKind::Truncated { detail },
+            ))
+        }
     }
 }
 
@@ -148,6 +172,13 @@ mod tests {
                 "{text:?}: {error}"
             );
         }
+    }
+
+    #[test]
+    fn a_stray_quote_in_a_row_with_quoted_fields_is_seen() {
+        let error = check("1,\"A,\"x, y\"\n2,B,z\n3,\"C,\"x, y\"\n").unwrap_err();
+        assert!(error.to_string().contains("line 1: "), "{error}");
+        assert!(error.to_string().contains("a quote is opened"), "{error}");
     }
 
     #[test]
