@@ -238,8 +238,8 @@ fn is_month(word: &str) -> bool {
         "december",
     ];
     let word = word.to_lowercase();
-    let short = |month: &&str| word == "sept" || month.get(..3) == Some(word.as_str());
-    MONTHS.contains(&word.as_str()) || MONTHS.iter().any(|month| short(&month))
+    let short = |month: &str| word == "sept" || month.get(..3) == Some(word.as_str());
+    MONTHS.contains(&word.as_str()) || MONTHS.iter().any(|month| short(month))
 }
 
 /// `(Approximately)`, `(presumed)`: what is before it is not certain.

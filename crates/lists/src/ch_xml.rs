@@ -5,6 +5,7 @@
 //! A target whose last modification is a removal is an entry no more.
 
 use crate::births;
+use crate::ch_names;
 use crate::detect::choose;
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::sheet_fields::once;
@@ -340,39 +341,21 @@ impl Target<'_> {
             NameRole::Primary => NameRole::StrongAlias,
             role => role,
         };
-        for language in languages(&parts) {
-            self.spelled(&parts, &language, role);
-        }
-    }
-
-    /// The name in a language: each part in every spelling that it has there, else as it is written. A part without one
-    /// must not take the others with it.
-    fn spelled(&mut self, parts: &[&Node], language: &str, role: NameRole) {
-        // A name has two or three spellings; what has more is kept, and matched by the name that is written.
-        const MOST: usize = 32;
-        let mut names = vec![String::new()];
-        for part in parts {
-            let spellings = spellings(part, language);
-            if names.len() * spellings.len() > MOST {
-                let text = format!(
-                    "Spellings of a part of the name ({language}): {}",
-                    spellings.join(", ")
-                );
-                once(&mut self.entity.notes, text);
+        for spelled in ch_names::spelled(&parts, &self.reading.unfolding) {
+            let language = spelled.language;
+            for name in spelled.names {
+                self.put_name(&name, role, Some(&language));
+            }
+            for word in &spelled.left {
+                let note = format!("Spelling of a part of the name ({language}): {word}");
+                once(&mut self.entity.notes, note);
+            }
+            if !spelled.left.is_empty() {
                 self.problems.push(format!(
-                    "{WARNING}more than {MOST} spellings of a name in {language}; some are notes"
+                    "{WARNING}a name has more than {} spellings ({language}); some are kept as notes",
+                    ch_names::MOST
                 ));
             }
-            let room = (MOST / names.len()).max(1);
-            let with = |name: &String| -> Vec<String> {
-                let all = spellings.iter().take(room);
-                all.map(|word| format!("{name} {word}").trim().to_owned())
-                    .collect()
-            };
-            names = names.iter().flat_map(with).collect();
-        }
-        for name in names {
-            self.put_name(&name, role, Some(language));
         }
     }
 
@@ -673,35 +656,6 @@ fn effect(name: &str) -> (&'static str, Prohibition) {
 fn country(node: &Node) -> Option<String> {
     let country = node.child("country")?;
     country.words().or_else(|| country.attribute("iso-code"))
-}
-
-/// The languages and scripts in which parts of a name are spelled, each once.
-fn languages(parts: &[&Node]) -> Vec<String> {
-    let mut languages = Vec::new();
-    for part in parts {
-        variants(part).for_each(|variant| once(&mut languages, language(variant)));
-    }
-    languages
-}
-
-fn variants(part: &Node) -> impl Iterator<Item = &Node> {
-    let children = part.children.iter();
-    children.filter(|child| child.name == "spelling-variant" && child.words().is_some())
-}
-
-fn language(variant: &Node) -> String {
-    let text = |name: &str| variant.attribute(name).unwrap_or_default();
-    format!("{} {}", text("lang"), text("script")).trim().to_owned()
-}
-
-/// The spellings of a part in a language, else the part as it is written.
-fn spellings(part: &Node, wanted: &str) -> Vec<String> {
-    let own = variants(part).filter(|variant| language(variant) == wanted);
-    let own: Vec<String> = own.filter_map(Node::words).collect();
-    match own.is_empty() {
-        true => vec![part.get("value").unwrap_or_default()],
-        false => own,
-    }
 }
 
 #[cfg(test)]

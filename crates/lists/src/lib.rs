@@ -35,6 +35,7 @@ mod beside;
 mod births;
 mod builtin;
 mod ca_xml;
+mod ch_names;
 mod ch_xml;
 mod columns;
 mod contents;

@@ -69,6 +69,22 @@ fn a_place_of_the_swiss_list_may_not_be_referred_to_without_end() {
     assert_eq!(what, "what the file says by reference");
 }
 
+/// A name is written once, and stands in each of the languages in which a part of it is spelled.
+#[test]
+fn a_swiss_name_may_not_have_languages_without_end() {
+    let variants: String = (0..4_000)
+        .map(|n| format!(r#"<spelling-variant lang="l{n}">Иван</spelling-variant>"#))
+        .collect();
+    let value = "<value>Ivan</value>";
+    let text = SWISS.replacen(value, &format!("{value}{variants}"), 1).replacen(
+        "<value>Mustermanov</value>",
+        &format!("<value>{}</value>", "Mustermanov ".repeat(80)),
+        1,
+    );
+    let what = limit_of("consolidated-list.xml", text.into());
+    assert_eq!(what, "what the file says by reference");
+}
+
 #[test]
 fn records_may_not_name_each_other_without_end() {
     let party = |id: usize| {
