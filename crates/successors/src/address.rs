@@ -349,7 +349,10 @@ impl Addresses {
         let numbers = text
             .split(|c: char| !c.is_ascii_digit())
             .filter(|digits| !digits.is_empty());
-        !self.digits.is_empty() && numbers.into_iter().any(|digits| self.digits.contains(digits))
+        // What is no plain letter may be read as a digit (`３９`), or as nothing, so that digits beside it are one number.
+        let is_plain = |c: char| c.is_ascii() || (c.is_alphabetic() && c < '\u{3000}');
+        let mut read_apart = numbers.into_iter().map(|digits| self.digits.contains(digits));
+        !self.digits.is_empty() && (read_apart.any(|held| held) || !text.chars().all(is_plain))
     }
 }
 
@@ -424,6 +427,21 @@ mod tests {
         let found = addresses.find("Москва, Ленинградское ш., 39а, стр 2, оф 7", &mut places);
         assert_eq!(found, [(0, Same::Building)]);
         assert!(addresses.find("Main Street 1, Riga", &mut places).is_empty());
+    }
+
+    #[test]
+    fn digits_that_only_reading_tells_are_found() {
+        for text in ["0𒒀0𜽐a𝕀 aﯓ", "３９ Leningradskoe, Moscow"] {
+            let mut places = Places::default();
+            let form = AddressForm::read(text, &mut places);
+            let mut addresses = Addresses::default();
+            let added = addresses.add(form);
+            assert_eq!(
+                addresses.find(text, &mut places).len(),
+                usize::from(added.is_some()),
+                "{text}"
+            );
+        }
     }
 
     proptest::proptest! {
