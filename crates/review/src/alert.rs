@@ -99,13 +99,25 @@ impl Alert {
     /// # Errors
     /// As [`Alert::take`].
     pub fn allows(&self, step: &Step<AlertEvent>) -> Result<Disposition, Error> {
+        self.allows_beside(step, None)
+    }
+
+    /// As [`Alert::allows`], where `beside` names another alert of the same customer and entry that two people confirmed.
+    pub(crate) fn allows_beside(
+        &self,
+        step: &Step<AlertEvent>,
+        beside: Option<&str>,
+    ) -> Result<Disposition, Error> {
         match &step.event {
             AlertEvent::Assigned { .. } => self.assigned(),
             AlertEvent::Decided {
                 disposition,
                 reasons,
                 rationale,
-            } => self.decided(*disposition, reasons, rationale),
+            } => {
+                self.may_release(*disposition, beside)?;
+                self.decided(*disposition, reasons, rationale)
+            }
             AlertEvent::Approved { rationale } => {
                 self.second_pair_of_eyes(&step.actor, rationale)?;
                 match self.disposition {
@@ -120,13 +132,18 @@ impl Alert {
         }
     }
 
-    /// Adds a step.
+    /// Adds a step. It looks at this alert alone; a [`Docket`](crate::Docket) looks at the others of the same customer and entry, too.
     ///
     /// # Errors
     /// The step is refused, and the alert stays as it was: a move that the table of dispositions does not have, no rationale,
     /// no reason code, or one person for both pairs of eyes.
     pub fn take(&mut self, step: Step<AlertEvent>) -> Result<(), Error> {
-        let next = self.allows(&step)?;
+        self.take_beside(step, None)
+    }
+
+    /// As [`Alert::take`], where `beside` names another alert of the same customer and entry that two people confirmed.
+    pub(crate) fn take_beside(&mut self, step: Step<AlertEvent>, beside: Option<&str>) -> Result<(), Error> {
+        let next = self.allows_beside(&step, beside)?;
         if let AlertEvent::Assigned { to } = &step.event {
             self.assignee = Some(to.clone());
         }
@@ -194,7 +211,6 @@ impl Alert {
         reasons: &[ReasonCode],
         rationale: &str,
     ) -> Result<Disposition, Error> {
-        self.may_release(to)?;
         if !self.disposition.moves().contains(&to) {
             return Err(Error::NoMove {
                 from: self.disposition,
@@ -212,10 +228,14 @@ impl Alert {
     }
 
     /// What two people confirmed, no single one closes as something else.
-    fn may_release(&self, to: Disposition) -> Result<(), Error> {
-        match (to, self.is_confirmed()) {
-            (Disposition::FalsePositive | Disposition::Inconclusive, true) => Err(Error::Confirmed),
-            (Disposition::ReleaseRecommended, false) => Err(Error::NotConfirmed),
+    fn may_release(&self, to: Disposition, beside: Option<&str>) -> Result<(), Error> {
+        use Disposition::{FalsePositive, Inconclusive, ReleaseRecommended};
+        match (to, self.is_confirmed(), beside) {
+            (FalsePositive | Inconclusive, true, _) => Err(Error::Confirmed),
+            (FalsePositive | Inconclusive, false, Some(alert)) => Err(Error::ConfirmedBeside {
+                alert: alert.to_owned(),
+            }),
+            (ReleaseRecommended, false, None) => Err(Error::NotConfirmed),
             _ => Ok(()),
         }
     }

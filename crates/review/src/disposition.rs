@@ -44,6 +44,7 @@ const MOVES: [(Disposition, &[Disposition]); 10] = [
             TrueMatchRecommended,
             Inconclusive,
             Escalated,
+            ReleaseRecommended,
         ],
     ),
     (

@@ -30,6 +30,15 @@ pub enum Error {
         "the alert was confirmed as a true match by two people: choose RELEASE_RECOMMENDED, and somebody else approves it"
     )]
     Confirmed,
+    /// One person would close an alert of a customer and entry of which another alert is a confirmed true match.
+    #[error(
+        "the alert {alert} of the same customer and entry was confirmed as a true match by two people: choose \
+         RELEASE_RECOMMENDED here, and somebody else approves it"
+    )]
+    ConfirmedBeside {
+        /// The other alert.
+        alert: String,
+    },
     /// A release of what was never confirmed.
     #[error("the alert is no confirmed true match: choose FALSE_POSITIVE")]
     NotConfirmed,

@@ -114,8 +114,8 @@ fn act(on: &OnAlert, event: AlertEvent) -> Result<Exit, Failure> {
         event,
     };
     let head = log.append_with(|store| {
-        let case = Case::one(store, &id)?;
-        let allowed = case.alert.allows(&step);
+        let (case, docket) = Case::among(store, &id)?;
+        let allowed = docket.allows(&id, &step);
         now = *allowed.as_ref().unwrap_or(&case.alert.disposition);
         let outcome = outcome(&id, case.customer, allowed, &step, &action)?;
         Ok::<_, Failure>(outcome.entries(&mut refused))

@@ -120,7 +120,7 @@ pub struct DecideArgs {
     #[command(flatten)]
     pub on: OnAlert,
     /// IN_REVIEW, INFO_REQUESTED, FALSE_POSITIVE, TRUE_MATCH_RECOMMENDED, INCONCLUSIVE, ESCALATED or, of a
-    /// confirmed match that is open again, RELEASE_RECOMMENDED
+    /// confirmed match that is open again or has another alert, RELEASE_RECOMMENDED
     #[arg(long, value_name = "DISPOSITION", value_parser = parse_disposition)]
     pub disposition: Disposition,
     /// Why, in a word that can be counted, such as birth_date_conflict; repeatable

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use tamis::model::Finding;
 use tamis_log::{Action, Answer, Details, Filter, Found, Record, Records, SqliteStore};
-use tamis_review::{Alert, Duty, duties, earliest_day};
+use tamis_review::{Alert, Docket, Duty, PairKey, duties, earliest_day};
 
 /// One alert.
 pub struct Case {
@@ -26,6 +26,8 @@ pub struct Case {
     pub duties: Vec<Duty>,
     /// What became of it.
     pub alert: Alert,
+    /// Another alert of the same customer and entry that two people confirmed as a true match.
+    pub confirmed_beside: Option<AlertId>,
 }
 
 /// All alerts of a log.
@@ -60,6 +62,7 @@ impl Case {
                 duties: duties(day, &regimes)?,
                 found,
                 alert: Alert::new(opened),
+                confirmed_beside: None,
             })
         };
         ids.into_iter().zip(answer.alerts).map(case).collect()
@@ -67,6 +70,11 @@ impl Case {
 
     /// One alert with what became of it.
     pub fn one(store: &SqliteStore, id: &AlertId) -> Result<Case, Failure> {
+        Case::among(store, id).map(|(case, _)| case)
+    }
+
+    /// As [`Case::one`], with the alerts on which somebody worked.
+    pub fn among(store: &SqliteStore, id: &AlertId) -> Result<(Case, Docket<AlertId>), Failure> {
         let filter = Filter {
             from: Some(id.record),
             to: Some(id.record),
@@ -75,17 +83,30 @@ impl Case {
         let none = || Failure::new(format!("there is no alert {id}"));
         let record = Records::of(store, &filter)?.next().ok_or_else(none)??;
         let cases = Case::of(&record)?;
+        let mut docket = Docket::default();
+        cases.iter().for_each(|case| case.open(&mut docket));
         let ids: Vec<AlertId> = cases.iter().map(|case| case.id.clone()).collect();
+        for record in event::records(store)? {
+            // What does not fit counts for nothing; `tamis alerts list` tells it.
+            let _ = event::take(&mut docket, &record, |named| named.of(&ids).cloned())?;
+        }
         let found = cases.into_iter().find(|case| case.id == *id);
         let mut case = found.ok_or_else(none)?;
-        for record in event::records(store)? {
-            let (on, step) = event::read(&record)?;
-            if on.of(&ids) == Some(id) {
-                // What does not fit counts for nothing; `tamis alerts list` tells it.
-                let _ = case.alert.take(step);
-            }
+        case.heed(&docket);
+        Ok((case, docket))
+    }
+
+    fn open(&self, docket: &mut Docket<AlertId>) {
+        let key = PairKey::new(self.customer.as_deref(), self.id.entity.clone()).ok();
+        docket.open(self.id.clone(), key, self.alert.opened);
+    }
+
+    /// Takes over what became of it.
+    fn heed(&mut self, docket: &Docket<AlertId>) {
+        if let Some(alert) = docket.get(&self.id) {
+            self.alert.clone_from(alert);
         }
-        Ok(case)
+        self.confirmed_beside = docket.confirmed_beside(&self.id).cloned();
     }
 
     /// The last day for a report, where the law counts days.
@@ -132,26 +153,21 @@ impl Cases {
 
     fn replay(&mut self, store: &SqliteStore) -> Result<(), Failure> {
         let mut by_record: HashMap<u64, Vec<AlertId>> = HashMap::new();
-        let mut places: HashMap<AlertId, usize> = HashMap::new();
-        for (at, case) in self.all.iter().enumerate() {
+        let mut docket = Docket::default();
+        for case in &self.all {
             by_record.entry(case.id.record).or_default().push(case.id.clone());
-            places.insert(case.id.clone(), at);
+            case.open(&mut docket);
         }
         for record in event::records(store)? {
-            let (id, step) = event::read(&record)?;
-            let known = by_record.get(&id.record).and_then(|known| id.of(known));
-            let place = known.and_then(|known| places.get(known));
-            let case = place.and_then(|at| self.all.get_mut(*at));
-            let taken = match case {
-                Some(case) => case.alert.take(step).map_err(|e| e.to_string()),
-                // The screening was purged; what was decided about it stays until it may go, too.
-                None => continue,
-            };
-            if let Err(why) = taken {
+            let named = |id: &AlertId| id.of(by_record.get(&id.record)?).cloned();
+            let (id, taken) = event::take(&mut docket, &record, named)?;
+            // Where the screening was purged the first steps may be gone, too.
+            if let (Err(why), true) = (taken, by_record.contains_key(&id.record)) {
                 self.faults
                     .push(format!("record {} on alert {id}: {why}", record.sequence));
             }
         }
+        self.all.iter_mut().for_each(|case| case.heed(&docket));
         Ok(())
     }
 

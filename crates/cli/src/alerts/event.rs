@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tamis_log::{Action, Entry, Filter, Headed, Heading, Record, Records, SqliteStore};
-use tamis_review::{AlertEvent, Disposition, Identity, ReasonCode, Step};
+use tamis_review::{AlertEvent, Disposition, Docket, Identity, PairKey, ReasonCode, Step};
 
 /// The actions of alert work.
 const ACTIONS: [Action; 4] = [
@@ -167,6 +167,20 @@ pub fn read(record: &Record) -> Result<(AlertId, Step<AlertEvent>), Failure> {
         event,
     };
     Ok((done.alert, step))
+}
+
+/// Takes the event of a record into a docket, under the name that `known` gives the alert; where the screening was purged nothing
+/// is known of it, and what was decided about it counts until it goes, too. Returns the name, and why the event does not fit.
+pub fn take(
+    docket: &mut Docket<AlertId>,
+    record: &Record,
+    known: impl Fn(&AlertId) -> Option<AlertId>,
+) -> Result<(AlertId, Result<(), tamis_review::Error>), Failure> {
+    let (named, step) = read(record)?;
+    let id = known(&named).unwrap_or(named);
+    let key = PairKey::new(record.customer.as_deref(), id.entity.clone()).ok();
+    let taken = docket.take(&id, key, step);
+    Ok((id, taken))
 }
 
 /// All records of alert work, in order.

@@ -28,6 +28,8 @@ struct Document<'a> {
     #[serde(flatten)]
     state: &'a Alert,
     level: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirmed_beside: Option<String>,
     duties: &'a [Duty],
     subject: &'a Subject,
     finding: &'a Finding,
@@ -127,6 +129,7 @@ impl Shown<'_> {
             customer: self.case.customer.as_deref(),
             state: &self.case.alert,
             level: self.case.alert.disposition.level(),
+            confirmed_beside: self.case.confirmed_beside.as_ref().map(AlertId::to_string),
             duties: &self.case.duties,
             subject: &self.screened.subject,
             finding: self.finding,
@@ -171,6 +174,7 @@ impl Shown<'_> {
             customer,
             alert,
             duties,
+            confirmed_beside,
             ..
         } = self.case;
         let name = self
@@ -192,6 +196,12 @@ impl Shown<'_> {
                     .map_or("nobody".to_owned(), Identity::to_string),
             ),
         ];
+        if let Some(other) = confirmed_beside {
+            rows.push((
+                "confirmed",
+                format!("alert {other} of this customer and entry: two people release"),
+            ));
+        }
         rows.extend(duties.iter().map(|duty| ("if true", owed(duty))));
         if duties.is_empty() {
             rows.push(("if true", owes_nothing(id.relation).to_owned()));
