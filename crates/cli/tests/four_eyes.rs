@@ -133,3 +133,73 @@ fn what_two_confirmed_one_person_does_not_close_the_next_day() {
     );
     assert_eq!(folder.tamis(&["log", "verify", "log.db"]).code, 0);
 }
+
+/// The pairs, each with its standing.
+fn pairs(folder: &Folder) -> Vec<(String, String)> {
+    let csv = folder
+        .tamis(&["cleared", "list", "--format", "csv", "--log", "log.db"])
+        .out;
+    let pair = |row: &Vec<(String, String)>| (cell(row, "pair").to_owned(), cell(row, "standing").to_owned());
+    let mut pairs: Vec<(String, String)> = rows(&csv).iter().map(pair).collect();
+    pairs.sort_by_key(|(number, _)| number.parse::<u64>().unwrap());
+    pairs
+}
+
+/// Clears the first customer by two people; the pair's number.
+fn cleared(folder: &Folder, alert: &str) -> String {
+    done(folder, &["cleared", "propose", alert], "ann");
+    let number = pairs(folder).pop().unwrap().0;
+    done(folder, &["cleared", "approve", &number], "ben");
+    number
+}
+
+#[test]
+fn a_revocation_leaves_no_pair_that_was_laid_by() {
+    let folder = logged();
+    let first = alerts(&folder).remove(0);
+    done(&folder, &decision(&first, "FALSE_POSITIVE"), "ann");
+    let pair = cleared(&folder, &first);
+    assert_eq!(screen(&folder), "CLEAR");
+    refused(
+        &folder,
+        &["cleared", "propose", &first],
+        "zed",
+        &format!("pair {pair} of the same customer and entry holds"),
+    );
+
+    // One for what the customer says now, one for what it said before: neither is in the other's way.
+    folder.file("in.csv", "id,name,country\nC-1,Jan Przykladowy,EE\n");
+    assert_eq!(screen(&folder), "HIT");
+    let next = alerts(&folder).pop().unwrap();
+    done(&folder, &decision(&next, "FALSE_POSITIVE"), "ann");
+    let spare = cleared(&folder, &next);
+    assert_eq!(screen(&folder), "CLEAR");
+
+    let run = act(&folder, &["cleared", "revoke", &pair], "kim");
+    assert!(
+        run.code == 0 && run.out.contains(&format!("and with it pair {spare} ")),
+        "{}{}",
+        run.out,
+        run.err
+    );
+    assert_eq!(screen(&folder), "HIT");
+    folder.file("in.csv", CUSTOMERS);
+    assert_eq!(screen(&folder), "HIT");
+    refused(&folder, &["cleared", "approve", &spare], "carl", "kim revoked");
+    refused(
+        &folder,
+        &["cleared", "revoke", "9999"],
+        "carl",
+        "there is no pair 9999",
+    );
+
+    let again = cleared(&folder, &first);
+    assert_eq!(screen(&folder), "CLEAR");
+    let standing = |number: &str, word: &str| (number.to_owned(), word.to_owned());
+    let expected = [
+        standing(&pair, "revoked"),
+        standing(&spare, "revoked"),
+        standing(&again, "holds"),
+    ];
+    assert_eq!(pairs(&folder), expected);
+}

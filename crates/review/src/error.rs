@@ -58,6 +58,19 @@ pub enum Error {
         "the customer has no id: a pair is cleared for one customer, so give the record an id of your own and screen it again"
     )]
     NoCustomerId,
+    /// A second pair beside one that fits.
+    #[error(
+        "pair {pair} of the same customer and entry {stands}: approve it or leave it, or revoke it before another one is proposed"
+    )]
+    PairStands {
+        /// That pair.
+        pair: String,
+        /// What it does.
+        stands: &'static str,
+    },
+    /// There is no such pair.
+    #[error("there is no pair {0}: `tamis cleared list` shows them")]
+    NoPair(String),
     /// An expiry that is no future day, or too far off.
     #[error(
         "{expires} is no day on which the pair may expire: choose one after {from} and not after {latest}"

@@ -3,7 +3,6 @@ use crate::{Disposition, Error, Identity, Print, ReasonCode};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// How long a pair holds at the most, and unless something else is said: twelve months. OFAC asks that such lists be reviewed
@@ -196,7 +195,8 @@ impl Pair {
         }
     }
 
-    /// Adds an approval or a revocation.
+    /// Adds an approval or a revocation. It looks at this pair alone; [`Pairs`](crate::Pairs) looks at the others of the same customer and
+    /// entry, too.
     ///
     /// # Errors
     /// The step is refused and the pair stays as it was: the same person proposed it, it is approved or revoked already, or the
@@ -268,7 +268,8 @@ impl Pair {
         }
     }
 
-    fn lapses(&self, day: Date, customer: &Print, entry: &Print) -> Vec<Lapse> {
+    /// Why it would not hold on `day`, whoever approved it; none where it would.
+    pub(crate) fn lapses(&self, day: Date, customer: &Print, entry: &Print) -> Vec<Lapse> {
         if self.erased {
             return vec![Lapse::Erased];
         }
@@ -285,115 +286,23 @@ impl Pair {
     }
 }
 
-/// All pairs, by key.
-#[derive(Clone, Debug, Default)]
-pub struct Pairs {
-    by_key: BTreeMap<PairKey, Vec<Pair>>,
-    doubts: BTreeMap<PairKey, Lapse>,
-}
-
-/// What the pairs say about one alert.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cleared<'a> {
-    /// Nothing.
-    No,
-    /// This pair holds.
-    By(&'a Pair),
-    /// A pair held once, and why not any more: the latest one.
-    Lapsed(&'a Pair, Vec<Lapse>),
-}
-
-impl Pairs {
-    /// Whether there is none, so that nothing need be asked.
-    pub fn is_empty(&self) -> bool {
-        self.by_key.is_empty()
-    }
-
-    /// Whether there is any pair of this customer.
-    pub fn concerns(&self, customer: &str) -> bool {
-        let first = PairKey {
-            customer: customer.to_owned(),
-            entity: String::new(),
-        };
-        let next = self.by_key.range(first..).next();
-        next.is_some_and(|(key, _)| key.customer == customer)
-    }
-
-    /// All of them, by key.
-    pub fn iter(&self) -> impl Iterator<Item = &Pair> {
-        self.by_key.values().flatten()
-    }
-
-    /// Adds a pair that was proposed.
-    pub fn add(&mut self, pair: Pair) {
-        self.by_key
-            .entry(pair.proposal.key.clone())
-            .or_default()
-            .push(pair);
-    }
-
-    /// Tells that an alert of this customer and entry is in doubt: none of their pairs holds.
-    pub fn doubt(&mut self, key: PairKey, alert: impl Into<String>, disposition: Disposition) {
-        let alert = alert.into();
-        self.doubts.insert(key, Lapse::Doubted { alert, disposition });
-    }
-
-    /// Why no pair of this customer and entry holds, where an alert of theirs is in doubt.
-    pub fn doubted(&self, key: &PairKey) -> Option<&Lapse> {
-        self.doubts.get(key)
-    }
-
-    /// The pair with this id.
-    pub fn get_mut(&mut self, id: &str) -> Option<&mut Pair> {
-        self.by_key.values_mut().flatten().find(|pair| pair.id == id)
-    }
-
-    /// Whether a pair clears the alert `key` on `day`. `customer` and `entry` print what both say now, with the salt they
-    /// are given; they are asked only where there is a pair with this key.
-    pub fn cleared(
-        &self,
-        key: &PairKey,
-        day: Date,
-        customer: impl Fn(&str) -> Print,
-        entry: impl Fn(&str) -> Print,
-    ) -> Cleared<'_> {
-        let mut said = Cleared::No;
-        let doubt = self.doubted(key).cloned();
-        for pair in self.by_key.get(key).into_iter().flatten() {
-            let Proposal {
-                customer: old,
-                entry: listed,
-                ..
-            } = &pair.proposal;
-            let lapses = match pair.standing(day, &customer(old.salt()), &entry(listed.salt())) {
-                Standing::Holds if doubt.is_none() => return Cleared::By(pair),
-                Standing::Holds => Vec::new(),
-                Standing::Lapsed(lapses) => lapses,
-                Standing::Proposed | Standing::Revoked => continue,
-            };
-            said = Cleared::Lapsed(pair, lapses.into_iter().chain(doubt.clone()).collect());
-        }
-        said
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use jiff::civil::date;
     use tamis_model::{Entity, EntityKind, Name, NameRole, Subject};
 
-    const DAY: Date = date(2026, 11, 29);
+    pub(crate) const DAY: Date = date(2026, 11, 29);
 
-    fn who(name: &str) -> Identity {
+    pub(crate) fn who(name: &str) -> Identity {
         Identity::new(name).unwrap()
     }
 
-    fn customer(salt: &str) -> Print {
+    pub(crate) fn customer(salt: &str) -> Print {
         Print::of_customer(&Subject::named("Anton Ivanov"), salt)
     }
 
-    fn entry(salt: &str) -> Print {
+    pub(crate) fn entry(salt: &str) -> Print {
         let mut entity = Entity::new("demo", "1", EntityKind::Person);
         entity.names.push(Name::new("IVANOV, Anton", NameRole::Primary));
         Print::of_entry(&entity, salt)
@@ -411,11 +320,11 @@ mod tests {
         }
     }
 
-    fn pair() -> Pair {
+    pub(crate) fn pair() -> Pair {
         Pair::new("7", Timestamp::UNIX_EPOCH, who("ann"), proposal())
     }
 
-    fn approved_by(name: &str) -> Step<PairEvent> {
+    pub(crate) fn approved_by(name: &str) -> Step<PairEvent> {
         Step {
             at: Timestamp::UNIX_EPOCH,
             actor: who(name),
@@ -425,7 +334,7 @@ mod tests {
         }
     }
 
-    fn revoked() -> Step<PairEvent> {
+    pub(crate) fn revoked() -> Step<PairEvent> {
         Step {
             at: Timestamp::UNIX_EPOCH,
             actor: who("ann"),
@@ -499,47 +408,6 @@ mod tests {
             pair.standing(DAY, &customer("one"), &listed),
             Standing::Lapsed(_)
         ));
-    }
-
-    #[test]
-    fn a_pair_covers_no_other_entry_and_no_other_customer() {
-        let mut pairs = Pairs::default();
-        let mut pair = pair();
-        pair.take(approved_by("ben")).unwrap();
-        pairs.add(pair);
-        let cleared = |customer_id: &str, entity: &str| {
-            let key = PairKey::new(Some(customer_id), entity).unwrap();
-            matches!(pairs.cleared(&key, DAY, customer, entry), Cleared::By(_))
-        };
-        assert!(cleared("C-1", "demo:1"));
-        assert!(!cleared("C-1", "demo:2"));
-        assert!(!cleared("C-2", "demo:1"));
-        assert!(pairs.concerns("C-1"));
-        assert!(!pairs.concerns("C-") && !pairs.concerns("C-2") && !pairs.concerns(""));
-    }
-
-    #[test]
-    fn a_doubt_ends_the_pairs_of_its_customer_and_entry_and_no_other() {
-        let mut pairs = Pairs::default();
-        let mut pair = pair();
-        pair.take(approved_by("ben")).unwrap();
-        pairs.add(pair);
-        let key = PairKey::new(Some("C-1"), "demo:1").unwrap();
-        let other = PairKey::new(Some("C-1"), "demo:2").unwrap();
-        pairs.doubt(other, "3/demo:2", Disposition::TrueMatchConfirmed);
-        assert!(matches!(
-            pairs.cleared(&key, DAY, customer, entry),
-            Cleared::By(_)
-        ));
-        pairs.doubt(key.clone(), "3/demo:1", Disposition::Reopened);
-        let Cleared::Lapsed(_, lapses) = pairs.cleared(&key, DAY, customer, entry) else {
-            panic!("the pair is in doubt");
-        };
-        let told: Vec<String> = lapses.iter().map(Lapse::to_string).collect();
-        assert_eq!(
-            told,
-            ["the alert 3/demo:1 of this customer and entry is REOPENED"]
-        );
     }
 
     #[test]

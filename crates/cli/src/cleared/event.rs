@@ -137,11 +137,7 @@ impl Book {
         }
         let on: OnPair = record.body()?;
         let step = step_of(record)?;
-        let taken = match self.pairs.get_mut(&on.pair) {
-            Some(pair) => pair.take(step).map_err(|e| e.to_string()),
-            None => Err("there is no such pair".to_owned()),
-        };
-        if let Err(why) = taken {
+        if let Err(why) = self.pairs.take(&on.pair, step) {
             self.faults
                 .push(format!("record {} on pair {}: {why}", record.sequence, on.pair));
         }

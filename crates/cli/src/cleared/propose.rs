@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tamis_log::{Action, Entry, SqliteStore};
 use tamis_review::{
-    AlertEvent, Disposition, Error, Identity, Pair, PairEvent, PairKey, Proposal, ReasonCode, Step,
+    AlertEvent, Disposition, Error, Identity, PairEvent, PairKey, Print, Proposal, ReasonCode, Step,
 };
 
 /// Runs `tamis cleared propose`.
@@ -34,6 +34,7 @@ pub fn propose(args: &ProposeArgs) -> Result<Exit, Failure> {
             .or(decided)
             .ok_or(Error::NoReason(Disposition::FalsePositive))?;
         proposal.check(today)?;
+        none_stands(&Book::read(store)?, &proposal.key, &screened, today)?;
         Ok::<_, Failure>(vec![event::proposal(&id, &actor, &proposal)?])
     })?;
     println!(
@@ -69,6 +70,14 @@ fn proposal(
             .map_or_else(|| Ok(actor.clone()), Identity::new)?,
         expires: args.expires.map_or_else(|| Proposal::latest(today), Ok)?,
     })
+}
+
+/// Who would revoke the one of two pairs might take the other's clearing for ended.
+fn none_stands(book: &Book, key: &PairKey, screened: &Screened, today: Date) -> Result<(), Failure> {
+    let listed = screened.entity(&key.entity)?;
+    let customer = |salt: &str| Print::of_customer(&screened.subject, salt);
+    let entry = |salt: &str| Print::of_entry(listed, salt);
+    Ok(book.pairs.may_propose(key, today, customer, entry)?)
 }
 
 /// A salt that nobody can guess.
@@ -135,23 +144,46 @@ fn act(args: &OnPair, action: Action, event: PairEvent, done: &str) -> Result<Ex
         actor: actor.clone(),
         event,
     };
-    let mut refused = None;
+    let id = args.pair.to_string();
+    let (mut refused, mut with) = (None, String::new());
     let head = log.append_with(|store| {
         let mut book = Book::read(store)?;
-        let id = args.pair.to_string();
-        let none = || Failure::new(format!("there is no pair {id}")).help("`tamis cleared list` shows them");
-        let pair = book.pairs.get_mut(&id).ok_or_else(none)?;
-        let outcome = outcome(pair, step, action.clone(), &args.rationale)?;
+        let before = ended(&book, &id);
+        let outcome = outcome(&mut book, &id, step, action.clone(), &args.rationale)?;
         if let (Outcome::Done(_), Action::PairApproved) = (&outcome, &action) {
             still_false_positive(store, &book, &id)?;
         }
+        with = with_it(&before, &ended(&book, &id), &id);
         Ok::<_, Failure>(outcome.entries(&mut refused))
     })?;
     told(
         refused,
         head.sequence,
-        &format!("pair {}: {done} by {actor}", args.pair),
+        &format!("pair {id}: {done} by {actor}{with}"),
     )
+}
+
+/// The pairs of the same customer and entry that are revoked.
+fn ended(book: &Book, id: &str) -> Vec<String> {
+    let pairs = book
+        .pairs
+        .get(id)
+        .map_or(&[][..], |pair| book.pairs.on(&pair.proposal.key));
+    let revoked = pairs.iter().filter(|pair| pair.revoked.is_some());
+    revoked.map(|pair| pair.id.clone()).collect()
+}
+
+/// A revocation ends the other pairs of its customer and entry, too, and says so.
+fn with_it(before: &[String], after: &[String], id: &str) -> String {
+    let others = after.iter().filter(|one| *one != id && !before.contains(one));
+    let named: Vec<&str> = others.map(String::as_str).collect();
+    match named.is_empty() {
+        true => String::new(),
+        false => format!(
+            ", and with it pair {} of the same customer and entry",
+            named.join(", ")
+        ),
+    }
 }
 
 /// What was a false positive when a pair was proposed may be doubted since.
@@ -168,18 +200,19 @@ fn still_false_positive(store: &SqliteStore, book: &Book, pair: &str) -> Result<
 }
 
 fn outcome(
-    pair: &mut Pair,
+    book: &mut Book,
+    id: &str,
     step: Step<PairEvent>,
     action: Action,
     rationale: &str,
 ) -> Result<Outcome, Failure> {
     let actor = step.actor.clone();
-    let taken = pair.take(step);
-    let pair = &*pair;
+    let taken = book.pairs.take(id, step);
+    let pair = book.pairs.get(id).ok_or_else(|| Error::NoPair(id.to_owned()))?;
     let customer = || Some(std::sync::Arc::from(pair.proposal.key.customer.as_str()));
     Outcome::of(
         taken,
         || -> Result<Entry, Failure> { event::step(action.clone(), pair, &actor, rationale) },
-        |why| attempt(&action, Err(pair.id.as_str()), customer(), &actor, why),
+        |why| attempt(&action, Err(id), customer(), &actor, why),
     )
 }
