@@ -26,10 +26,14 @@ fn logged() -> Folder {
 
 /// Screens again; the status of the first customer.
 fn screen(folder: &Folder) -> String {
+    screen_with(folder, &[])
+}
+
+fn screen_with(folder: &Folder, rest: &[&str]) -> String {
     let run = [
         "screen", "in.csv", "-l", "list.xml", "--log", "log.db", "--actor", "batch", "-o", "out.csv",
     ];
-    let run = folder.tamis(&run);
+    let run = folder.tamis(&[&run[..], rest].concat());
     assert_ne!(run.code, 2, "{}", run.err);
     cell(&rows(&folder.read("out.csv"))[0], "status").to_owned()
 }
@@ -202,4 +206,67 @@ fn a_revocation_leaves_no_pair_that_was_laid_by() {
         standing(&again, "holds"),
     ];
     assert_eq!(pairs(&folder), expected);
+}
+
+#[test]
+fn a_pair_that_people_came_to_doubt_needs_a_new_approval() {
+    let folder = logged();
+    let first = alerts(&folder).remove(0);
+    done(&folder, &decision(&first, "FALSE_POSITIVE"), "ann");
+    let pair = cleared(&folder, &first);
+    assert_eq!(screen(&folder), "CLEAR");
+
+    done(&folder, &["alerts", "reopen", &first], "zed");
+    assert_eq!(screen(&folder), "HIT");
+    done(&folder, &decision(&first, "FALSE_POSITIVE"), "kim");
+    assert_eq!(screen(&folder), "HIT", "kim alone");
+    assert!(
+        folder.read("out.csv").contains("nobody has approved it since"),
+        "{}",
+        folder.read("out.csv")
+    );
+    assert_eq!(pairs(&folder), [(pair.clone(), "outdated".to_owned())]);
+    refused(
+        &folder,
+        &["cleared", "propose", &first],
+        "kim",
+        "waits for approval",
+    );
+    refused(
+        &folder,
+        &["cleared", "approve", &pair],
+        "ann",
+        "proposed the pair",
+    );
+    done(&folder, &["cleared", "approve", &pair], "kim");
+    assert_eq!(screen(&folder), "CLEAR");
+
+    // Whatever is said of another alert of the two is a doubt, taken back or not.
+    for (doubt, back) in [
+        ("INCONCLUSIVE", "REOPENED"),
+        ("ESCALATED", "IN_REVIEW"),
+        ("TRUE_MATCH_RECOMMENDED", "IN_REVIEW"),
+    ] {
+        screen_with(&folder, &["--no-cleared"]);
+        let other = alerts(&folder).pop().unwrap();
+        done(&folder, &decision(&other, doubt), "zed");
+        assert_eq!(screen(&folder), "HIT", "{doubt}");
+        refused(
+            &folder,
+            &["cleared", "approve", &pair],
+            "kim",
+            "close that alert first",
+        );
+        done(
+            &folder,
+            &["alerts", "decide", &other, "--disposition", back],
+            "zed",
+        );
+        assert_eq!(screen(&folder), "HIT", "{doubt}, taken back");
+        done(&folder, &decision(&other, "FALSE_POSITIVE"), "zed");
+        assert_eq!(screen(&folder), "HIT", "{doubt}, settled by one");
+        done(&folder, &["cleared", "approve", &pair], "kim");
+        assert_eq!(screen(&folder), "CLEAR");
+    }
+    assert_eq!(folder.tamis(&["log", "verify", "log.db"]).code, 0);
 }

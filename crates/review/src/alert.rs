@@ -179,14 +179,19 @@ impl Alert {
         confirmed
     }
 
-    /// Whether people doubt that customer and entry are two parties: they take them for one, or opened the alert again and have
-    /// not closed it as a false positive since.
+    /// Whether people doubt that customer and entry are two parties: since it was last closed as a false positive, or ever, somebody took
+    /// them for one, opened the alert again, gave it to a higher level, or closed it without an answer. What one person takes back was
+    /// said all the same.
     pub fn is_in_doubt(&self) -> bool {
-        let reopened = |step: &Step<AlertEvent>| matches!(step.event, AlertEvent::Decided { disposition, .. } if disposition == Disposition::Reopened);
-        match self.disposition {
+        let said = self.steps.iter().filter_map(|step| match &step.event {
+            AlertEvent::Decided { disposition, .. } => Some(*disposition),
+            _ => None,
+        });
+        let doubts = |doubted, said: Disposition| match said {
             Disposition::FalsePositive => false,
-            now => now.is_true_match() || self.steps.iter().any(reopened),
-        }
+            said => doubted || said.is_doubt(),
+        };
+        self.disposition != Disposition::FalsePositive && said.fold(false, doubts)
     }
 
     /// Seconds from the screening to the decision that closed it.
@@ -404,11 +409,14 @@ mod tests {
     }
 
     #[test]
-    fn an_alert_is_in_doubt_once_it_is_open_again_until_it_is_false_again() {
-        use Disposition::{FalsePositive, InReview, Inconclusive, Reopened, TrueMatchRecommended};
+    fn an_alert_is_in_doubt_from_the_first_doubt_until_it_is_false() {
+        use Disposition::{
+            Escalated, FalsePositive, InReview, Inconclusive, InfoRequested, Reopened, TrueMatchRecommended,
+        };
         let mut alert = Alert::new(Timestamp::UNIX_EPOCH);
         for (next, doubted) in [
             (InReview, false),
+            (InfoRequested, false),
             (FalsePositive, false),
             (Reopened, true),
             (InReview, true),
@@ -422,6 +430,16 @@ mod tests {
         ] {
             by(&mut alert, "ann", decided(next)).unwrap();
             assert_eq!(alert.is_in_doubt(), doubted, "{next}");
+        }
+        for doubt in [Escalated, Inconclusive, TrueMatchRecommended] {
+            let mut alert = Alert::new(Timestamp::UNIX_EPOCH);
+            by(&mut alert, "ann", decided(doubt)).unwrap();
+            assert!(alert.is_in_doubt(), "{doubt}");
+            let back = if doubt == Inconclusive { Reopened } else { InReview };
+            by(&mut alert, "ann", decided(back)).unwrap();
+            assert!(alert.is_in_doubt(), "{doubt}, taken back");
+            by(&mut alert, "ann", decided(FalsePositive)).unwrap();
+            assert!(!alert.is_in_doubt(), "{doubt}, and false");
         }
     }
 

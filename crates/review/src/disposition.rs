@@ -163,6 +163,19 @@ impl Disposition {
         }
     }
 
+    /// Whether who decides so doubts that customer and entry are two parties.
+    pub const fn is_doubt(self) -> bool {
+        matches!(
+            self,
+            TrueMatchRecommended
+                | TrueMatchConfirmed
+                | Inconclusive
+                | Escalated
+                | Reopened
+                | ReleaseRecommended
+        )
+    }
+
     /// Whether deciding so needs a reason code.
     pub const fn needs_reason(self) -> bool {
         matches!(self, FalsePositive | Inconclusive | ReleaseRecommended)

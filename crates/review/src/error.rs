@@ -68,6 +68,16 @@ pub enum Error {
         /// What it does.
         stands: &'static str,
     },
+    /// A pair would be approved while people doubt it.
+    #[error(
+        "pair {pair}: {why}: close that alert first, and approve the pair where it is a false positive, too"
+    )]
+    PairDoubted {
+        /// The pair.
+        pair: String,
+        /// What the doubt is.
+        why: String,
+    },
     /// There is no such pair.
     #[error("there is no pair {0}: `tamis cleared list` shows them")]
     NoPair(String),

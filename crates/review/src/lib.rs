@@ -26,7 +26,7 @@ pub use disposition::Disposition;
 pub use docket::Docket;
 pub use error::Error;
 pub use identity::Identity;
-pub use pair::{LONGEST_MONTHS, Lapse, Pair, PairEvent, PairKey, Proposal, Standing};
+pub use pair::{LONGEST_MONTHS, Lapse, Outdated, Pair, PairEvent, PairKey, Proposal, Standing};
 pub use pairs::{Cleared, Pairs};
 pub use print::Print;
 pub use reason::ReasonCode;

@@ -119,10 +119,21 @@ pub struct Pair {
     pub proposed: (Timestamp, Identity),
     /// Who approved it, and when.
     pub approved: Option<(Timestamp, Identity)>,
+    /// The approval that counted until people came to doubt it, and the last alert on which they did.
+    pub outdated: Option<Outdated>,
     /// Who revoked it, when, and why.
     pub revoked: Option<(Timestamp, Identity, String)>,
     /// Whether the prints were erased, so that nothing tells whether the pair still fits: it clears nothing.
     pub erased: bool,
+}
+
+/// An approval that counts no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outdated {
+    /// Who approved it, and when.
+    pub approved: (Timestamp, Identity),
+    /// The alert on which people came to doubt it.
+    pub alert: String,
 }
 
 /// Why a pair that was approved holds no longer.
@@ -153,6 +164,11 @@ pub enum Lapse {
         /// What it is now.
         disposition: Disposition,
     },
+    /// They did, after it was approved.
+    Outdated {
+        /// The alert on which they did.
+        alert: String,
+    },
 }
 
 impl fmt::Display for Lapse {
@@ -164,6 +180,12 @@ impl fmt::Display for Lapse {
             Lapse::EntryChanged { fields } => write!(f, "the entry changed: {}", fields.join(", ")),
             Lapse::Doubted { alert, disposition } => {
                 write!(f, "the alert {alert} of this customer and entry is {disposition}")
+            }
+            Lapse::Outdated { alert } => {
+                write!(
+                    f,
+                    "it was doubted on the alert {alert}, and nobody has approved it since"
+                )
             }
         }
     }
@@ -190,6 +212,7 @@ impl Pair {
             proposal,
             proposed: (at, actor),
             approved: None,
+            outdated: None,
             revoked: None,
             erased: false,
         }
@@ -206,7 +229,7 @@ impl Pair {
             PairEvent::Approved { rationale } => {
                 self.may_be_approved(&step.actor)?;
                 said(&rationale)?;
-                self.approved = Some((step.at, step.actor));
+                (self.approved, self.outdated) = (Some((step.at, step.actor)), None);
             }
             PairEvent::Revoked { rationale } => {
                 self.is_open()?;
@@ -221,6 +244,14 @@ impl Pair {
             }
         }
         Ok(())
+    }
+
+    /// People doubt it on this alert: whoever approved it did not know of that, and his word counts no more.
+    pub(crate) fn doubt(&mut self, alert: &str) {
+        if let Some(approved) = self.approved.take() {
+            let alert = alert.to_owned();
+            self.outdated = Some(Outdated { approved, alert });
+        }
     }
 
     fn is_open(&self) -> Result<(), Error> {
@@ -255,16 +286,24 @@ impl Pair {
         }
     }
 
-    /// What it is worth on `day`, where customer and entry say what `customer` and `entry` print. Both are printed with the salts of
+    /// What it alone is worth on `day`, where customer and entry say what `customer` and `entry` print. Both are printed with the salts of
     /// the proposal.
     pub fn standing(&self, day: Date, customer: &Print, entry: &Print) -> Standing {
-        match (&self.revoked, &self.approved) {
-            (Some(_), _) => Standing::Revoked,
-            (None, None) => Standing::Proposed,
-            (None, Some(_)) => match self.lapses(day, customer, entry) {
-                lapses if lapses.is_empty() => Standing::Holds,
-                lapses => Standing::Lapsed(lapses),
-            },
+        match (&self.revoked, &self.approved, &self.outdated) {
+            (Some(_), ..) => Standing::Revoked,
+            (None, None, None) => Standing::Proposed,
+            (None, _, outdated) => {
+                let outdated = outdated.iter().map(|one| Lapse::Outdated {
+                    alert: one.alert.clone(),
+                });
+                match outdated
+                    .chain(self.lapses(day, customer, entry))
+                    .collect::<Vec<_>>()
+                {
+                    lapses if lapses.is_empty() => Standing::Holds,
+                    lapses => Standing::Lapsed(lapses),
+                }
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-use crate::{Disposition, Error, Lapse, Pair, PairEvent, PairKey, Print, Proposal, Standing, Step};
+use crate::{Alert, Disposition, Error, Lapse, Pair, PairEvent, PairKey, Print, Standing, Step};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct Pairs {
     by_key: BTreeMap<PairKey, Vec<Pair>>,
-    doubts: BTreeMap<PairKey, Lapse>,
+    /// Alerts that are in doubt, each with what it is; the one that somebody spoke of last is the last.
+    doubts: BTreeMap<PairKey, Vec<(String, Disposition)>>,
 }
 
 /// What the pairs say about one alert.
@@ -49,15 +50,24 @@ impl Pairs {
             .push(pair);
     }
 
-    /// Tells that an alert of this customer and entry is in doubt: none of their pairs holds.
-    pub fn doubt(&mut self, key: PairKey, alert: impl Into<String>, disposition: Disposition) {
+    /// Tells what became of an alert of this customer and entry: to be told of every step, in the order of the steps of all. While it is
+    /// in doubt ([`Alert::is_in_doubt`]) none of their pairs holds, nor is one approved; and a pair that was approved before needs a new
+    /// approval, since whoever settles a doubt alone must not clear alone.
+    pub fn heed(&mut self, key: &PairKey, alert: impl Into<String>, now: &Alert) {
         let alert = alert.into();
-        self.doubts.insert(key, Lapse::Doubted { alert, disposition });
+        let doubts = self.doubts.entry(key.clone()).or_default();
+        doubts.retain(|(other, _)| *other != alert);
+        if now.is_in_doubt() {
+            let pairs = self.by_key.get_mut(key);
+            pairs.into_iter().flatten().for_each(|pair| pair.doubt(&alert));
+            doubts.push((alert, now.disposition));
+        }
     }
 
-    /// Why no pair of this customer and entry holds, where an alert of theirs is in doubt.
-    pub fn doubted(&self, key: &PairKey) -> Option<&Lapse> {
-        self.doubts.get(key)
+    /// Why no pair of this customer and entry holds now, where an alert of theirs is in doubt.
+    pub fn doubted(&self, key: &PairKey) -> Option<Lapse> {
+        let (alert, disposition) = self.doubts.get(key)?.last()?.clone();
+        Some(Lapse::Doubted { alert, disposition })
     }
 
     /// The pair with this id.
@@ -99,10 +109,17 @@ impl Pairs {
     /// every pair of theirs that was proposed before it.
     ///
     /// # Errors
-    /// [`Error::NoPair`]; else as [`Pair::take`], and nothing is changed.
+    /// [`Error::NoPair`]; [`Error::PairDoubted`] of an approval while an alert of the two is in doubt; else as [`Pair::take`]. Nothing is
+    /// changed then.
     pub fn take(&mut self, id: &str, step: Step<PairEvent>) -> Result<(), Error> {
         let none = || Error::NoPair(id.to_owned());
         let key = self.get(id).ok_or_else(none)?.proposal.key.clone();
+        if let (PairEvent::Approved { .. }, Some(doubt)) = (&step.event, self.doubted(&key)) {
+            return Err(Error::PairDoubted {
+                pair: id.to_owned(),
+                why: doubt.to_string(),
+            });
+        }
         let pairs = self.by_key.get_mut(&key).ok_or_else(none)?;
         let pair = pairs.iter_mut().find(|pair| pair.id == id).ok_or_else(none)?;
         pair.take(step)?;
@@ -123,20 +140,19 @@ impl Pairs {
         entry: impl Fn(&str) -> Print,
     ) -> Cleared<'_> {
         let mut said = Cleared::No;
-        let doubt = self.doubted(key).cloned();
-        for pair in self.by_key.get(key).into_iter().flatten() {
-            let Proposal {
-                customer: old,
-                entry: listed,
-                ..
-            } = &pair.proposal;
-            let lapses = match pair.standing(day, &customer(old.salt()), &entry(listed.salt())) {
-                Standing::Holds if doubt.is_none() => return Cleared::By(pair),
-                Standing::Holds => Vec::new(),
+        let doubt = self.doubted(key);
+        for pair in self.on(key) {
+            let salts = (pair.proposal.customer.salt(), pair.proposal.entry.salt());
+            let mut lapses = match pair.standing(day, &customer(salts.0), &entry(salts.1)) {
+                Standing::Holds => return Cleared::By(pair),
                 Standing::Lapsed(lapses) => lapses,
                 Standing::Proposed | Standing::Revoked => continue,
             };
-            said = Cleared::Lapsed(pair, lapses.into_iter().chain(doubt.clone()).collect());
+            if let Some(doubt) = &doubt {
+                lapses.retain(|lapse| !matches!(lapse, Lapse::Outdated { .. }));
+                lapses.push(doubt.clone());
+            }
+            said = Cleared::Lapsed(pair, lapses);
         }
         said
     }
@@ -152,6 +168,7 @@ fn fits(pair: &Pair, day: Date, customer: impl Fn(&str) -> Print, entry: impl Fn
 mod tests {
     use super::*;
     use crate::pair::tests::{DAY, approved_by, customer, entry, pair, revoked, who};
+    use crate::{AlertEvent, ReasonCode};
     use jiff::Timestamp;
     use proptest::prelude::*;
     use tamis_model::{EntityKind, Subject};
@@ -192,22 +209,72 @@ mod tests {
         let mut pair = pair();
         pair.take(approved_by("ben")).unwrap();
         pairs.add(pair);
-        let key = PairKey::new(Some("C-1"), "demo:1").unwrap();
         let other = PairKey::new(Some("C-1"), "demo:2").unwrap();
-        pairs.doubt(other, "3/demo:2", Disposition::TrueMatchConfirmed);
-        assert!(matches!(
-            pairs.cleared(&key, DAY, customer, entry),
-            Cleared::By(_)
-        ));
-        pairs.doubt(key.clone(), "3/demo:1", Disposition::Reopened);
-        let Cleared::Lapsed(_, lapses) = pairs.cleared(&key, DAY, customer, entry) else {
-            panic!("the pair is in doubt");
-        };
-        let told: Vec<String> = lapses.iter().map(Lapse::to_string).collect();
+        pairs.heed(&other, "3/demo:2", &alert(&[Disposition::TrueMatchRecommended]));
+        assert!(holds(&pairs));
+        pairs.heed(&key(), "3/demo:1", &alert(&[Disposition::Escalated]));
         assert_eq!(
-            told,
-            ["the alert 3/demo:1 of this customer and entry is REOPENED"]
+            lapses(&pairs),
+            ["the alert 3/demo:1 of this customer and entry is ESCALATED"]
         );
+    }
+
+    /// An alert of which one person said this, one after the other.
+    fn alert(said: &[Disposition]) -> Alert {
+        let mut alert = Alert::new(Timestamp::UNIX_EPOCH);
+        for disposition in said {
+            let event = AlertEvent::Decided {
+                disposition: *disposition,
+                reasons: vec![ReasonCode::DataError],
+                rationale: "Seen.".into(),
+            };
+            let (at, actor) = (Timestamp::UNIX_EPOCH, who("zed"));
+            alert.take(Step { at, actor, event }).unwrap();
+        }
+        alert
+    }
+
+    fn lapses(pairs: &Pairs) -> Vec<String> {
+        match pairs.cleared(&key(), DAY, customer, entry) {
+            Cleared::Lapsed(_, lapses) => lapses.iter().map(Lapse::to_string).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_pair_that_was_doubted_holds_again_once_somebody_else_approves_it_anew() {
+        use Disposition::{FalsePositive, Inconclusive};
+        let mut pairs = Pairs::default();
+        pairs.add(numbered("7"));
+        pairs.take("7", approved_by("ben")).unwrap();
+        pairs.heed(&key(), "3/demo:1", &alert(&[Inconclusive]));
+        assert!(matches!(
+            pairs.take("7", approved_by("ben")),
+            Err(Error::PairDoubted { .. })
+        ));
+        let settled = alert(&[Inconclusive, Disposition::Reopened, FalsePositive]);
+        pairs.heed(&key(), "3/demo:1", &settled);
+        assert_eq!(
+            lapses(&pairs),
+            ["it was doubted on the alert 3/demo:1, and nobody has approved it since"]
+        );
+        assert!(
+            matches!(
+                pairs.may_propose(&key(), DAY, customer, entry),
+                Err(Error::PairStands { .. })
+            ),
+            "it waits for approval"
+        );
+        for same in ["ann", "olga"] {
+            assert!(matches!(
+                pairs.take("7", approved_by(same)),
+                Err(Error::SamePerson { .. })
+            ));
+        }
+        pairs.take("7", approved_by("ben")).unwrap();
+        assert!(holds(&pairs));
+        pairs.heed(&key(), "3/demo:1", &settled);
+        assert!(holds(&pairs), "no doubt is left");
     }
 
     #[test]
@@ -272,6 +339,8 @@ mod tests {
         Propose,
         Approve(usize, &'static str),
         Revoke(usize),
+        /// Of one of two alerts.
+        Decide(usize, Disposition),
     }
 
     fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -280,16 +349,18 @@ mod tests {
             3 => Just(Act::Propose),
             5 => (0..12usize, who).prop_map(|(pair, who)| Act::Approve(pair, who)),
             2 => (0..12usize).prop_map(Act::Revoke),
+            3 => (0..2usize, prop::sample::select(Disposition::ALL.to_vec())).prop_map(|(at, to)| Act::Decide(at, to)),
         ];
         prop::collection::vec(act, 0..60)
     }
 
     proptest! {
         #[test]
-        fn after_a_revocation_nothing_clears_until_a_new_pair_is_proposed_and_approved(acts in acts()) {
+        fn nothing_clears_after_a_revocation_or_a_doubt_until_two_people_say_so_anew(acts in acts()) {
             let (mut pairs, mut proposed) = (Pairs::default(), 0usize);
-            // The pairs of since the last revocation, and whether one of them was approved.
-            let (mut new_from, mut approved) = (0usize, false);
+            let mut alerts = [const { Vec::new() }; 2];
+            // The pairs of since the last revocation, and those of them that were approved since the last doubt.
+            let (mut new_from, mut approved) = (0usize, 0usize);
             for act in acts {
                 match act {
                     Act::Propose => {
@@ -297,16 +368,29 @@ mod tests {
                         proposed += 1;
                     }
                     Act::Approve(pair, who) => {
+                        let doubted = alerts.iter().any(|said| alert(said).is_in_doubt());
                         let taken = pairs.take(&pair.to_string(), approved_by(who));
                         prop_assert!(taken.is_err() || pair >= new_from, "an old pair was approved");
-                        approved |= taken.is_ok();
+                        prop_assert!(taken.is_err() || !doubted, "it was approved in doubt");
+                        approved += usize::from(taken.is_ok());
                     }
-                    Act::Revoke(pair) if pairs.take(&pair.to_string(), revoked()).is_ok() => {
-                        (new_from, approved) = (proposed, false);
+                    Act::Revoke(pair) => {
+                        if pairs.take(&pair.to_string(), revoked()).is_ok() {
+                            (new_from, approved) = (proposed, 0);
+                        }
                     }
-                    Act::Revoke(_) => {}
+                    Act::Decide(at, to) => {
+                        let now = alert(&alerts[at]).disposition;
+                        if !now.moves().contains(&to) || to == Disposition::ReleaseRecommended {
+                            continue;
+                        }
+                        alerts[at].push(to);
+                        let now = alert(&alerts[at]);
+                        pairs.heed(&key(), at.to_string(), &now);
+                        approved *= usize::from(!now.is_in_doubt());
+                    }
                 }
-                prop_assert_eq!(holds(&pairs), approved);
+                prop_assert_eq!(holds(&pairs), approved > 0);
             }
         }
     }

@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tamis_log::{Action, Entry, Record, SqliteStore};
-use tamis_review::{Alert, Identity, Pair, PairEvent, PairKey, Pairs, Print, Proposal, ReasonCode, Step};
+use tamis_review::{Docket, Identity, Pair, PairEvent, PairKey, Pairs, Print, Proposal, ReasonCode, Step};
+
+/// The actions of pairs.
+const PAIRS: [Action; 3] = [Action::PairProposed, Action::PairApproved, Action::PairRevoked];
 
 /// The body of a proposal.
 #[derive(Serialize, Deserialize)]
@@ -86,39 +89,38 @@ pub fn step(action: Action, pair: &Pair, actor: &Identity, rationale: &str) -> R
 }
 
 impl Book {
-    /// The pairs of a log.
+    /// The pairs of a log, with what people came to doubt: the fold over the events of both, in the order of the log.
     pub fn read(store: &SqliteStore) -> Result<Book, Failure> {
         let mut book = Book::default();
-        let actions = [Action::PairProposed, Action::PairApproved, Action::PairRevoked];
-        for record in of_actions(store, &actions)? {
-            book.last = record.sequence;
-            book.take(&record)?;
+        let mut records = of_actions(store, &PAIRS)?;
+        if records.is_empty() {
+            return Ok(book);
         }
-        if !book.pairs.is_empty() {
-            book.doubts(store)?;
+        records.extend(alerts::event::records(store)?);
+        records.sort_by_key(|record| record.sequence);
+        let mut docket = Docket::default();
+        for record in records {
+            match PAIRS.contains(&record.heading()?.action) {
+                true => book.take(&record)?,
+                false => book.heed(&mut docket, &record)?,
+            }
         }
         Ok(book)
     }
 
-    /// Whatever people came to doubt, from the events of alerts alone: they bear the customer and the entry. Of a party behind the
-    /// customer the same is said; where in doubt, a pair clears nothing.
-    fn doubts(&mut self, store: &SqliteStore) -> Result<(), Failure> {
-        let mut alerts: BTreeMap<AlertId, (PairKey, Alert)> = BTreeMap::new();
-        for record in alerts::event::records(store)? {
-            let (id, step) = alerts::event::read(&record)?;
-            let Ok(key) = PairKey::new(record.customer.as_deref(), id.entity.clone()) else {
-                continue;
-            };
-            let (_, alert) = alerts.entry(id).or_insert_with(|| (key, Alert::new(step.at)));
-            let before = alert.is_in_doubt();
-            // What does not fit counts for nothing; `tamis alerts list` tells it.
-            let _ = alert.take(step);
-            if alert.is_in_doubt() != before {
-                self.last = self.last.max(record.sequence);
-            }
-        }
-        for (id, (key, alert)) in alerts.into_iter().filter(|(_, (_, alert))| alert.is_in_doubt()) {
-            self.pairs.doubt(key, id.to_string(), alert.disposition);
+    /// What somebody did about an alert. The events alone bear the customer and the entry. Of a party behind the customer the same is
+    /// said; where in doubt, a pair clears nothing.
+    fn heed(&mut self, docket: &mut Docket<AlertId>, record: &Record) -> Result<(), Failure> {
+        // What does not fit counts for nothing; `tamis alerts list` tells it.
+        let (id, _) = alerts::event::take(docket, record, |_| None)?;
+        let key = PairKey::new(record.customer.as_deref(), id.entity.clone());
+        let (Ok(key), Some(alert)) = (key, docket.get(&id)) else {
+            return Ok(());
+        };
+        let before = self.pairs.doubted(&key);
+        self.pairs.heed(&key, id.to_string(), alert);
+        if self.pairs.doubted(&key) != before {
+            self.last = self.last.max(record.sequence);
         }
         Ok(())
     }
@@ -129,6 +131,7 @@ impl Book {
     }
 
     fn take(&mut self, record: &Record) -> Result<(), Failure> {
+        self.last = record.sequence;
         if record.heading()?.action == Action::PairProposed {
             let (pair, alert) = proposed(record)?;
             self.alerts.insert(pair.id.clone(), alert);

@@ -93,6 +93,7 @@ fn standing(book: &Book, pair: &Pair, today: Date) -> &'static str {
         _ if book.is_doubted(pair) => "doubted",
         _ if pair.erased => "erased",
         _ if today > pair.proposal.expires => "expired",
+        (None, None) if pair.outdated.is_some() => "outdated",
         (None, None) => "proposed",
         (None, Some(_)) => "holds",
     }
