@@ -31,7 +31,7 @@ fn every_answer_is_on_record_and_the_output_is_as_without_a_log() {
             ["1", "screening", "anna", "1", "HIT"],
             ["2", "screening", "anna", "2", "CLEAR"],
             ["3", "screening", "anna", "3", "CLEAR"],
-            ["4", "screening", "anna", "-", "UNSCREENED"],
+            ["4", "screening", "anna", "4", "UNSCREENED"],
             ["5", "screening", "anna", "5", "CLEAR"],
         ]
     );
@@ -327,6 +327,18 @@ fn a_person_is_erased_and_a_record_kept() {
     );
     assert_eq!(verify(&folder, &[]).code, 0);
 
+    for reason in ["", " ", "\t.\u{200b}"] {
+        for what in [&["erase", "log.db", "--customer", "3"][..], &["purge", "log.db"]] {
+            let run = folder.tamis(&[&["log"], what, &["--reason", reason, "--actor", "dpo"]].concat());
+            assert!(
+                run.code == 2 && run.err.contains("say why"),
+                "{what:?}: {}",
+                run.err
+            );
+        }
+    }
+    assert_eq!(ask(&folder, "SELECT count(*) FROM records"), 7);
+
     let purge = |rest: &[&str]| folder.tamis(&[&["log", "purge", "log.db"], rest, &by].concat());
     assert!(purge(&[]).out.contains("nothing was purged"));
     let run = purge(&["--through", "3"]);
@@ -337,6 +349,26 @@ fn a_person_is_erased_and_a_record_kept() {
     );
     assert!(purge(&["--retention", "5"]).err.contains("10 years at least"));
     assert_eq!(ask(&folder, "SELECT count(*) FROM records"), 7);
+}
+
+#[test]
+fn a_customer_who_was_not_screened_is_found_and_erased_by_id() {
+    let folder = Folder::new();
+    // The cells of the last one stand under other columns than their own.
+    folder.file("in.csv", "id,name\nC-8,*****\nC-9,Oleg Petrov\nC-8,Smith, John\n");
+    assert_eq!(logged(&folder, &["in.csv", "-o", "out.csv"]).code, 2);
+    let shown = folder.tamis(&["log", "show", "log.db", "--customer", "C-8"]).out;
+    assert!(
+        shown.contains("UNSCREENED") && shown.lines().count() == 1,
+        "{shown}"
+    );
+    let details = || folder.tamis(&["log", "show", "log.db", "1"]).json()["details"].to_string();
+    assert!(details().contains("*****"), "{}", details());
+    let by = ["--actor", "dpo", "--reason", "Art. 17 GDPR"];
+    let erased = folder.tamis(&[&["log", "erase", "log.db", "--customer", "C-8"][..], &by].concat());
+    assert_eq!(erased.code, 0, "{}", erased.err);
+    assert!(details().contains("erased: record"), "{}", details());
+    assert_eq!(verify(&folder, &[]).code, 0);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Nothing here depends on what was read before or after, so that any thread can understand any record.
 
 use crate::columns::{self, Part};
+use crate::field::Field;
 use crate::other::Others;
 use crate::row::{Content, Cut, Fault, Object, Row};
 use crate::values::Values;
@@ -172,15 +173,15 @@ impl Layout {
         if let Some(Fault { column, reason }) = &row.fault {
             return Err(Unscreened {
                 line: row.line,
+                id: None,
                 field: column.clone(),
                 reason: reason.clone(),
             });
         }
         let mut values = Values {
-            line: row.line,
             list: Vec::with_capacity(self.columns.len()),
-            unused: Vec::new(),
             other_columns: self.other_columns(row),
+            ..Values::of(row.line)
         };
         for ((column, part), cell) in self.columns.iter().zip(&self.parts).zip(&row.cells) {
             values.add(*part, column, Cow::Borrowed(cell))?;
@@ -189,6 +190,26 @@ impl Layout {
             object.values(&mut values)?;
         }
         Ok(values)
+    }
+
+    /// The customer's id in a record that cannot be screened. Where not one value is at fault but the record, its cells may stand under
+    /// other columns than their own, and the id may be another customer's.
+    pub fn id(&self, row: &Row<'_>) -> Option<String> {
+        if row.fault.as_ref().is_some_and(|fault| fault.column.is_none()) {
+            return None;
+        }
+        let is_id = |part: &Part| part.is_some_and(|spec| spec.field == Field::Id);
+        let mut values = Values::of(row.line);
+        let cells = self.columns.iter().zip(&self.parts).zip(&row.cells);
+        for ((column, part), cell) in cells.filter(|((_, part), _)| is_id(part)) {
+            values.add(*part, column, Cow::Borrowed(cell)).ok()?;
+        }
+        let keys = row.object.map(|object| object.raw.iter().zip(&object.parts));
+        for ((key, value), part) in keys.into_iter().flatten().filter(|(_, part)| is_id(part)) {
+            values.add_json((*part)?, key, value).ok()?;
+        }
+        let mut ids = values.list.iter().map(|value| value.text.trim());
+        ids.find(|id| !id.is_empty()).map(str::to_owned)
     }
 }
 
@@ -243,6 +264,7 @@ fn no_name_key<'a>(line: u64, keys: impl Iterator<Item = &'a String>) -> Unscree
     let keys: Vec<String> = keys.cloned().collect();
     Unscreened {
         line,
+        id: None,
         field: None,
         reason: format!(
             "no key is recognised as a name; the keys are: {}. Say which one it is with --map name=KEY",

@@ -11,6 +11,8 @@ use tamis_model::Subject;
 pub struct Unscreened {
     /// The line on which the record begins, from 1.
     pub line: u64,
+    /// The customer's id, where the record is in order but for another of its values: of customer files alone.
+    pub id: Option<String>,
     /// The column or key at fault, where it is one.
     pub field: Option<String>,
     /// What is wrong, in words.
@@ -65,7 +67,12 @@ impl Batch {
     /// Record number `at`, from 0.
     pub fn get(&self, at: usize) -> Option<Record<'_>> {
         let row = self.0.row(at)?;
-        let subject = self.0.layout().values(&row).and_then(subject::subject);
+        let layout = self.0.layout();
+        let subject = layout.values(&row).and_then(subject::subject);
+        let subject = subject.map_err(|unscreened| Unscreened {
+            id: layout.id(&row),
+            ..unscreened
+        });
         Some(Record {
             line: row.line,
             raw: row.object.map(|object| Cow::Borrowed(&object.raw)),

@@ -148,6 +148,7 @@ impl<'a> Draft<'a> {
         match part {
             Some(first) if !text.is_empty() && *first != text => Err(Unscreened {
                 line: self.line,
+                id: None,
                 field: Some(value.column.to_owned()),
                 reason: format!(
                     "there are two values of {}: '{}' and '{}'",
@@ -335,6 +336,7 @@ impl<'a> Draft<'a> {
             let bad = bad.first().map_or(whole.as_str(), |name| name.text);
             return Err(Unscreened {
                 line: self.line,
+                id: None,
                 field: self.column.map(str::to_owned),
                 reason: why_not(bad),
             });

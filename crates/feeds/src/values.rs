@@ -23,6 +23,16 @@ pub(crate) struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
+    /// None yet, of the record on this line.
+    pub fn of(line: u64) -> Values<'a> {
+        Values {
+            line,
+            list: Vec::new(),
+            unused: Vec::new(),
+            other_columns: None,
+        }
+    }
+
     pub fn add(&mut self, part: Part, column: &'a str, text: Cow<'a, str>) -> Result<(), Unscreened> {
         let Some(spec) = part else { return Ok(()) };
         if text.contains(char::REPLACEMENT_CHARACTER) {
@@ -137,6 +147,7 @@ impl<'a> Values<'a> {
     pub fn unscreened(&self, column: &str, reason: String) -> Unscreened {
         Unscreened {
             line: self.line,
+            id: None,
             field: Some(column.to_owned()),
             reason,
         }

@@ -322,6 +322,29 @@ fn a_ragged_record_is_unscreened_and_keeps_all_its_text() {
 }
 
 #[test]
+fn a_record_that_is_not_screened_keeps_its_id_where_that_is_sure() {
+    let cases: [(&[u8], Option<&str>); 11] = [
+        (b"id,name\nC-8,***\n", Some("C-8")),
+        (b"name,id\n, C-8 \n", Some("C-8")),
+        (b"id,name\nC-8,A\0B\n", Some("C-8")),
+        (b"id,name\nC-8,A\xef\xbf\xbdB\n", Some("C-8")),
+        (b"{\"id\": 8, \"name\": \"***\"}\n", Some("8")),
+        (b"{\"id\": \"C-8\", \"name\": true}\n", Some("C-8")),
+        // Whose it is is not sure.
+        (b"name,id\nSmith, John,C-8\n", None),
+        (b"id,name\nC\0-8,A\n", None),
+        (b"id,name\nC-\xef\xbf\xbd8,A\n", None),
+        (b"id,name\n ,***\n", None),
+        (b"{\"id\": [[8]], \"name\": \"***\"}\n", None),
+    ];
+    for (input, expected) in cases {
+        let told = records(input).remove(0).subject;
+        let why = told.expect_err("it cannot be screened");
+        assert_eq!(why.id.as_deref(), expected, "{}: {why}", input.escape_ascii());
+    }
+}
+
+#[test]
 fn a_forgotten_quote_takes_no_other_record_with_it() {
     let end = told(b"id,name\n1,A\n2,\"B\n3,C\n4,D\n");
     assert_eq!(

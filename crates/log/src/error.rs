@@ -86,6 +86,9 @@ pub enum Error {
         /// What was asked for.
         asked: i16,
     },
+    /// A purge or an erasure without a reason.
+    #[error("the reason is empty: say why in words, for those who read it in ten years; nothing was removed")]
+    NoReason,
     /// Nothing that could be erased.
     #[error("{what}: no personal data is kept under it: nothing was erased")]
     NothingToErase {

@@ -214,7 +214,8 @@ impl<S: Store> Log<S> {
     /// chained to what was purged, and a record says so. `None` where no record is old enough.
     ///
     /// # Errors
-    /// [`Error::TooEarly`] says from when on `through` may go; [`Error::Retention`] refuses fewer years than the law's.
+    /// [`Error::TooEarly`] says from when on `through` may go; [`Error::Retention`] refuses fewer years than the law's,
+    /// [`Error::NoReason`] a reason without a word.
     pub fn purge(
         &mut self,
         through: Option<u64>,
@@ -223,6 +224,7 @@ impl<S: Store> Log<S> {
         reason: &str,
     ) -> Result<Option<Purged>, Error> {
         due(Timestamp::UNIX_EPOCH, years)?;
+        says_why(reason)?;
         self.write(|writing| writing.purge(through, years, actor, reason))
     }
 
@@ -230,9 +232,18 @@ impl<S: Store> Log<S> {
     /// stay, and a record says so.
     ///
     /// # Errors
-    /// [`Error::NothingToErase`] where there is none.
+    /// [`Error::NothingToErase`] where there is none; [`Error::NoReason`] without a word of why.
     pub fn erase(&mut self, whose: &Whose, actor: &str, reason: &str) -> Result<Erased, Error> {
+        says_why(reason)?;
         self.write(|writing| writing.erase(whose, actor, reason))
+    }
+}
+
+/// What is removed for good is removed for a reason.
+fn says_why(reason: &str) -> Result<(), Error> {
+    match reason.chars().any(char::is_alphanumeric) {
+        true => Ok(()),
+        false => Err(Error::NoReason),
     }
 }
 

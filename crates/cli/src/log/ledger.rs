@@ -193,15 +193,23 @@ impl Ledger {
     }
 }
 
+impl Kept {
+    /// That a customer was not screened must be found under its id, and be erased with it.
+    fn of_unscreened(unscreened: &Unscreened) -> Kept {
+        Kept {
+            customer: unscreened.id.as_deref().map(Arc::from),
+            subject: None,
+            near: Vec::new(),
+        }
+    }
+}
+
 impl Scribe {
     /// What is to be kept of a subject, before it is screened.
     pub fn keep(&self, content: &Result<Subject, Unscreened>, screener: &Screener) -> Result<Kept, Failure> {
-        let Ok(subject) = content else {
-            return Ok(Kept {
-                customer: None,
-                subject: None,
-                near: Vec::new(),
-            });
+        let subject = match content {
+            Ok(subject) => subject,
+            Err(unscreened) => return Ok(Kept::of_unscreened(unscreened)),
         };
         let near = self
             .floor
