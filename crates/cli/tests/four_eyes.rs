@@ -120,6 +120,17 @@ fn what_two_confirmed_one_person_does_not_close_the_next_day() {
             &format!("the alert {first} of the same customer"),
         );
     }
+    refused(
+        &folder,
+        &decision(first, "FALSE_POSITIVE"),
+        "zed",
+        "the attempt is on record",
+    );
+    let attempts = folder
+        .tamis(&["log", "show", "log.db", "--action", "attempt.refused"])
+        .out;
+    let by_zed = attempts.lines().filter(|line| line.contains("\tzed\tC-1\t"));
+    assert_eq!(by_zed.count(), 3, "{attempts}");
     let shown = folder.tamis(&["alerts", "show", next, "--log", "log.db"]).out;
     assert!(
         shown.contains(&format!("alert {first} of this customer and entry")),

@@ -61,7 +61,7 @@ pub fn identity(who: &Who) -> Result<Identity, Failure> {
 pub enum Outcome {
     /// It is to be appended.
     Done(Entry),
-    /// One person would be both pairs of eyes: the attempt itself is put on record.
+    /// One person would be both pairs of eyes, or undo what two did: the attempt itself is put on record.
     Refused(Entry, Error),
 }
 
@@ -74,7 +74,9 @@ impl Outcome {
     ) -> Result<Outcome, Failure> {
         match checked {
             Ok(_) => done().map(Outcome::Done),
-            Err(same @ Error::SamePerson { .. }) => Ok(Outcome::Refused(attempt(&same)?, same)),
+            Err(alone @ (Error::SamePerson { .. } | Error::Confirmed | Error::ConfirmedBeside { .. })) => {
+                Ok(Outcome::Refused(attempt(&alone)?, alone))
+            }
             Err(other) => Err(other.into()),
         }
     }
