@@ -183,6 +183,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// The same without line breaks: where a line is one record, a text must not be able to begin another.
+pub fn in_a_line(text: &str) -> String {
+    visible(text).replace('\n', "<U+000A>")
+}
+
 fn is_unseen(c: char) -> bool {
     let bidi_or_zero_width = matches!(
         c,
@@ -208,6 +213,10 @@ mod tests {
         assert_eq!(visible("I\u{200b}van"), "I<U+200B>van");
         assert_eq!(visible("\u{1b}[31mred"), "<U+001B>[31mred");
         assert_eq!(visible("\u{202e}nav"), "<U+202E>nav");
+        assert_eq!(
+            in_a_line("a\n7\tb\r\u{2028}"),
+            "a<U+000A>7<U+0009>b<U+000D><U+2028>"
+        );
     }
 
     #[test]

@@ -372,6 +372,21 @@ fn a_customer_who_was_not_screened_is_found_and_erased_by_id() {
 }
 
 #[test]
+fn a_line_is_a_record_whatever_ids_hold() {
+    let folder = Folder::new();
+    folder.file(
+        "in.csv",
+        "id,name\n\"C-9\n7\t2026-11-30T00:00:00Z\tscreening\tann\tC-1\tCLEAR\",Oleg Petrov\n",
+    );
+    assert_eq!(logged(&folder, &["in.csv", "-o", "out.csv"]).code, 0);
+    let shown = folder.tamis(&["log", "show", "log.db"]).out;
+    assert_eq!(shown.lines().count(), 2, "{shown}");
+    let cells: Vec<&str> = shown.lines().next().unwrap().split('\t').collect();
+    assert_eq!(cells.len(), 6, "{shown}");
+    assert!(cells[4].starts_with("C-9<U+000A>7<U+0009>2026"), "{shown}");
+}
+
+#[test]
 fn an_export_holds_the_bytes_that_are_hashed() {
     let folder = recorded();
     assert_eq!(

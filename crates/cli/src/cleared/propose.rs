@@ -8,6 +8,7 @@ use crate::alerts::{AlertId, Case, Outcome, identity, told};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::log;
+use crate::page::in_a_line;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -39,7 +40,9 @@ pub fn propose(args: &ProposeArgs) -> Result<Exit, Failure> {
     })?;
     println!(
         "pair {}: {}, proposed by {actor}, until {}; somebody else must approve it",
-        head.sequence, proposal.key, proposal.expires
+        head.sequence,
+        in_a_line(&proposal.key.to_string()),
+        proposal.expires
     );
     Ok(Exit::Clear)
 }

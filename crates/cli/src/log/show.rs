@@ -5,7 +5,7 @@ use super::{filter, open};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{self, STANDARD, Sink};
-use crate::page::visible;
+use crate::page::in_a_line;
 use serde::Serialize;
 use serde_json::Value;
 use std::path::Path;
@@ -79,8 +79,7 @@ fn line(record: &Record) -> Result<String, Failure> {
         _ => record.body.clone(),
     };
     let customer = record.customer.as_deref().unwrap_or("-");
-    let cells =
-        [heading.action.as_str(), &heading.actor, customer, &said].map(|cell| visible(cell).into_owned());
+    let cells = [heading.action.as_str(), &heading.actor, customer, &said].map(in_a_line);
     Ok(format!("{}\t{time}\t{}\n", record.sequence, cells.join("\t")))
 }
 
