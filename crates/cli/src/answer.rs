@@ -8,11 +8,12 @@ use crate::page::{Page, Style, Tone};
 use crate::reasons;
 use crate::tables;
 use crate::warnings;
-use tamis::Screener;
 use tamis::model::{
-    Activity, Decision, EvasionSignal, Evidence, Finding, Hit, ListStamp, Score, Status, Subject,
+    Activity, Context, Decision, Entity, EvasionSignal, Evidence, Finding, Hit, ListMeta, ListStamp, Score,
+    Status, Subject,
 };
 use tamis::screen::normal_form;
+use tamis::{Policy, Screener};
 
 /// How many characters of a hash are shown to people; the full one is in the JSON.
 const SHORT_HASH: usize = 16;
@@ -33,21 +34,43 @@ pub struct Answer<'a> {
     pub stakes: &'a [StakesFile],
 }
 
+/// A finding with what it is told by.
+pub struct InFull<'a> {
+    /// The finding.
+    pub finding: &'a Finding,
+    /// Who was screened.
+    pub subject: &'a Subject,
+    /// The policy; `None` where this build does not know it.
+    pub policy: Option<&'a Policy>,
+    /// The entry, where it is at hand.
+    pub entity: Option<&'a Entity>,
+}
+
+impl<'a> Answer<'a> {
+    fn about(&self, finding: &'a Finding) -> InFull<'a> {
+        InFull {
+            finding,
+            subject: self.subject,
+            policy: Some(self.screener.policy()),
+            entity: self.screener.entity(&finding.hit.entity_id),
+        }
+    }
+}
+
 /// The page.
 pub fn page(answer: &Answer<'_>, style: Style) -> String {
     let mut page = Page::new(style);
     let mut notes = Footnotes::default();
     verdict(&mut page, answer);
-    compared(&mut page, answer);
+    compared(&mut page, answer.subject, &answer.decision.signals);
     for (at, finding) in answer.decision.alerts.iter().enumerate() {
         let head = format!("Alert {} of {}", at + 1, answer.decision.alerts.len());
-        in_full(&mut page, answer, finding, Tone::Bad, &head, &mut notes);
+        in_full(&mut page, &answer.about(finding), Tone::Bad, &head, &mut notes);
     }
     for finding in &answer.decision.information {
         in_full(
             &mut page,
-            answer,
-            finding,
+            &answer.about(finding),
             Tone::Plain,
             "Information, no alert",
             &mut notes,
@@ -123,8 +146,7 @@ fn deal(subject: &Subject) -> Option<String> {
 }
 
 /// The subject as received and as normalised.
-pub fn compared(page: &mut Page, answer: &Answer<'_>) {
-    let subject = answer.subject;
+pub fn compared(page: &mut Page, subject: &Subject, signals: &[EvasionSignal]) {
     page.heading(Tone::Plain, "What was compared");
     let given = |text: Option<String>| text.unwrap_or_else(|| "not given".to_owned());
     let joined = |texts: Vec<String>| (!texts.is_empty()).then(|| texts.join(", "));
@@ -155,8 +177,8 @@ pub fn compared(page: &mut Page, answer: &Answer<'_>) {
         .collect();
     rows.push(("identifier", given(joined(ids))));
     rows.extend(behind::lines(subject));
-    if !answer.decision.signals.is_empty() {
-        rows.push(("flags", undone(&answer.decision.signals)));
+    if !signals.is_empty() {
+        rows.push(("flags", undone(signals)));
     }
     page.pairs(&rows);
 }
@@ -167,30 +189,33 @@ fn undone(signals: &[EvasionSignal]) -> String {
 }
 
 /// A finding with its evidence, its measures and the entry in full.
-pub fn in_full(
-    page: &mut Page,
-    answer: &Answer<'_>,
-    finding: &Finding,
-    tone: Tone,
-    head: &str,
-    notes: &mut Footnotes,
-) {
+pub fn in_full(page: &mut Page, found: &InFull<'_>, tone: Tone, head: &str, notes: &mut Footnotes) {
+    let finding = found.finding;
     let hit = &finding.hit;
     page.heading(tone, &format!("{head}: {} {}", hit.entity_id, hit.entity_name));
-    page.pairs(&summary(answer, finding));
+    page.pairs(&summary(found));
     page.table(&tables::EVIDENCE, &tables::evidence(hit));
     page.table(&tables::FIELDS, &tables::fields(hit));
     page.table(&tables::MEASURES, &tables::measures(&finding.measures, notes));
-    if let Some(entity) = answer.screener.entity(&hit.entity_id) {
+    if let Some(entity) = found.entity {
         page.paragraph("The entry in full");
         page.pairs(&tables::entry(entity, notes));
     }
 }
 
-fn summary(answer: &Answer<'_>, finding: &Finding) -> Vec<(&'static str, String)> {
+/// The threshold that was to be reached, as far as it is known.
+fn threshold(found: &InFull<'_>) -> String {
+    match (found.policy, found.entity) {
+        (None, _) => "not known to this build".to_owned(),
+        (Some(policy), None) => policy.threshold.to_string(),
+        (Some(policy), Some(entity)) => policy.threshold_for(found.subject, entity).to_string(),
+    }
+}
+
+fn summary(found: &InFull<'_>) -> Vec<(&'static str, String)> {
+    let (finding, subject) = (found.finding, found.subject);
     let hit = &finding.hit;
-    let (policy, entity) = (answer.screener.policy(), answer.screener.entity(&hit.entity_id));
-    let threshold = entity.map_or(policy.threshold, |e| policy.threshold_for(answer.subject, e));
+    let threshold = threshold(found);
     let action = finding.action;
     let mut rows = vec![
         ("action", format!("{}: {}", action.as_str(), action.meaning())),
@@ -215,8 +240,8 @@ fn summary(answer: &Answer<'_>, finding: &Finding) -> Vec<(&'static str, String)
         );
         let bases = via.grounds.iter().filter_map(|ground| ground.basis.clone());
         rows.extend(bases.map(|basis| ("basis", basis)));
-    } else if answer.subject.names.len() > 1 {
-        let name = answer.subject.names.get(hit.query_name);
+    } else if subject.names.len() > 1 {
+        let name = subject.names.get(hit.query_name);
         rows.push(("by", name.map_or(String::new(), |name| name.text.clone())));
     }
     if !finding.why.is_empty() {
@@ -277,31 +302,49 @@ fn near_misses(page: &mut Page, answer: &Answer<'_>) {
 
 /// What an answer rests on: lists, policy, engine, day.
 pub fn rests_on(page: &mut Page, screener: &Screener) {
+    rested_on(
+        page,
+        screener.context(),
+        Some(screener.policy()),
+        screener.lists(),
+    );
+}
+
+/// What an answer rested on when it was given.
+pub fn rested_on<'a>(
+    page: &mut Page,
+    context: &Context,
+    policy: Option<&Policy>,
+    lists: impl IntoIterator<Item = &'a ListMeta>,
+) {
     page.heading(Tone::Plain, "What this rests on");
-    let context = screener.context();
-    let policy = screener.policy();
     let mut rows: Vec<(&str, String)> = context.lists.iter().map(|l| ("list", stamp(l))).collect();
-    for meta in screener.lists() {
+    for meta in lists {
         let told = |text| ("warning", format!("{}: {text}", meta.id));
         rows.extend(warnings::of(meta).into_iter().map(told));
     }
+    let sha256 = short(&context.policy_sha256);
     rows.push((
         "policy",
-        format!(
-            "{}sha256 {}, threshold {}, unverified facts {}, weak aliases {}",
-            policy
-                .title
-                .as_ref()
-                .map_or(String::new(), |title| format!("{title}, ")),
-            short(&context.policy_sha256),
-            policy.threshold,
-            alert(policy.unverified_alerts),
-            alert(policy.weak_alias_alerts)
+        policy.map_or_else(
+            || format!("sha256 {sha256}, which this build does not know"),
+            |policy| policy_line(policy, sha256),
         ),
     ));
     rows.push(("engine", context.engine.clone()));
     rows.push(("as of", context.as_of.to_string()));
     page.pairs(&rows);
+}
+
+fn policy_line(policy: &Policy, sha256: &str) -> String {
+    let title = policy.title.as_ref();
+    format!(
+        "{}sha256 {sha256}, threshold {}, unverified facts {}, weak aliases {}",
+        title.map_or(String::new(), |title| format!("{title}, ")),
+        policy.threshold,
+        alert(policy.unverified_alerts),
+        alert(policy.weak_alias_alerts)
+    )
 }
 
 fn stamp(list: &ListStamp) -> String {

@@ -150,7 +150,7 @@ fn draft<'a>(
             )
         }),
         approved_by: actor(case, |event| matches!(event, AlertEvent::Approved { .. })),
-        lists: screened.screener.context().lists.iter().map(list).collect(),
+        lists: screened.context.lists.iter().map(list).collect(),
         missing: missing(args),
     })
 }

@@ -5,7 +5,7 @@ use super::case::{Case, Cases};
 use super::checklist::{self, Question};
 use super::id::AlertId;
 use super::screened::Screened;
-use crate::answer::{self, Answer};
+use crate::answer::{self, InFull};
 use crate::args::Global;
 use crate::clock;
 use crate::exit::Exit;
@@ -37,7 +37,11 @@ struct Document<'a> {
     checklist: &'a [Question],
     earlier: &'a [Earlier],
     context: &'a Context,
-    policy: &'a tamis::Policy,
+    /// `None`: this build reads it otherwise.
+    policy: Option<&'a tamis::Policy>,
+    /// What is to be known where another build made the decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 /// An earlier alert of the same customer and entry.
@@ -73,7 +77,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> Result<Exit, Failure> {
     let decision = decision_of(&screened)?;
     let finding = id.finding(&decision.alerts).ok_or_else(none)?;
     let shown = Shown {
-        checklist: checklist::questions(&screened.subject, finding, screened.screener.entity(&id.entity)),
+        checklist: checklist::questions(&screened.subject, finding, screened.entity(&id.entity).ok()),
         earlier: earlier(path, &log, &cases, case, &screened),
         case,
         screened: &screened,
@@ -97,8 +101,13 @@ fn decision_of(screened: &Screened) -> Result<Decision, Failure> {
         )
         .help("it was erased: `tamis log show` names the record that says why")
     };
-    let details: Details = serde_json::from_str(part.ok_or_else(missing)?).map_err(Failure::internal)?;
-    Ok(details.decision)
+    let details = serde_json::from_str::<Details>(part.ok_or_else(missing)?);
+    let other = |e| {
+        let place = format!("record {}", screened.record.sequence);
+        Failure::at(place, format!("this build cannot read its evidence: {e}"))
+            .help(format!("use {}, which wrote it", screened.context.engine))
+    };
+    Ok(details.map_err(other)?.decision)
 }
 
 /// Earlier alerts on which somebody worked. Only the latest is compared with this one: it is what a decision is measured against.
@@ -123,7 +132,6 @@ fn earlier(path: &Path, log: &Log, cases: &Cases, case: &Case, now: &Screened) -
 
 impl Shown<'_> {
     fn document(&self) -> Document<'_> {
-        let screener = &self.screened.screener;
         Document {
             alert: self.case.id.to_string(),
             customer: self.case.customer.as_deref(),
@@ -133,28 +141,31 @@ impl Shown<'_> {
             duties: &self.case.duties,
             subject: &self.screened.subject,
             finding: self.finding,
-            entity: screener.entity(&self.case.id.entity),
+            entity: self.screened.entity(&self.case.id.entity).ok(),
             checklist: &self.checklist,
             earlier: &self.earlier,
-            context: screener.context(),
-            policy: screener.policy(),
+            context: &self.screened.context,
+            policy: self.screened.policy.as_ref(),
+            note: self.screened.note(),
         }
     }
 
     fn page(&self, style: Style) -> String {
         let mut page = Page::new(style);
         let mut notes = Footnotes::default();
-        let answer = Answer {
-            screener: &self.screened.screener,
-            subject: &self.screened.subject,
-            decision: self.decision,
-            near: &[],
-            near_floor: None,
-            stakes: &[],
+        let subject = &self.screened.subject;
+        let found = InFull {
+            finding: self.finding,
+            subject,
+            policy: self.screened.policy.as_ref(),
+            entity: self.screened.entity(&self.case.id.entity).ok(),
         };
         self.head(&mut page);
-        answer::compared(&mut page, &answer);
-        answer::in_full(&mut page, &answer, self.finding, Tone::Bad, "Found", &mut notes);
+        if let Some(note) = self.screened.note() {
+            page.paragraph(&note);
+        }
+        answer::compared(&mut page, subject, &self.decision.signals);
+        answer::in_full(&mut page, &found, Tone::Bad, "Found", &mut notes);
         page.heading(Tone::Plain, "What to ask (OFAC, FAQ 5), and what the data says");
         let asked: Vec<(&str, String)> = self
             .checklist
@@ -164,7 +175,8 @@ impl Shown<'_> {
         page.pairs(&asked);
         self.history(&mut page);
         answer::sources(&mut page, &notes);
-        answer::rests_on(&mut page, &self.screened.screener);
+        let Screened { context, policy, .. } = self.screened;
+        answer::rested_on(&mut page, context, policy.as_ref(), self.screened.metas());
         page.finish()
     }
 

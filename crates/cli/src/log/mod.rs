@@ -16,7 +16,7 @@ mod verify;
 
 pub use basis::Basis;
 pub use ledger::{Ledger, Scribe, check};
-pub use replay::{run as replay, screener_of, subject_of};
+pub use replay::{run as replay, subject_of};
 
 use crate::args::Global;
 use crate::clock;

@@ -109,7 +109,7 @@ fn text_of<'a>(record: &Record, part: &'a Part) -> Result<&'a str, Failure> {
 }
 
 /// What the decision was made by: the lists and the policy of that day.
-pub fn screener_of(log: &Path, basis: &Basis) -> Result<Screener, Failure> {
+fn screener_of(log: &Path, basis: &Basis) -> Result<Screener, Failure> {
     opened(log, basis, basis.snapshot)
 }
 
