@@ -272,10 +272,12 @@ fn a_changed_head_is_told_and_never_taken() {
     let beside = ["--head", "head.json"];
     let keyed = [&beside[..], &["--key", "office.pub"]].concat();
     assert_eq!(told(&folder, &keyed), []);
-    let edits: [Edit; 3] = [
+    let edits: [Edit; 5] = [
         ("sequence", 4.into(), &[(4, "other head")]),
         ("sequence", 9.into(), &[(7, "truncated")]),
         ("sha256", "0".repeat(64).into(), &[(6, "other head")]),
+        ("count", 5.into(), &[(6, "other head")]),
+        ("time", "2026-01-01T00:00:00Z".into(), &[(6, "other head")]),
     ];
     for (field, to, expected) in edits {
         let mut edited = value.clone();

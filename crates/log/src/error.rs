@@ -31,14 +31,22 @@ pub enum Error {
     },
     /// The clock stands before the last record.
     #[error(
-        "the clock reads {now}, and the last record of the log was written at {last}: set the clock right; a log whose \
-         last record lies in the future cannot go on, begin another file"
+        "the clock reads {now}, and the last record of the log was written at {last}: set the clock right; if it is right, that \
+         record was written by a clock that was ahead: `tamis log correct-clock` puts this on record, and the log goes on"
     )]
     ClockBehind {
         /// What the clock reads.
         now: Timestamp,
         /// The time of the last record.
         last: Timestamp,
+    },
+    /// A correction of a clock that is right.
+    #[error(
+        "the clock reads {now}, and no record lies more than five minutes ahead of it: there is nothing to correct"
+    )]
+    ClockRight {
+        /// What the clock reads.
+        now: Timestamp,
     },
     /// A record that is not what it was when it was written.
     #[error("record {sequence}: {why}; `tamis log verify` tells what happened to the log")]

@@ -1,4 +1,4 @@
-//! The head of a log: one line from which everything before it follows, to be kept where nobody who can write the
+//! The head of a log: a few fields from which everything before it follows, to be kept where nobody who can write the
 //! log can write.
 
 use crate::{Error, Hash};

@@ -19,7 +19,9 @@
 //! clock and makes no random numbers: both are [`Surroundings`] that the caller gives.
 
 mod begin;
+mod clock;
 mod error;
+mod fault;
 mod hash;
 mod head;
 mod log;
@@ -31,13 +33,15 @@ mod store;
 mod tables;
 mod verify;
 
+pub use clock::{Corrected, TOLERANCE};
 pub use error::Error;
+pub use fault::{Fault, FaultKind};
 pub use hash::Hash;
 pub use head::Head;
-pub use log::{Erased, Log, Purged, Records, Surroundings, TOLERANCE};
+pub use log::{Erased, Log, Purged, Records, Surroundings};
 pub use record::{Action, Entry, Headed, Heading, Part, Record, Text};
 pub use retention::{LEAST_YEARS, due};
 pub use screening::{Answer, Details, Finished, Found, Lapsed, Suppressed, details};
 pub use sqlite::SqliteStore;
 pub use store::{Damage, Filter, PartRef, Salt, Salts, Sealed, State, Store, Whose};
-pub use verify::{Fault, FaultKind, MOST_TOLD, Verification};
+pub use verify::{MOST_TOLD, Verification};

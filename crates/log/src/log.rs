@@ -1,16 +1,13 @@
 //! The log: appends in one transaction, reads by filter, purges and erases.
 
+use crate::clock::{corrections, time_of};
 use crate::record::{Canonical, Text};
 use crate::retention::due;
 use crate::store::{Filter, PartRef, Salt, Sealed, State, Store, Whose};
 use crate::{Action, Entry, Error, Hash, Head, Headed, Heading, Record, SqliteStore};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// How far the clock may stand before the last record's time. Clocks are set back by seconds when they are
-/// corrected; records are then given the last record's time, so that times never go back within a log.
-pub const TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 
 /// Records read at a time.
 const PAGE: usize = 512;
@@ -102,7 +99,7 @@ impl<S: Store> Log<S> {
     /// other processes wait; the time of the records is taken within the transaction.
     ///
     /// # Errors
-    /// The store refuses, or the clock stands more than [`TOLERANCE`] before the last record.
+    /// The store refuses, or the clock stands more than [`TOLERANCE`](crate::TOLERANCE) before the last record.
     pub fn append(&mut self, entries: &[Entry]) -> Result<Head, Error> {
         self.append_with(|_| Ok(entries.to_vec()))
     }
@@ -130,8 +127,18 @@ impl<S: Store> Log<S> {
         &mut self,
         work: impl FnOnce(&mut Writing<'_, S>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.write_at(time_of, work)
+    }
+
+    /// One transaction, whose records have the time that `time` makes of the clock and of the log.
+    pub(crate) fn write_at<T, E: From<Error>>(
+        &mut self,
+        time: impl FnOnce(Timestamp, &State) -> Result<Timestamp, Error>,
+        work: impl FnOnce(&mut Writing<'_, S>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let state = self.store.begin()?;
-        let done = Writing::begin(&mut self.store, &mut self.surroundings, state).map_err(E::from);
+        let time = time((self.surroundings.clock)(), &state).map_err(E::from);
+        let done = time.map(|time| Writing::begin(&mut self.store, &mut self.surroundings, state, time));
         let done = done.and_then(|mut writing| work(&mut writing).map(|made| (made, writing.state)));
         match done {
             Ok((made, state)) => self.store.commit(&state).map(|()| made).map_err(E::from),
@@ -240,7 +247,7 @@ impl<S: Store> Log<S> {
 }
 
 /// What is removed for good is removed for a reason.
-fn says_why(reason: &str) -> Result<(), Error> {
+pub(crate) fn says_why(reason: &str) -> Result<(), Error> {
     match reason.chars().any(char::is_alphanumeric) {
         true => Ok(()),
         false => Err(Error::NoReason),
@@ -262,7 +269,7 @@ pub(crate) fn head_of(state: &State) -> Result<Head, Error> {
 }
 
 /// A transaction that writes.
-struct Writing<'a, S> {
+pub(crate) struct Writing<'a, S> {
     store: &'a mut S,
     surroundings: &'a mut Surroundings,
     state: State,
@@ -272,18 +279,22 @@ struct Writing<'a, S> {
 }
 
 impl<'a, S: Store> Writing<'a, S> {
-    fn begin(store: &'a mut S, surroundings: &'a mut Surroundings, state: State) -> Result<Self, Error> {
-        let time = time_of((surroundings.clock)(), &state)?;
-        Ok(Writing {
+    fn begin(store: &'a mut S, surroundings: &'a mut Surroundings, state: State, time: Timestamp) -> Self {
+        Writing {
             store,
             surroundings,
             state,
             time,
             buffer: String::new(),
-        })
+        }
     }
 
-    fn put(&mut self, entry: &Entry) -> Result<(), Error> {
+    /// The time of the last record.
+    pub(crate) fn last(&self) -> Result<Timestamp, Error> {
+        Ok(head_of(&self.state)?.time)
+    }
+
+    pub(crate) fn put(&mut self, entry: &Entry) -> Result<(), Error> {
         let customer = entry.customer.as_deref();
         let subject = self.part(customer, entry.subject.as_deref())?;
         let details = self.part(customer, entry.details.as_deref())?;
@@ -348,13 +359,27 @@ impl<'a, S: Store> Writing<'a, S> {
         Ok(Some(purged))
     }
 
+    /// The record up to which all may go. Where the clock was corrected times go back, and each record is asked for its own.
     fn may_go(&self, sequence: u64, years: i16) -> Result<Record, Error> {
+        if !corrections(&*self.store)?.is_empty() {
+            let up_to = Filter {
+                to: Some(sequence),
+                ..Filter::default()
+            };
+            for record in Records::of(&*self.store, &up_to)? {
+                self.is_due(&record?, years)?;
+            }
+        }
         let record = self.record(sequence)?;
+        self.is_due(&record, years).map(|()| record)
+    }
+
+    fn is_due(&self, record: &Record, years: i16) -> Result<(), Error> {
         let (time, allowed) = (record.timestamp()?, due(record.timestamp()?, years)?);
         match allowed <= self.time {
-            true => Ok(record),
+            true => Ok(()),
             false => Err(Error::TooEarly {
-                sequence,
+                sequence: record.sequence,
                 time,
                 years,
                 allowed,
@@ -362,7 +387,7 @@ impl<'a, S: Store> Writing<'a, S> {
         }
     }
 
-    /// The last record that is old enough. Times never go back, so halving the range finds it.
+    /// The last record that is old enough, with all before it. The longer the range the less of it is due, so halving finds it.
     fn last_due(&self, years: i16) -> Result<Option<Record>, Error> {
         let (mut least, mut most) = (self.state.purged, self.state.sequence);
         while least < most {
@@ -422,18 +447,6 @@ impl<'a, S: Store> Writing<'a, S> {
             ..Entry::new(heading, &erased)?
         })?;
         Ok(erased)
-    }
-}
-
-/// The time of records written at `now`: never before the last record.
-fn time_of(now: Timestamp, state: &State) -> Result<Timestamp, Error> {
-    if state.sequence == 0 {
-        return Ok(now);
-    }
-    let last = head_of(state)?.time;
-    match now.checked_add(TOLERANCE).is_ok_and(|latest| latest < last) {
-        true => Err(Error::ClockBehind { now, last }),
-        false => Ok(now.max(last)),
     }
 }
 
@@ -498,9 +511,14 @@ impl<S: Store> Iterator for Records<'_, S> {
     }
 }
 
-/// Moments as sequences: times never go back, so that halving the range finds where a time begins.
+/// Moments as sequences: times never go back, so that halving the range finds where a time begins. Where the clock was
+/// corrected they do, and the store looks at each record's own.
 fn bounded<S: Store>(store: &S, filter: &Filter) -> Result<Filter, Error> {
     let mut filter = filter.clone();
+    let asks_for_time = filter.since.is_some() || filter.before.is_some();
+    if asks_for_time && !corrections(store)?.is_empty() {
+        return Ok(filter);
+    }
     if let Some(since) = filter.since.take() {
         let first = first_at(store, since)?;
         filter.from = Some(filter.from.map_or(first, |from| from.max(first)));

@@ -29,18 +29,20 @@ pub enum Action {
     PairApproved,
     /// It holds no longer.
     PairRevoked,
-    /// Somebody wanted to be both pairs of eyes, and was refused.
+    /// Somebody wanted to be both pairs of eyes, or to undo alone what two did, and was refused.
     AttemptRefused,
     /// Records were purged after their retention.
     Purge,
     /// Personal data was erased.
     Erasure,
+    /// A clock that was ahead was set right.
+    ClockCorrected,
     /// An action of a later version.
     Other(String),
 }
 
 /// Actions with their names.
-const NAMES: [(Action, &str); 12] = [
+const NAMES: [(Action, &str); 13] = [
     (Action::Screening, "screening"),
     (Action::ScreeningFinished, "screening.finished"),
     (Action::AlertAssigned, "alert.assigned"),
@@ -53,6 +55,7 @@ const NAMES: [(Action, &str); 12] = [
     (Action::AttemptRefused, "attempt.refused"),
     (Action::Purge, "purge"),
     (Action::Erasure, "erasure"),
+    (Action::ClockCorrected, "clock.corrected"),
 ];
 
 impl Action {

@@ -1,9 +1,10 @@
 //! Whether a log is as it was written, and if not, what happened to which record.
 
-use crate::log::{TOLERANCE, head_of};
+use crate::clock::{TOLERANCE, corrections, corrects};
+use crate::log::head_of;
 use crate::record::Text;
 use crate::store::{Damage, Filter, State, Store};
-use crate::{Action, Erased, Error, Hash, Head, Log, Part, Purged, Record};
+use crate::{Action, Erased, Error, Fault, FaultKind, Hash, Head, Log, Part, Purged, Record};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -17,64 +18,6 @@ const MOST_SUSPECTS: usize = 24;
 
 /// Records read at a time.
 const PAGE: usize = 1_024;
-
-/// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum FaultKind {
-    /// A record is not what it was when it was written.
-    Changed,
-    /// Records are gone.
-    Missing,
-    /// A record stands in another's place.
-    Reordered,
-    /// A record was put in.
-    Inserted,
-    /// Records at the end are gone.
-    Truncated,
-    /// A record's time lies before that of the record before it.
-    BackDated,
-    /// A record's time lies in the future.
-    Ahead,
-    /// Personal data is not what was screened, or was erased without a record of it.
-    Personal,
-    /// A heading or a context is not what it was.
-    Heading,
-    /// The log is not the one whose head was exported.
-    OtherHead,
-    /// The database contradicts itself.
-    Database,
-}
-
-impl FaultKind {
-    /// In a word or two.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            FaultKind::Changed => "changed",
-            FaultKind::Missing => "missing",
-            FaultKind::Reordered => "re-ordered",
-            FaultKind::Inserted => "inserted",
-            FaultKind::Truncated => "truncated",
-            FaultKind::BackDated => "back-dated",
-            FaultKind::Ahead => "ahead of the clock",
-            FaultKind::Personal => "personal data",
-            FaultKind::Heading => "heading",
-            FaultKind::OtherHead => "other head",
-            FaultKind::Database => "database",
-        }
-    }
-}
-
-/// What happened to which record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The record; 0 where none can be named.
-    pub sequence: u64,
-    /// What happened.
-    pub kind: FaultKind,
-    /// The same for people.
-    pub why: String,
-}
 
 /// What came of a verification.
 #[derive(Clone, Debug)]
@@ -111,6 +54,7 @@ impl<S: Store> Log<S> {
 fn verify<S: Store>(store: &S, heads: &[Head], now: Timestamp) -> Result<Verification, Error> {
     let state = store.state()?;
     let mut verifier = Verifier::new(&state, heads, now);
+    verifier.corrections = corrections(store)?;
     for complaint in store.complaints()? {
         verifier.fault(0, FaultKind::Database, complaint);
     }
@@ -143,6 +87,11 @@ struct Verifier<'a> {
     /// The sequence and the time of the last record.
     last: u64,
     time: i64,
+    /// The last record that was purged.
+    purged: u64,
+    /// The records that say that a clock was ahead, and the first and the last record that it wrote, as far as they still lie ahead.
+    corrections: Vec<u64>,
+    ahead: Option<(u64, u64)>,
     /// By how much the records' own sequences differ from their places, once one was put in or taken out.
     shift: i64,
     records: u64,
@@ -170,6 +119,9 @@ impl<'a> Verifier<'a> {
             previous: vec![state.purged_sha256],
             last: 0,
             time: i64::MIN,
+            purged: 0,
+            corrections: Vec::new(),
+            ahead: None,
             shift: 0,
             records: 0,
             faults: Vec::new(),
@@ -187,7 +139,7 @@ impl<'a> Verifier<'a> {
 
     /// Begins after the records that were purged.
     fn after(mut self, purged: u64) -> Self {
-        self.last = purged;
+        (self.last, self.purged) = (purged, purged);
         self
     }
 
@@ -240,17 +192,43 @@ impl<'a> Verifier<'a> {
     }
 
     fn times(&mut self, record: &Record) {
-        if record.time < self.time {
-            self.fault(
-                record.sequence,
-                FaultKind::BackDated,
-                "its time lies before that of the record before it",
-            );
-        }
         if record.time > self.latest {
-            self.fault(record.sequence, FaultKind::Ahead, "its time lies in the future");
+            self.ahead(record.sequence);
         }
-        self.time = self.time.max(record.time);
+        if record.time >= self.time {
+            self.time = record.time;
+        } else if corrects(record, self.time) {
+            self.corrected(record);
+        } else {
+            let why = "its time lies before that of the record before it";
+            self.fault(record.sequence, FaultKind::BackDated, why);
+        }
+    }
+
+    /// A record in the future is a fault, unless a later one says that the clock was ahead.
+    fn ahead(&mut self, sequence: u64) {
+        if self.corrections.last().is_none_or(|last| *last < sequence) {
+            return self.fault(sequence, FaultKind::Ahead, "its time lies in the future");
+        }
+        let first = self.ahead.map_or(sequence, |(first, _)| first);
+        self.ahead = Some((first, sequence));
+    }
+
+    fn corrected(&mut self, record: &Record) {
+        let told = |time: i64| {
+            Timestamp::from_microsecond(time).map_or_else(|_| "no time".to_owned(), |time| time.to_string())
+        };
+        let number = record.sequence;
+        let (from, to) = (told(self.time), told(record.time));
+        self.notes.push(format!(
+            "record {number} sets the time back from {from} to {to}, and says why: records before it may bear times to come"
+        ));
+        if let Some((first, last)) = self.ahead.take() {
+            self.notes.push(format!(
+                "records {first} to {last} lie ahead of the clock, as record {number} says"
+            ));
+        }
+        self.time = record.time;
     }
 
     fn texts(&mut self, record: &Record) {
@@ -333,14 +311,32 @@ impl<'a> Verifier<'a> {
     }
 
     fn compare_heads(&mut self, record: &Record) {
-        for head in self.heads {
-            if head.sequence == record.sequence && head.sha256 != record.sha256 {
-                let why = format!(
-                    "its hash was {} when the head was exported: the log was rewritten up to here",
-                    head.sha256
-                );
+        let heads = self.heads;
+        for head in heads.iter().filter(|head| head.sequence == record.sequence) {
+            if let Some(why) = self.differs(head, record) {
                 self.fault(record.sequence, FaultKind::OtherHead, why);
             }
+        }
+    }
+
+    fn differs(&self, head: &Head, record: &Record) -> Option<String> {
+        if head.sha256 != record.sha256 {
+            return Some(format!(
+                "its hash was {} when the head was exported: the log was rewritten up to here",
+                head.sha256
+            ));
+        }
+        let changed = |what: String| Some(format!("the head says that {what}: the head was changed"));
+        if head.time.as_microsecond() != record.time {
+            return changed(format!("it was written at {}", head.time));
+        }
+        // A purge up to here is on record; where its record was purged, too, it is known only up to where.
+        let known = self.purges.last().map(|(through, _)| *through);
+        let (most, least) = (known.unwrap_or(self.purged), known.unwrap_or_default());
+        let held = head.sequence.saturating_sub(most)..=head.sequence.saturating_sub(least);
+        match held.contains(&head.count) {
+            true => None,
+            false => changed(format!("the log held {} records then", head.count)),
         }
     }
 

@@ -12,7 +12,7 @@ use common::{NOON, Place, filled, heading, screening};
 use jiff::Timestamp;
 use std::error::Error as _;
 use std::sync::Arc;
-use tamis_log::{Action, Entry, Error, Filter, Headed, Heading, Log, SqliteStore, Whose};
+use tamis_log::{Action, Entry, Error, FaultKind, Filter, Head, Headed, Heading, Log, SqliteStore, Whose};
 
 fn sequences(log: &Log, filter: &Filter) -> Vec<u64> {
     log.read(filter)
@@ -113,6 +113,100 @@ fn times_never_go_back_and_a_wrong_clock_is_refused() {
     assert_eq!(log.head().unwrap().sequence, 4);
     place.set(last);
     assert_eq!(log.verify(&[]).unwrap().faults, []);
+}
+
+/// A log of which a clock that was ahead wrote records 4 and 5; at noon and ten minutes it is set right, by record 6.
+fn set_right() -> Place {
+    let place = filled(3);
+    let mut log = place.log();
+    place.at("2030-01-01T00:00:00Z");
+    for customer in ["C4", "C5"] {
+        log.append(&[screening(&heading("anna"), customer)]).unwrap();
+    }
+    place.set(NOON + 600);
+    let refused = log.append(&[screening(&heading("anna"), "C6")]).unwrap_err();
+    assert!(
+        refused.to_string().contains("tamis log correct-clock"),
+        "{refused}"
+    );
+    assert!(matches!(log.correct_clock("anna", " . "), Err(Error::NoReason)));
+    let corrected = log
+        .correct_clock("anna", "the server's battery was empty")
+        .unwrap();
+    assert_eq!(corrected.last.to_string(), "2030-01-01T00:00:00Z");
+    log.append(&[screening(&heading("anna"), "C6")]).unwrap();
+    place
+}
+
+#[test]
+fn a_log_goes_on_after_a_clock_that_was_ahead_and_tells_it() {
+    let place = set_right();
+    let mut log = place.log();
+    assert_eq!(log.get(7).unwrap().time, (NOON + 600) * 1_000_000);
+    assert!(matches!(
+        log.correct_clock("anna", "again"),
+        Err(Error::ClockRight { .. })
+    ));
+    assert!(matches!(
+        Place::new().log().correct_clock("anna", "it is empty"),
+        Err(Error::ClockRight { .. })
+    ));
+    let told = log.verify(&[]).unwrap();
+    assert_eq!(told.faults, []);
+    assert_eq!(told.notes.len(), 2, "{:?}", told.notes);
+    assert!(told.notes[0].starts_with("record 6 sets the time back from 2030-01-01T00:00:00Z to 2026-11-29"));
+    assert!(told.notes[1].starts_with("records 4 to 5 lie ahead of the clock"));
+    place.at("2031-01-01T00:00:00Z");
+    assert_eq!(log.verify(&[]).unwrap().notes.len(), 1, "no longer ahead");
+
+    let micro = |second: i64| Some(second * 1_000_000);
+    let new_year = micro("2029-12-31T00:00:00Z".parse::<Timestamp>().unwrap().as_second());
+    for (since, before, expected) in [
+        (new_year, None, vec![4, 5]),
+        (micro(NOON + 600), None, vec![4, 5, 6, 7]),
+        (micro(NOON + 600), new_year, vec![6, 7]),
+        (None, micro(NOON + 600), vec![1, 2, 3]),
+    ] {
+        let filter = Filter {
+            since,
+            before,
+            ..Filter::default()
+        };
+        assert_eq!(sequences(&log, &filter), expected);
+        assert_eq!(log.count(&filter).unwrap(), expected.len() as u64);
+        let last = log.last(&filter).unwrap().unwrap();
+        assert_eq!(Some(&last.sequence), expected.last());
+    }
+}
+
+#[test]
+fn what_a_clock_ahead_wrote_is_kept_as_long_as_its_own_time_says() {
+    let place = set_right();
+    let mut log = place.log();
+    let mut purge = |now: &str, through| {
+        place.at(now);
+        log.purge(through, 10, "records office", "retention is over")
+    };
+    let early = purge("2037-01-01T00:00:00Z", Some(7)).unwrap_err();
+    assert!(matches!(early, Error::TooEarly { sequence: 4, .. }), "{early}");
+    let through = |purged: Option<tamis_log::Purged>| purged.map(|purged| purged.through);
+    assert_eq!(through(purge("2037-01-01T00:00:00Z", None).unwrap()), Some(3));
+    assert_eq!(through(purge("2037-01-02T00:00:00Z", None).unwrap()), None);
+    assert_eq!(through(purge("2040-01-01T00:00:00Z", None).unwrap()), Some(7));
+    assert_eq!(log.verify(&[]).unwrap().faults, []);
+}
+
+#[test]
+fn a_time_that_goes_back_without_a_word_of_it_is_back_dated() {
+    let place = set_right();
+    place.sql("UPDATE records SET body = replace(body, '2030-01-01', '2030-01-02') WHERE sequence = 6");
+    let verification = place.log().verify(&[]).unwrap();
+    let back_dated = verification
+        .faults
+        .iter()
+        .filter(|fault| fault.kind == FaultKind::BackDated);
+    assert_eq!(back_dated.map(|fault| fault.sequence).collect::<Vec<_>>(), [6, 7]);
+    assert_eq!(verification.notes.len(), 0, "{:?}", verification.notes);
 }
 
 #[test]
@@ -284,6 +378,71 @@ fn records_are_kept_for_ten_years_to_the_day() {
         (vec![], 2),
         "the purges themselves are kept"
     );
+}
+
+#[test]
+fn a_head_is_compared_with_all_that_it_says() {
+    let place = filled(3);
+    let mut log = place.log();
+    let head = log.head().unwrap();
+    place.at("2036-11-29T12:03:00Z");
+    log.purge(Some(1), 10, "records office", "retention is over")
+        .unwrap();
+    let later = log.head().unwrap();
+    assert_eq!(log.verify(&[head.clone(), later.clone()]).unwrap().faults, []);
+    let seconds = |time: Timestamp, by: i64| time + jiff::SignedDuration::from_secs(by);
+    for (changed, told) in [
+        (
+            Head {
+                count: 4,
+                ..head.clone()
+            },
+            "the log held 4 records then",
+        ),
+        (
+            Head {
+                count: 1,
+                ..head.clone()
+            },
+            "the log held 1 records then",
+        ),
+        (
+            Head {
+                count: 4,
+                ..later.clone()
+            },
+            "the log held 4 records then",
+        ),
+        (
+            Head {
+                count: 2,
+                ..later.clone()
+            },
+            "the log held 2 records then",
+        ),
+        (
+            Head {
+                time: seconds(later.time, 1),
+                ..later
+            },
+            "it was written at 2036",
+        ),
+        (
+            Head {
+                time: seconds(head.time, -1),
+                ..head
+            },
+            "it was written at 2026",
+        ),
+    ] {
+        let faults = log.verify(std::slice::from_ref(&changed)).unwrap().faults;
+        assert_eq!(faults.len(), 1, "{changed:?}");
+        assert_eq!(
+            (faults[0].kind, faults[0].sequence),
+            (FaultKind::OtherHead, changed.sequence)
+        );
+        assert!(faults[0].why.contains(told), "{}", faults[0].why);
+    }
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub enum LogCommand {
     Show(ShowArgs),
     /// Write records as JSON Lines, with the bytes that are hashed
     Export(ExportArgs),
-    /// Write the head: the one line from which all records follow, to be kept elsewhere
+    /// Write the head: a small JSON object from which all records follow, to be kept elsewhere
     Head(HeadArgs),
     /// Count screenings, alerts, decisions, times to decision, backlog and the lag of lists
     Stats(StatsArgs),
@@ -45,6 +45,8 @@ pub enum LogCommand {
     Purge(PurgeArgs),
     /// Erase the personal data of a customer or of a record; the chain of hashes stays
     Erase(EraseArgs),
+    /// Go on with a log whose last record was written by a clock that was ahead: a record says so, and the times before it stay
+    CorrectClock(ClockArgs),
 }
 
 /// `tamis log verify`.
@@ -179,6 +181,16 @@ pub struct EraseArgs {
     /// Erase although alerts on it are open: they stay open, with their deadlines, and what they rest on cannot be shown any more
     #[arg(long)]
     pub even_if_open: bool,
+    #[command(flatten)]
+    pub by: ByArgs,
+}
+
+/// `tamis log correct-clock`.
+#[derive(Debug, Args)]
+pub struct ClockArgs {
+    /// The log
+    #[arg(value_name = "FILE.db")]
+    pub file: PathBuf,
     #[command(flatten)]
     pub by: ByArgs,
 }

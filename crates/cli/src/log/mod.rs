@@ -18,11 +18,12 @@ pub use basis::Basis;
 pub use ledger::{Ledger, Scribe, check};
 pub use replay::{run as replay, subject_of};
 
+use crate::actor;
 use crate::args::Global;
 use crate::clock;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use args::{LogCommand, WhichArgs};
+use args::{ClockArgs, LogCommand, WhichArgs};
 use std::path::Path;
 use tamis_log::{Action, Filter, Log, SqliteStore, Surroundings};
 
@@ -36,7 +37,21 @@ pub fn run(command: &LogCommand, global: &Global) -> Result<Exit, Failure> {
         LogCommand::Stats(args) => stats::run(args, global),
         LogCommand::Purge(args) => keep::purge(args),
         LogCommand::Erase(args) => keep::erase(args),
+        LogCommand::CorrectClock(args) => correct_clock(args),
     }
+}
+
+/// Runs `tamis log correct-clock`.
+fn correct_clock(args: &ClockArgs) -> Result<Exit, Failure> {
+    let actor = actor::known(args.by.actor.as_ref())?;
+    let mut log = open(&args.file)?;
+    let corrected = log.correct_clock(&actor, &args.by.reason)?;
+    let head = log.head()?;
+    println!(
+        "record {}: the log goes on from {}; the record before it bears {}, by a clock that was ahead",
+        head.sequence, head.time, corrected.last
+    );
+    Ok(Exit::Clear)
 }
 
 /// The log at `path`, which must be there.
