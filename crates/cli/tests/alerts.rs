@@ -137,7 +137,7 @@ fn an_alert_is_found_shown_assigned_and_decided_by_itself() {
     );
     let slip = decide(&folder, &alert, "FALSE_POSITIVE", &[], "ann");
     assert!(
-        slip.code == 2 && slip.err.contains("birth_date_conflict"),
+        slip.code == 2 && slip.err.contains("birth_date_conflict") && !slip.err.contains("facts_agree"),
         "{}",
         slip.err
     );
@@ -718,6 +718,20 @@ fn alerts_that_are_not_there_are_named() {
         stats.out.contains("3 = 2 hit + 1 clear + 0 unscreened"),
         "{}",
         stats.out
+    );
+    let never = folder.tamis(&[
+        "log",
+        "stats",
+        "log.db",
+        "--from",
+        "2027-01-01",
+        "--to",
+        "2026-01-01",
+    ]);
+    assert!(
+        never.code == 2 && never.err.contains("is not after"),
+        "{}",
+        never.err
     );
     let before = folder.tamis(&["log", "stats", "log.db", "--to", "2020-01-01"]);
     assert!(before.out.contains("0 = 0 hit"), "{}", before.out);

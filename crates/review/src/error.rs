@@ -12,10 +12,13 @@ pub enum Error {
     #[error("the rationale is empty: say in words why, for those who read it in ten years")]
     NoRationale,
     /// No reason code.
-    #[error("{0} needs a reason code: one of {known}", known = ReasonCode::words())]
+    #[error("{0} needs a reason code: one of {known}", known = ReasonCode::words_for(*.0))]
     NoReason(Disposition),
     /// A reason code that says the opposite of the disposition.
-    #[error("the reason '{reason}' does not speak for {disposition}", reason = .1.as_str(), disposition = .0)]
+    #[error(
+        "the reason '{reason}' does not speak for {disposition}: choose one of {known}",
+        reason = .1.as_str(), disposition = .0, known = ReasonCode::words_for(*.0)
+    )]
     WrongReason(Disposition, ReasonCode),
     /// A move that the table does not have.
     #[error("an alert that is {from} cannot become {to}: {hint}", hint = from.hint())]

@@ -86,6 +86,14 @@ impl ReasonCode {
         ReasonCode::ALL.map(ReasonCode::as_str).join(", ")
     }
 
+    /// The words that can speak for a disposition, for messages.
+    pub fn words_for(disposition: Disposition) -> String {
+        let speaking = ReasonCode::ALL
+            .into_iter()
+            .filter(|one| one.speaks_for(disposition));
+        speaking.map(ReasonCode::as_str).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether it can speak for a disposition. A false positive is not licensed, and a true match has no conflict.
     pub const fn speaks_for(self, disposition: Disposition) -> bool {
         match disposition {
@@ -115,6 +123,19 @@ mod tests {
                 serde_json::to_string(&one).unwrap(),
                 format!("\"{}\"", one.as_str())
             );
+        }
+    }
+
+    #[test]
+    fn the_words_that_are_offered_are_those_that_are_taken() {
+        for disposition in Disposition::ALL {
+            let words = ReasonCode::words_for(disposition);
+            let offered: Vec<ReasonCode> = words.split(", ").filter_map(ReasonCode::parse).collect();
+            let taken = ReasonCode::ALL
+                .into_iter()
+                .filter(|one| one.speaks_for(disposition));
+            assert_eq!(offered, taken.collect::<Vec<_>>(), "{disposition}");
+            assert!(crate::Error::NoReason(disposition).to_string().contains(&words));
         }
     }
 

@@ -61,16 +61,21 @@ pub fn secret(path: &Path) -> Result<SecretKey, Failure> {
 /// Reads a public key: a file, or the key itself.
 pub fn public(word: &str) -> Result<PublicKey, Failure> {
     let path = Path::new(word);
+    // A key itself begins so; it names the algorithm.
+    let is_key = word.trim().starts_with("RW");
+    if !path.exists() && !is_key {
+        return Err(Failure::at(word, "there is no such file, and no key begins so").help(PUBLIC_KEY));
+    }
     let key = match path.exists() {
         true => PublicKeyBox::from_string(&read(path)?).and_then(PublicKeyBox::into_public_key),
         false => PublicKey::from_base64(word.trim()),
     };
-    key.map_err(|e| {
-        Failure::at(word, format!("not a public key ({e})")).help(
-            "name the file NAME.pub that `tamis list keygen` made, or write the key that begins with RW",
-        )
-    })
+    key.map_err(|e| Failure::at(word, format!("not a public key ({e})")).help(PUBLIC_KEY))
 }
+
+/// How a public key is given.
+const PUBLIC_KEY: &str =
+    "name the file NAME.pub that `tamis list keygen` made, or write the key that begins with RW";
 
 #[expect(clippy::disallowed_methods, reason = "the command is where files are read")]
 fn read(path: &Path) -> Result<String, Failure> {

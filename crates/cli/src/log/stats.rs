@@ -60,6 +60,13 @@ struct Lag {
 
 /// Runs `tamis log stats`.
 pub fn run(args: &StatsArgs, global: &Global) -> Result<Exit, Failure> {
+    if let (Some(from), Some(to)) = (args.from, args.to)
+        && from >= to
+    {
+        return Err(Failure::new(format!(
+            "--to {to} is not after --from {from}: no time lies between"
+        )));
+    }
     let log = super::open(&args.file)?;
     let cases = Cases::read(log.store())?;
     cases.warn();
