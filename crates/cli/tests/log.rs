@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use tamis_log::{Action, Entry, Headed, Heading, Log, SqliteStore, Surroundings};
 
 #[test]
 fn every_answer_is_on_record_and_the_output_is_as_without_a_log() {
@@ -236,6 +237,13 @@ fn a_signed_head_shows_what_the_file_cannot() {
     assert_eq!(verify(&folder, &against).code, 0);
     logged(&folder, &["in.csv", "-o", "out.csv"]);
     assert_eq!(verify(&folder, &against).code, 0, "records were added since");
+    for (key, told) in [
+        ("missing.pub", "there is no such file"),
+        ("RWabc", "not a public key"),
+    ] {
+        let run = verify(&folder, &["--head", "head.json", "--key", key]);
+        assert!(run.code == 2 && run.err.contains(told), "{key}: {}", run.err);
+    }
     let other = verify(&folder, &["--head", "head.json", "--key", "other.pub"]);
     assert!(
         other.code == 2 && other.err.contains("not signed by this key"),
@@ -275,6 +283,129 @@ fn a_signed_head_shows_what_the_file_cannot() {
             .err
             .contains("not the head of a log")
     );
+}
+
+#[test]
+fn a_log_that_a_clock_ahead_wrote_goes_on_once_that_is_on_record() {
+    let folder = Folder::new();
+    folder.file("in.csv", CUSTOMERS);
+    let surroundings = Surroundings {
+        clock: Box::new(|| "2099-01-01T00:00:00Z".parse().unwrap()),
+        salt: Box::new(|| Ok([7; 16])),
+    };
+    let mut log = Log::new(SqliteStore::create(&folder.path("log.db")).unwrap(), surroundings);
+    let heading = Headed::new(Heading::new(Action::AttemptRefused, "anna")).unwrap();
+    log.append(&[Entry::new(heading, &"x").unwrap()]).unwrap();
+    drop(log);
+    let refused = logged(&folder, &["in.csv", "-o", "out.csv"]);
+    assert!(
+        refused.code == 2 && refused.err.contains("tamis log correct-clock"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(
+        verify(&folder, &[]).code,
+        2,
+        "a record lies ahead, and no record says why"
+    );
+
+    let correct = |reason: &str| {
+        folder.tamis(&[
+            "log",
+            "correct-clock",
+            "log.db",
+            "--actor",
+            "ben",
+            "--reason",
+            reason,
+        ])
+    };
+    assert_eq!(correct(" ").code, 2);
+    let done = correct("the battery was empty");
+    assert!(
+        done.code == 0 && done.out.contains("the record before it bears 2099-01-01"),
+        "{}{}",
+        done.out,
+        done.err
+    );
+    let again = correct("the battery was empty");
+    assert!(
+        again.code == 2 && again.err.contains("nothing to correct"),
+        "{}",
+        again.err
+    );
+    assert_eq!(
+        logged(&folder, &["in.csv", "-o", "out.csv"]).code,
+        2,
+        "one record is not screened"
+    );
+    let told = verify(&folder, &[]);
+    assert_eq!(told.code, 0, "{}", told.out);
+    for part in [
+        "record 2 sets the time back from 2099-01-01T00:00:00Z",
+        "records 1 to 1 lie ahead",
+        "sound, 8 records",
+    ] {
+        assert!(told.out.contains(part), "no '{part}' in {}", told.out);
+    }
+    let shown = folder
+        .tamis(&["log", "show", "log.db", "--action", "clock.corrected"])
+        .out;
+    assert!(shown.contains("ben") && shown.contains("battery"), "{shown}");
+    let this_day = folder
+        .tamis(&["log", "show", "log.db", "--before", "2098-01-01"])
+        .out;
+    assert_eq!(this_day.lines().count(), 7, "{this_day}");
+}
+
+#[test]
+fn the_commands_of_the_manual_work_in_their_order() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let manual = fs::read_to_string(root.join("docs/decision-log.md")).unwrap();
+    let block = manual
+        .split("```sh\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
+    let folder = Folder::new();
+    fs::copy(
+        root.join("data/samples/customers.csv"),
+        folder.path("customers.csv"),
+    )
+    .unwrap();
+    let compiled = folder.tamis(&["list", "compile", "builtin:kaspersky", "-o", "lists.tamis"]);
+    assert_eq!(compiled.code, 0, "{}", compiled.err);
+    let commands: Vec<Vec<String>> = block.lines().map(words).collect();
+    assert!(commands.len() > 10, "{block}");
+    for command in commands {
+        assert_eq!(command[0], "tamis", "{command:?}");
+        let output = Command::new(env!("CARGO_BIN_EXE_tamis"))
+            .current_dir(folder.path(""))
+            .env("TAMIS_ACTOR", "ann")
+            .args(&command[1..])
+            .output()
+            .unwrap();
+        // A screening with hits ends with 1.
+        let most = i32::from(command[1] == "screen");
+        let code = output.status.code().unwrap();
+        assert!(
+            code <= most,
+            "{command:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
+/// The words of a command line, up to its comment; what stands in quotes is one.
+fn words(line: &str) -> Vec<String> {
+    let line = line.split("  #").next().unwrap();
+    let words = line.split('"').enumerate().flat_map(|(at, part)| match at % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect::<Vec<_>>(),
+        _ => vec![part.to_owned()],
+    });
+    words.collect()
 }
 
 #[test]
