@@ -196,7 +196,7 @@ fn a_file_of_another_version_or_build_is_refused_by_name() {
         for (name, content) in taken_apart(&compiled(vec![small_list()])) {
             writer.section::<u8>(&name, content);
         }
-        writer.finish()
+        writer.finish().unwrap()
     };
     let version = tamis_snapshot::Stamp {
         version: stamp().version + 1,
@@ -226,7 +226,7 @@ fn entries_are_read_from_files_of_other_builds_and_from_no_damaged_one() {
         for (name, content) in taken_apart(&compiled(vec![small_list()])) {
             writer.section::<u8>(&name, content);
         }
-        writer.finish()
+        writer.finish().unwrap()
     };
     let build = tamis_snapshot::Stamp {
         fingerprint: !stamp().fingerprint,

@@ -280,7 +280,7 @@ impl Best {
 /// # Ok::<(), tamis_screen::Error>(())
 /// ```
 pub fn compile(lists: Vec<List>) -> Result<Vec<u8>, Error> {
-    Ok(Compiled::of(lists)?.into_bytes())
+    Compiled::of(lists)?.into_bytes()
 }
 
 /// Whether `start`, the first bytes of a file, are those of a compiled list, of whatever version.
