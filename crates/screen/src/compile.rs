@@ -193,8 +193,6 @@ struct Names {
     flags: Vec<u32>,
     tokens: Ragged<u32>,
     implied: Ragged<u32>,
-    /// Hash, name and [`part`].
-    found_by: Vec<Row>,
 }
 
 impl Names {
@@ -204,11 +202,6 @@ impl Names {
         self.flags.append(&mut other.flags);
         self.tokens.append(other.tokens);
         self.implied.append(other.implied);
-        // These are put in order later, so the more may stay where they are.
-        if self.found_by.len() < other.found_by.len() {
-            std::mem::swap(&mut self.found_by, &mut other.found_by);
-        }
-        self.found_by.append(&mut other.found_by);
     }
 }
 
@@ -223,6 +216,10 @@ struct Build {
     ids: Distinct,
     entity_rows: Vec<Row>,
     names: [Names; 3],
+    /// The domain of each name, in the order in which names come.
+    name_domains: Vec<u8>,
+    /// Hash, place of a name in that order, and [`part`].
+    found_by: Vec<Row>,
     /// Tokens as they are kept.
     tokens: Distinct,
     token_term: Vec<u32>,
@@ -234,8 +231,8 @@ struct Build {
     /// The keys of each term, and the term.
     keys: Ragged<u8>,
     key_terms: Vec<u32>,
-    /// A token as it is kept.
-    encoded: Vec<u8>,
+    /// For a token as it is kept.
+    buffer: Vec<u8>,
 }
 
 impl Build {
@@ -249,6 +246,8 @@ impl Build {
             ids: Distinct::default(),
             entity_rows: Vec::new(),
             names: Default::default(),
+            name_domains: Vec::new(),
+            found_by: Vec::new(),
             tokens: Distinct::default(),
             token_term: Vec::new(),
             token_brief: Vec::new(),
@@ -257,7 +256,7 @@ impl Build {
             term_rows: Vec::new(),
             keys: Ragged::default(),
             key_terms: Vec::new(),
-            encoded: Vec::new(),
+            buffer: Vec::new(),
         }
     }
 
@@ -293,16 +292,15 @@ impl Build {
         let tokens = self.number_all(&name.form.tokens)?;
         let implied = self.number_all(&name.implied)?;
         let names = &mut self.names[domain];
-        let number = index(names.entity.len());
         names.entity.push(entity);
         names.number.push(name.number);
         names.flags.push(flags_of(&name.form)?);
         names.tokens.push(tokens);
         names.implied.push(implied);
+        let place = index(self.name_domains.len());
+        self.name_domains.push(domain as u8);
         let rows = name.found_by.into_iter();
-        names
-            .found_by
-            .extend(rows.map(|(hash, part)| (hash, number, part)));
+        self.found_by.extend(rows.map(|(hash, part)| (hash, place, part)));
         Ok(())
     }
 
@@ -312,8 +310,8 @@ impl Build {
 
     /// The number of a distinct token.
     fn number(&mut self, token: &Token) -> Result<u32, Error> {
-        encode(token, &mut self.encoded)?;
-        let (number, is_new) = self.tokens.number(&self.encoded);
+        let encoded = encode(token, &mut self.buffer)?;
+        let (number, is_new) = self.tokens.number(encoded);
         if is_new {
             let term = self.term(token, number)?;
             self.token_term.push(term);
@@ -329,8 +327,8 @@ impl Build {
             bits: 0,
             ..token.clone()
         };
-        encode(&bare, &mut self.encoded)?;
-        let (term, is_new) = self.terms.number(&self.encoded);
+        let encoded = encode(&bare, &mut self.buffer)?;
+        let (term, is_new) = self.terms.number(encoded);
         if !is_new {
             return Ok(term);
         }
@@ -364,8 +362,9 @@ impl Build {
         let mut contents = Contents::default();
         add_keys(&mut contents, &self.keys, &self.key_terms);
         drop((self.keys, self.key_terms));
-        let (mut names, domains) = one_after_another(self.names);
-        (contents.name_buckets, contents.name_rows) = lookup::arrays(std::mem::take(&mut names.found_by));
+        let (names, domains) = one_after_another(self.names);
+        let found_by = numbered(self.found_by, &self.name_domains, &domains);
+        (contents.name_buckets, contents.name_rows) = lookup::arrays(found_by);
         (contents.term_buckets, contents.term_rows) = lookup::arrays(self.term_rows);
         (contents.entity_buckets, contents.entity_rows) = lookup::arrays(self.entity_rows);
         let terms = self.term_token.len();
@@ -410,20 +409,36 @@ impl Build {
 /// The names of all domains, and where those of each begin and the last end.
 fn one_after_another(names: [Names; 3]) -> (Names, [u32; 4]) {
     let (mut all, mut domains) = (Names::default(), [0; 4]);
-    for (domain, mut names) in names.into_iter().enumerate() {
-        let base = index(all.entity.len());
-        names.found_by.iter_mut().for_each(|(_, name, _)| *name += base);
+    for (domain, names) in names.into_iter().enumerate() {
         all.append(names);
         domains[domain + 1] = index(all.entity.len());
     }
     (all, domains)
 }
 
-/// A token as it is kept.
-fn encode(token: &Token, into: &mut Vec<u8>) -> Result<(), Error> {
-    into.clear();
-    *into = postcard::to_extend(token, std::mem::take(into)).map_err(|e| not_written(&token.folded, &e))?;
-    Ok(())
+/// The rows with the numbers of names in place of when these came.
+fn numbered(mut rows: Vec<Row>, name_domains: &[u8], domains: &[u32; 4]) -> Vec<Row> {
+    let mut next = *domains;
+    let number = |&domain: &u8| {
+        let next = &mut next[usize::from(domain)];
+        *next += 1;
+        *next - 1
+    };
+    let numbers: Vec<u32> = name_domains.iter().map(number).collect();
+    rows.iter_mut()
+        .for_each(|(_, name, _)| *name = numbers[*name as usize]);
+    rows
+}
+
+/// A token as it is kept, in the front of a buffer that grows where it is too small.
+fn encode<'b>(token: &Token, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], Error> {
+    loop {
+        match postcard::to_slice(token, buffer).map(|written| written.len()) {
+            Ok(length) => return Ok(&buffer[..length]),
+            Err(postcard::Error::SerializeBufferFull) => buffer.resize(2 * buffer.len().max(64), 0),
+            Err(error) => return Err(not_written(&token.folded, &error)),
+        }
+    }
 }
 
 fn not_written(what: &str, why: &dyn std::fmt::Display) -> Error {
