@@ -21,7 +21,7 @@ const DRAWING: [(&str, Option<&[&str]>); 18] = [
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-snapshot"]),
     ),
     ("tamis-log", Some(&["tamis-model"])),
-    ("tamis-review", Some(&["tamis-model"])),
+    ("tamis-review", Some(&["tamis-model", "tamis-names"])),
     (
         "tamis-selftest",
         Some(&["tamis-model", "tamis-names", "tamis-policy", "tamis-screen"]),

@@ -1,5 +1,6 @@
-//! What every row has in common: the input's columns passed through, the columns that are added, the format.
+//! What every row has in common: the input's columns passed through, the columns that are added, the policy, the format.
 
+use crate::answer;
 use crate::args::RowFormat;
 use crate::columns::Columns;
 use crate::failure::Failure;
@@ -9,12 +10,19 @@ use serde::Serialize;
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::iter;
 
 /// The column that tells inputs apart where there are several.
 const SOURCE: &str = "source_file";
 
 /// The column for keys of a JSON Lines record that are no columns.
 const OTHERS: &str = "other_fields";
+
+/// The column that ties a row to its configuration: the first digits of the policy's hash, as pages show them.
+pub const POLICY: &str = "policy_hash";
+
+/// The key with the whole hash.
+const POLICY_KEY: &str = "policy_sha256";
 
 /// Rows on their way out.
 pub enum Pen {
@@ -86,15 +94,27 @@ pub struct Frame {
     sources: Option<Vec<String>>,
     /// Whether there is a column for keys that are no columns.
     others: bool,
+    /// The hash of the policy in force, in hexadecimal digits.
+    policy_sha256: String,
 }
 
 impl Frame {
-    /// The frame for `inputs` with the columns (or, in JSON, keys) that are `added`.
-    pub fn new<R: Records>(inputs: &Inputs<R>, format: RowFormat, added: &[&'static str]) -> Frame {
+    /// The frame for `inputs` with the columns (or, in JSON, keys) that are `added`, under the policy with this hash.
+    pub fn new<R: Records>(
+        inputs: &Inputs<R>,
+        format: RowFormat,
+        added: &[&'static str],
+        policy_sha256: String,
+    ) -> Frame {
         let names = inputs.names();
         let several = names.len() > 1;
         let others = format == RowFormat::Csv && inputs.any_json();
         let mut added = added.to_vec();
+        added.push(if format == RowFormat::Csv {
+            POLICY
+        } else {
+            POLICY_KEY
+        });
         added.extend(others.then_some(OTHERS));
         added.extend(several.then_some(SOURCE));
         let own = inputs.columns();
@@ -105,6 +125,7 @@ impl Frame {
             added,
             sources: several.then_some(names),
             others,
+            policy_sha256,
         }
     }
 
@@ -141,7 +162,8 @@ impl Frame {
         let flat = row.raw.as_ref().map(|raw| flat(raw, own));
         let others = self.others.then(|| other_fields(row, own));
         let passed = self.columns.cells(input, flat.as_deref().unwrap_or(&row.cells));
-        let last = others.as_deref().into_iter().chain(self.source(input));
+        let policy = iter::once(answer::short(&self.policy_sha256));
+        let last = policy.chain(others.as_deref()).chain(self.source(input));
         pen.row(passed.chain(added.iter().copied()).chain(last))
     }
 
@@ -172,6 +194,7 @@ impl Frame {
     /// Writes what the frame adds itself as the last entries of a JSON object.
     pub fn close<M: SerializeMap>(&self, map: &mut M, input: usize, row: &Row<'_>) -> Result<(), M::Error> {
         map.serialize_entry("line", &row.line)?;
+        map.serialize_entry(POLICY_KEY, &self.policy_sha256)?;
         match self.source(input) {
             Some(source) => map.serialize_entry(SOURCE, source),
             None => Ok(()),

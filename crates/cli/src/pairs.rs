@@ -19,7 +19,8 @@ use std::io::{Write, stderr};
 use std::slice;
 use tamis::feeds::{Pair, PairReader};
 use tamis::model::{Score, Status};
-use tamis::{Comparison, DEFAULT_THRESHOLD, compare, unfit};
+use tamis::policy::Policy;
+use tamis::{Comparison, compare, unfit};
 
 /// The columns that are added; `reasons` only when asked for, or when a pair could not be scored.
 const COLUMNS: [&str; 3] = ["score", "alert", "reasons"];
@@ -76,18 +77,26 @@ fn layout(args: &PairsArgs, inputs: &Inputs<PairReader<Metered>>) -> Result<Layo
         RowFormat::Csv => &COLUMNS[..2],
         RowFormat::Jsonl | RowFormat::Json => &KEYS,
     };
+    let policy = policy(args)?;
     Ok(Layout {
-        frame: Frame::new(inputs, format, added),
-        threshold: threshold(args)?,
+        frame: Frame::new(inputs, format, added, policy.sha256()),
+        threshold: policy.threshold,
         explain: args.explain,
     })
 }
 
-/// The threshold asked for, or the policy's for all lists: a pair belongs to none.
-fn threshold(args: &PairsArgs) -> Result<Score, Failure> {
-    let named = |word: &String| engine::policy_named(word, clock::today()).map(|policy| policy.threshold);
-    let policy = args.policy.as_ref().map(named).transpose()?;
-    Ok(args.threshold.or(policy).unwrap_or(DEFAULT_THRESHOLD))
+/// The policy named, with the threshold asked for. Only that for all lists counts: a pair belongs to none.
+pub fn policy(args: &PairsArgs) -> Result<Policy, Failure> {
+    let named = |word: &String| engine::policy_named(word, clock::today());
+    let mut policy = match &args.policy {
+        Some(word) => named(word)?,
+        None => Policy::new(clock::today()),
+    };
+    if let Some(threshold) = args.threshold {
+        policy.threshold = threshold;
+        policy.thresholds.clear();
+    }
+    Ok(policy)
 }
 
 fn stream(

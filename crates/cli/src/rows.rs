@@ -263,7 +263,7 @@ mod tests {
         let portion = inputs.next_portion(1, 1).unwrap().unwrap();
         let item = portion.items(0..1).next().unwrap();
         let layout = Layout {
-            frame: Frame::new(&inputs, format, &added(format, false, false)),
+            frame: Frame::new(&inputs, format, &added(format, false, false), "0".repeat(64)),
             marks: None,
             hits_only: false,
             show_cleared: false,
@@ -285,7 +285,10 @@ mod tests {
     fn tricks_are_flagged_on_every_row_whatever_matched() {
         let flags = "invisible characters|digits in place of letters";
         let row = rendered(RowFormat::Csv, &clear(Vec::new()));
-        assert_eq!(row, format!("Oleg,CLEAR,,,,,,,,,{flags},2,,\n"));
+        assert_eq!(
+            row,
+            format!("Oleg,CLEAR,,,,,,,,,{flags},2,,,{}\n", "0".repeat(16))
+        );
         let hit = Decision {
             status: Status::Hit,
             alerts: vec![conflicting(), conflicting()],

@@ -135,6 +135,7 @@ fn layout(args: &ScreenArgs, inputs: &Customers, target: &Target) -> Layout {
             inputs,
             format,
             &rows::added(format, marks.is_some(), show_cleared),
+            target.screener().context().policy_sha256.clone(),
         ),
         marks,
         hits_only: args.hits_only,

@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::inputs::Inputs;
 use crate::output;
 use crate::page::{Page, Style, Tone};
+use crate::pairs;
 use crate::source::Metered;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -14,7 +15,7 @@ use std::slice;
 use tamis::feeds::{Pair, PairReader, Unscreened};
 use tamis::model::Score;
 use tamis::selftest::{Choice, Goals, Judged, Performance, Suggestion, suggest_threshold};
-use tamis::{DEFAULT_THRESHOLD, compare, unfit};
+use tamis::{compare, unfit};
 
 /// The document, as JSON.
 #[derive(Debug, Serialize)]
@@ -26,6 +27,7 @@ struct Document {
     /// Pairs with a label that could not be scored.
     not_scored: usize,
     engine: String,
+    policy_sha256: String,
     seed: u64,
 }
 
@@ -56,9 +58,9 @@ pub fn run(args: &PairsArgs, global: &Global) -> Result<Exit, Failure> {
 }
 
 fn document(args: &PairsArgs, global: &Global) -> Result<Document, Failure> {
-    let pairs = read(args)?;
+    let read = read(args)?;
     let is_labelled = |pair: &Pair| pair.label.is_some();
-    let labelled = pairs
+    let labelled = read
         .iter()
         .map(|(_, pair)| pair)
         .filter(|pair| pair.as_ref().ok().is_none_or(is_labelled));
@@ -82,16 +84,18 @@ fn document(args: &PairsArgs, global: &Global) -> Result<Document, Failure> {
         recall: args.min_recall,
         seed: args.seed,
     };
-    let suggestion = suggest_threshold(&judged, args.threshold.unwrap_or(DEFAULT_THRESHOLD), &goals);
+    let policy = pairs::policy(args)?;
+    let suggestion = suggest_threshold(&judged, policy.threshold, &goals);
     Ok(Document {
         suggestion,
-        unlabelled: pairs
+        unlabelled: read
             .iter()
             .filter(|(_, pair)| pair.as_ref().is_ok_and(|pair| !is_labelled(pair)))
             .map(|(line, _)| *line)
             .collect(),
         not_scored,
         engine: tamis::engine(),
+        policy_sha256: policy.sha256(),
         seed: args.seed,
     })
 }
@@ -194,6 +198,7 @@ fn page(document: &Document, style: Style) -> String {
                 document.not_scored
             ),
         ),
+        ("policy", format!("sha256 {}", document.policy_sha256)),
         ("engine", document.engine.clone()),
         ("seed", document.seed.to_string()),
     ]);

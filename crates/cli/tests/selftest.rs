@@ -317,7 +317,7 @@ fn a_suggestion_is_a_page_or_json_and_no_rows() {
     assert!(
         plain
             .out
-            .starts_with("query,candidate,kind,is_match,score,alert\n"),
+            .starts_with("query,candidate,kind,is_match,score,alert,policy_hash\n"),
         "{}",
         plain.out
     );

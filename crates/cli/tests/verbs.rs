@@ -223,7 +223,10 @@ fn pairs_get_a_score_and_a_verdict() {
     );
     let run = folder.tamis(&["pairs", "in.csv"]);
     assert_eq!(run.code, 0, "an alerting pair is a measurement");
-    assert!(run.out.starts_with("no,query,candidate,kind,group,score,alert\n"));
+    assert!(
+        run.out
+            .starts_with("no,query,candidate,kind,group,score,alert,policy_hash\n")
+    );
     let rows = run.rows();
     assert_eq!(
         (cell(&rows[0], "score"), cell(&rows[0], "alert")),
@@ -237,7 +240,7 @@ fn pairs_get_a_score_and_a_verdict() {
             .lines()
             .next()
             .unwrap()
-            .ends_with(",score,alert,reasons")
+            .ends_with(",score,alert,reasons,policy_hash")
     );
     let all = folder.tamis(&["pairs", "in.csv", "--threshold", "0"]);
     assert_eq!(cell(&all.rows()[1], "alert"), "true");
@@ -518,6 +521,46 @@ fn a_policy_is_shown_with_its_hash_and_what_it_comes_to() {
         "2026-11-23",
     ]);
     assert_eq!(check.json()["context"]["policy_sha256"], hash);
+}
+
+/// Rows outlive the summary beside them, so each names its configuration.
+#[test]
+fn every_row_names_the_policy() {
+    let folder = Folder::new();
+    folder.file(
+        "customers.csv",
+        "name\nOleg Petrov\nAnton Mikhaylovich Ivanov\n***\n",
+    );
+    folder.file(
+        "pairs.csv",
+        "query,candidate\nAnna Schmidt,Anna Schmidt\n***,Oleg Petrov\n",
+    );
+    folder.file("register.csv", "company_id,name\n1,AO Kaspersky Lab\n2,***\n");
+    let shown = folder
+        .tamis(&["policy", "show", "--policy", "us", "--json"])
+        .json();
+    let hash = shown["policy_sha256"].as_str().unwrap().to_owned();
+    for command in [
+        &["screen", "customers.csv"][..],
+        &["pairs", "pairs.csv"],
+        &["successors", "register.csv"],
+    ] {
+        let csv = [command, &["--policy", "us", "--format", "csv"]].concat();
+        let rows = folder.tamis(&csv).rows();
+        assert!(rows.len() > 1, "{command:?}");
+        for row in &rows {
+            assert_eq!(cell(row, "policy_hash"), &hash[..16], "{command:?}");
+        }
+    }
+    for command in [["screen", "customers.csv"], ["pairs", "pairs.csv"]] {
+        let out = folder
+            .tamis(&[&command[..], &["--policy", "us", "--format", "jsonl"]].concat())
+            .out;
+        for line in out.lines() {
+            let object: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert_eq!(object["policy_sha256"], hash.as_str(), "{line}");
+        }
+    }
 }
 
 #[test]

@@ -41,7 +41,8 @@ fn has_pair(name: &str) -> bool {
 /// Otherwise there must be two sequences that make up four fifths of what is not ASCII: in Ukrainian capitals
 /// the pairs `РІ` and `СІ` occur by themselves.
 fn looks_read_as(name: &str, encoding: &'static Encoding, bytes: &mut Vec<u8>) -> bool {
-    if !encode(name, encoding, bytes) {
+    let may_be_plain = encoding == IBM866 || encoding == WINDOWS_1251;
+    if !encode(name, encoding, bytes) || (may_be_plain && is_of_plain_words(name)) {
         return false;
     }
     let (mut sequences, mut covered, mut certain) = (0, 0, false);
@@ -56,6 +57,18 @@ fn looks_read_as(name: &str, encoding: &'static Encoding, bytes: &mut Vec<u8>) -
     }
     let beyond = bytes.iter().filter(|b| !b.is_ascii()).count();
     certain || (sequences >= 2 && covered * 5 >= beyond * 4)
+}
+
+/// Whether every word is of capitals, or begins with a letter and goes on in small ones. The letters р to я of IBM866 begin
+/// characters of UTF-8 and а to п go on with them, as in `Суворов`; so do capitals and `І` of Windows-1251, as in `НІКІТІН`. What
+/// was misread has capitals among small letters, signs, or lines of tables.
+fn is_of_plain_words(name: &str) -> bool {
+    let mut words = name.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
+    words.all(|word| {
+        let mut letters = word.chars();
+        let begins = letters.next().is_none_or(char::is_alphabetic);
+        begins && (letters.clone().all(char::is_lowercase) || letters.all(char::is_uppercase))
+    })
 }
 
 /// Fills `bytes` with the name in this encoding, and says whether that could be done: it is given up at the first

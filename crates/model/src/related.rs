@@ -50,7 +50,8 @@ pub struct RelatedParty {
 }
 
 impl RelatedParty {
-    /// Reads `NAME`, or `NAME [SHARE]`; the share stays as it is written.
+    /// Reads `NAME`, `NAME [SHARE]`, `NAME (50 %)` or `NAME 50 %`; the share stays as it is written. Without brackets and without a per
+    /// cent sign a number is part of the name.
     ///
     /// # Example
     /// ```
@@ -58,11 +59,13 @@ impl RelatedParty {
     ///
     /// let owner = RelatedParty::read("Anton Ivanov [50.00 %]", RelatedRole::Owner);
     /// assert_eq!((owner.name.as_str(), owner.share.as_deref()), ("Anton Ivanov", Some("50.00 %")));
+    /// assert_eq!(RelatedParty::read("Anton Ivanov 33 1/3 %", RelatedRole::Owner).share.as_deref(), Some("33 1/3 %"));
     /// assert_eq!(RelatedParty::read("Anton Ivanov", RelatedRole::Director).share, None);
     /// ```
     pub fn read(text: &str, role: RelatedRole) -> RelatedParty {
         let text = text.trim();
         let parts = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));
+        let parts = parts.or_else(|| per_cent(text));
         let (name, share) = parts.map_or((text, None), |(name, share)| (name.trim(), Some(share.trim())));
         RelatedParty {
             name: name.to_owned(),
@@ -70,6 +73,29 @@ impl RelatedParty {
             share: share.filter(|share| !share.is_empty()).map(str::to_owned),
         }
     }
+}
+
+/// A share in per cent at the end of a text, in round brackets or bare: the name before it, and the share.
+fn per_cent(text: &str) -> Option<(&str, &str)> {
+    let (name, share) = match text.strip_suffix(')') {
+        Some(text) => text
+            .rsplit_once('(')
+            .filter(|(_, share)| share.trim_end().ends_with('%'))?,
+        None => text.split_at(bare_share_at(text)?),
+    };
+    let name =
+        name.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '=' | '-' | '–' | '—'));
+    (!name.is_empty()).then_some((name, share))
+}
+
+/// Where the number before a last per cent sign begins; it is a word of its own.
+fn bare_share_at(text: &str) -> Option<usize> {
+    let number = text.strip_suffix('%')?;
+    let name = number.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | ',' | '/'));
+    let share = text.get(name.len()..)?;
+    let begins = share.find(|c: char| c.is_ascii_digit())?;
+    let apart = begins > 0 || name.ends_with(|c: char| !c.is_alphanumeric());
+    apart.then_some(name.len() + begins)
 }
 
 /// How a customer is related to a listed party without being it, from the weakest to the strictest.
@@ -87,6 +113,14 @@ pub enum ViaKind {
 }
 
 impl ViaKind {
+    /// All kinds, from the weakest to the strictest.
+    pub const ALL: [ViaKind; 4] = [
+        ViaKind::Representative,
+        ViaKind::RelatedControl,
+        ViaKind::PossiblyOwned,
+        ViaKind::Owned,
+    ];
+
     /// `REPRESENTATIVE`, `RELATED_CONTROL`, `POSSIBLY_OWNED` or `OWNED`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -150,4 +184,38 @@ pub struct ViaStep {
     /// Who says so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_in_per_cent_needs_no_square_brackets() {
+        for (text, name, share) in [
+            ("Igor Chekunov 50%", "Igor Chekunov", Some("50%")),
+            ("Igor Chekunov (50%)", "Igor Chekunov", Some("50%")),
+            ("Igor Chekunov ( 49,99 % )", "Igor Chekunov", Some("49,99 %")),
+            ("Igor Chekunov, 33 1/3 %", "Igor Chekunov", Some("33 1/3 %")),
+            ("Igor Chekunov - 25 %", "Igor Chekunov", Some("25 %")),
+            (
+                "Igor Chekunov [about half %]",
+                "Igor Chekunov",
+                Some("about half %"),
+            ),
+            ("Igor Chekunov (about 50%)", "Igor Chekunov", Some("about 50%")),
+            ("Igor Chekunov (half)", "Igor Chekunov (half)", None),
+            ("Fund 2050", "Fund 2050", None),
+            ("Trust (2005)", "Trust (2005)", None),
+            ("50%", "50%", None),
+            ("A50%", "A50%", None),
+        ] {
+            let party = RelatedParty::read(text, RelatedRole::Owner);
+            assert_eq!(
+                (party.name.as_str(), party.share.as_deref()),
+                (name, share),
+                "{text}"
+            );
+        }
+    }
 }

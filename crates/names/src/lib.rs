@@ -63,7 +63,7 @@ pub use distance::{MAX_READING, Signature, bearable, budget, coarse_key, distanc
 pub use form::{Class, Domain, GENERIC_ALONE, NameForm, Token};
 pub use forms::Forms;
 pub use reader::{Reader, Reading};
-pub use script::Script;
+pub use script::{Script, latin_lookalike};
 pub use signal::{Signal, Signals};
 pub use skeleton::is_skeleton;
 pub use sounds::{Sound, Sounds};

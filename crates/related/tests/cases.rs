@@ -229,17 +229,27 @@ fn a_rule_about_a_relation_asks_for_more_than_the_rule_about_the_party() {
     assert!(with(vec![owned(), informs()], "director=Viktor Sdnov").is_empty());
 }
 
-/// A share that is written as part of a name is told as not read.
+/// A share in per cent counts however it is set off from the name; one that is part of a word is told as not read.
 #[test]
-fn a_share_without_square_brackets_is_told() {
-    for (text, is_told) in [
-        ("owner=Viktor Sdnov 50%", true),
-        ("owner=Viktor Sdnov (50 %)", true),
-        ("owner=Viktor Sdnov [50 %]", false),
-        ("owner=Viktor Sdnov", false),
+fn a_share_behind_a_name_is_read_or_told() {
+    for (text, relation, is_told) in [
+        ("owner=Viktor Sdnov 50%", "us:1 OWNED block", false),
+        ("owner=Viktor Sdnov (50 %)", "us:1 OWNED block", false),
+        ("owner=Viktor Sdnov, 50.00 %", "us:1 OWNED block", false),
+        ("owner=Viktor Sdnov [50 %]", "us:1 OWNED block", false),
+        (
+            "owner=Viktor Sdnov (49,99 %)",
+            "us:1 RELATED_CONTROL review",
+            false,
+        ),
+        ("owner=Viktor Sdnov50%", "us:1 POSSIBLY_OWNED review", true),
+        ("owner=Viktor Sdnov", "us:1 POSSIBLY_OWNED review", false),
     ] {
-        let decision = decided(&screener(Policy::new(TODAY)), &company(parties(text)));
+        let screener = screener(Policy::new(TODAY));
+        let decision = decided(&screener, &company(parties(text)));
         let told = decision.notes.iter().any(|note| note.contains("was not read"));
         assert_eq!(told, is_told, "{text}: {:?}", decision.notes);
+        let found: Vec<String> = decision.alerts.iter().map(common::told).collect();
+        assert_eq!(found, [relation], "{text}");
     }
 }

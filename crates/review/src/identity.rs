@@ -5,8 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Who acts: a person's id as the caller's own system knows it, such as a login or an e-mail address.
 ///
-/// Two spellings that differ in case, Unicode form, invisible characters or white space only are one person. Four eyes are
-/// four only where the identities differ in more than that.
+/// Two spellings that differ in case, Unicode form, invisible characters, white space, signs at either end, or letters that look like Latin
+/// ones only are one person. Four eyes are four only where the identities differ in more than that.
 ///
 /// # Example
 /// ```
@@ -51,11 +51,17 @@ impl Identity {
 }
 
 /// Case folded twice around compatibility forms, as Unicode defines caseless matching (chapter 3.13, D146), without what
-/// cannot be seen and with one space between words.
+/// cannot be seen, in Latin letters where it looks so, with one space between words and no signs around them.
 fn folded(text: &str) -> String {
     let seen = text.nfkd().default_case_fold().nfkc().default_case_fold().nfkc();
-    let seen: String = seen.filter(|letter| !is_invisible(*letter)).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    let seen = seen.filter(|letter| !is_invisible(*letter));
+    let seen: String = seen
+        .map(|letter| tamis_names::latin_lookalike(letter).unwrap_or(letter))
+        .collect();
+    let spaced = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    spaced
+        .trim_matches(|letter: char| !letter.is_alphanumeric())
+        .to_owned()
 }
 
 /// Characters that change nothing of what a reader sees, and would make two people of one.
@@ -112,8 +118,26 @@ mod tests {
     }
 
     #[test]
+    fn what_looks_like_one_person_is_one_person() {
+        let one = Identity::new("ann").unwrap();
+        for other in [
+            "\u{430}nn",
+            "\u{410}NN",
+            "ann.",
+            " (Ann) ",
+            "a\u{274}n",
+            "\u{3b1}nn",
+        ] {
+            assert!(one.is(&Identity::new(other).unwrap()), "{other:?}");
+        }
+        for other in ["anna", "a.nn", "ana", "иван"] {
+            assert!(!one.is(&Identity::new(other).unwrap()), "{other:?}");
+        }
+    }
+
+    #[test]
     fn nobody_is_refused() {
-        for text in ["", " \t", "\u{200b}", "\u{feff}\u{ad}"] {
+        for text in ["", " . ", " \t", "\u{200b}", "\u{feff}\u{ad}"] {
             assert_eq!(Identity::new(text), Err(crate::Error::Nobody), "{text:?}");
         }
     }

@@ -712,15 +712,15 @@ fn unscreened(subject: &Subject, note: String) -> Decision {
     }
 }
 
-/// The engine as every output names it: version and fingerprint.
+/// The engine as every output names it: its version, and a number over everything that reads, scores or decides. Builds that may answer
+/// otherwise have another one.
 ///
 /// # Example
 /// ```
 /// assert!(tamis_screen::engine().starts_with("tamis "));
 /// ```
 pub fn engine() -> String {
-    let (version, fingerprint) = (env!("CARGO_PKG_VERSION"), tamis_names::fingerprint());
-    format!("tamis {version} ({fingerprint:016x})")
+    concat!("tamis ", env!("CARGO_PKG_VERSION"), " (", env!("TAMIS_STAMP"), ")").to_owned()
 }
 
 fn context(about: &About, policy: &Policy) -> Context {

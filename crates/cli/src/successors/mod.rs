@@ -33,7 +33,7 @@ pub fn run(args: &SuccessorsArgs, global: &Global) -> Result<Exit, Failure> {
     let document = Document::new(&screener, &run, hidden, watch.seconds());
     let text = match args.leads_format() {
         LeadsFormat::Json => output::json(&document)?,
-        LeadsFormat::Csv => csv(&run.report)?,
+        LeadsFormat::Csv => csv(&run.report, screener.context())?,
         LeadsFormat::Text => table::page(&document, Style::of(global.color, &args.output)),
     };
     output::write_document(&args.output, &text)?;

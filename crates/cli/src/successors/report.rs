@@ -1,9 +1,10 @@
 //! The report for machines.
 
 use super::read::Run;
+use crate::answer;
 use crate::args::RowFormat;
 use crate::failure::Failure;
-use crate::frame::Pen;
+use crate::frame::{self, Pen};
 use crate::inputs::InputReport;
 use serde::Serialize;
 use tamis::Screener;
@@ -48,7 +49,7 @@ impl<'a> Document<'a> {
 }
 
 /// The columns of the CSV form.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "grade",
     "points",
     "company_id",
@@ -67,28 +68,27 @@ const COLUMNS: [&str; 18] = [
     "name_score",
     "reason",
     "line",
+    frame::POLICY,
 ];
 
 /// One row for each lead and signal, then the listed companies themselves, then what was not examined.
-pub fn csv(report: &Report) -> Result<String, Failure> {
+pub fn csv(report: &Report, context: &Context) -> Result<String, Failure> {
     let mut pen = Pen::new(RowFormat::Csv);
     pen.row(COLUMNS.into_iter())?;
-    for lead in &report.leads {
-        for signal in &lead.signals {
-            row(&mut pen, lead_row(lead, signal))?;
-        }
-    }
-    for listed in &report.listed {
-        row(&mut pen, listed_row(listed))?;
-    }
-    for unexamined in &report.unexamined {
-        row(&mut pen, unexamined_row(unexamined))?;
+    let signals = |lead: &'_ Lead| {
+        lead.signals
+            .iter()
+            .map(|signal| lead_row(lead, signal))
+            .collect::<Vec<_>>()
+    };
+    let leads = report.leads.iter().flat_map(signals);
+    let listed = report.listed.iter().map(listed_row);
+    let unexamined = report.unexamined.iter().map(unexamined_row);
+    let policy = answer::short(&context.policy_sha256);
+    for row in leads.chain(listed).chain(unexamined) {
+        pen.row(row.iter().map(String::as_str).chain([policy]))?;
     }
     String::from_utf8(pen.bytes()?).map_err(Failure::internal)
-}
-
-fn row(pen: &mut Pen, cells: [String; 18]) -> Result<(), Failure> {
-    pen.row(cells.iter().map(String::as_str))
 }
 
 /// The families in one cell.

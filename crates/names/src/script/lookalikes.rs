@@ -177,6 +177,18 @@ const fn is_foreign(c: char) -> bool {
     matches!(c, '\u{370}'..='\u{58f}' | '\u{13a0}'..='\u{13ff}')
 }
 
+/// The Latin letter that `c` (folded) looks like: a letter of another script, or a Latin one in another dress.
+///
+/// # Example
+/// ```
+/// assert_eq!(tamis_names::latin_lookalike('а'), Some('a')); // the first is Cyrillic
+/// assert_eq!(tamis_names::latin_lookalike('a'), None);
+/// ```
+pub fn latin_lookalike(c: char) -> Option<char> {
+    let dressed = || DRESSED.iter().find(|(_, dressed)| dressed.contains(c));
+    latin_form(c).or_else(|| dressed().map(|row| row.0))
+}
+
 fn latin_form(c: char) -> Option<char> {
     LOOKALIKES
         .iter()

@@ -16,6 +16,7 @@ mod southeast;
 
 pub(crate) use hangul::jamo;
 pub(crate) use kana::{hiragana, romaji};
+pub use lookalikes::latin_lookalike;
 pub(crate) use lookalikes::{in_latin, in_other_dress, undo_capitals, undo_lookalikes};
 
 use crate::reading;
