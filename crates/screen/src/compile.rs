@@ -105,8 +105,8 @@ fn batches(mut entities: Vec<Entity>) -> impl Iterator<Item = Vec<Entity>> {
     std::iter::from_fn(move || batches.pop())
 }
 
-/// Reads the entries of a batch, in all threads. A reader that is kept from batch to batch would save a twentieth of the time, and
-/// hold more than a hundred megabytes in each thread.
+/// Reads the entries of a batch, in all threads. A reader that is kept from batch to batch would save little time, and
+/// hold some seventy megabytes in each thread.
 fn prepare_all(entities: Vec<Entity>) -> Vec<Result<Prepared, Error>> {
     // Each goes as soon as it was read, while it is at hand, and by the thread that read it.
     let entities = entities.into_par_iter();
