@@ -17,7 +17,8 @@ use crate::warnings;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tamis::model::{
-    Action, Context, CountryLink, CountryRelation, Decision, Entity, Hit, Place, Score, Status, Subject, SubjectName,
+    Action, Context, CountryLink, CountryRelation, Decision, Entity, Hit, Place, Score, Status, Subject,
+    SubjectName,
 };
 use tamis::{Policy, Scratch, Screener};
 
