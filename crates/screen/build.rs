@@ -40,7 +40,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         hash.update(content.len().to_le_bytes());
         hash.update(content);
     }
-    let stamp: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let stamp: String = hash
+        .finalize()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     println!("cargo:rustc-env=TAMIS_STAMP={stamp}");
     Ok(())
 }

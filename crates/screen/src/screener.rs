@@ -720,7 +720,14 @@ fn unscreened(subject: &Subject, note: String) -> Decision {
 /// assert!(tamis_screen::engine().starts_with("tamis "));
 /// ```
 pub fn engine() -> String {
-    concat!("tamis ", env!("CARGO_PKG_VERSION"), " (", env!("TAMIS_STAMP"), ")").to_owned()
+    concat!(
+        "tamis ",
+        env!("CARGO_PKG_VERSION"),
+        " (",
+        env!("TAMIS_STAMP"),
+        ")"
+    )
+    .to_owned()
 }
 
 fn context(about: &About, policy: &Policy) -> Context {
