@@ -229,7 +229,12 @@ fn a_pair_that_people_came_to_doubt_needs_a_new_approval() {
 
     done(&folder, &["alerts", "reopen", &first], "zed");
     assert_eq!(screen(&folder), "HIT");
-    done(&folder, &decision(&first, "FALSE_POSITIVE"), "kim");
+    let settled = act(&folder, &decision(&first, "FALSE_POSITIVE"), "kim");
+    assert!(
+        settled.code == 0 && settled.err.contains(&format!("pair {pair} was doubted")),
+        "{}",
+        settled.err
+    );
     assert_eq!(screen(&folder), "HIT", "kim alone");
     assert!(
         folder.read("out.csv").contains("nobody has approved it since"),

@@ -60,7 +60,7 @@ fn rewritten(bytes: &[u8], path: &std::path::Path, other: Other) -> Vec<u8> {
     for (name, _) in file.sections() {
         writer.section::<u8>(name, file.section::<u8>(name).unwrap());
     }
-    writer.finish()
+    writer.finish().unwrap()
 }
 
 /// A page as words, wherever its lines break.

@@ -66,13 +66,22 @@ fn is_behind(now: Timestamp, last: Timestamp) -> bool {
 
 /// The records that correct the clock. Where there is none, times never go back.
 pub(crate) fn corrections<S: Store>(store: &S) -> Result<Vec<u64>, Error> {
+    let records = corrected_by(store)?;
+    records.map(|record| Ok(record?.sequence)).collect()
+}
+
+/// The same of a log that may be damaged: what cannot be read corrects nothing.
+pub(crate) fn readable_corrections<S: Store>(store: &S) -> Result<Vec<u64>, Error> {
+    let records = corrected_by(store)?;
+    Ok(records.flatten().map(|record| record.sequence).collect())
+}
+
+fn corrected_by<S: Store>(store: &S) -> Result<Records<'_, S>, Error> {
     let filter = Filter {
         action: Some(Action::ClockCorrected),
         ..Filter::default()
     };
-    let records = Records::of(store, &filter)?;
-    // What cannot be read corrects nothing.
-    Ok(records.flatten().map(|record| record.sequence).collect())
+    Records::of(store, &filter)
 }
 
 /// Whether a record says that the one before it, of this time, was written by a clock that was ahead.

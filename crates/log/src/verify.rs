@@ -1,6 +1,6 @@
 //! Whether a log is as it was written, and if not, what happened to which record.
 
-use crate::clock::{TOLERANCE, corrections, corrects};
+use crate::clock::{TOLERANCE, corrects, readable_corrections};
 use crate::log::head_of;
 use crate::record::Text;
 use crate::store::{Damage, Filter, State, Store};
@@ -54,7 +54,7 @@ impl<S: Store> Log<S> {
 fn verify<S: Store>(store: &S, heads: &[Head], now: Timestamp) -> Result<Verification, Error> {
     let state = store.state()?;
     let mut verifier = Verifier::new(&state, heads, now);
-    verifier.corrections = corrections(store)?;
+    verifier.corrections = readable_corrections(store)?;
     for complaint in store.complaints()? {
         verifier.fault(0, FaultKind::Database, complaint);
     }

@@ -122,26 +122,29 @@ fn act(on: &OnAlert, event: AlertEvent) -> Result<Exit, Failure> {
         let outcome = outcome(&id, case.customer, allowed, &step, &action)?;
         Ok::<_, Failure>(outcome.entries(&mut refused))
     })?;
-    if !now.is_closed() {
-        still_cleared(&log, &id)?;
-    }
+    tell_pairs(&log, &id, now)?;
     told(refused, head.sequence, &format!("{id}: {now}, by {actor}"))
 }
 
-/// Whoever doubts that two parties are two must know that a pair still suppresses their alerts. No pair is about a party behind
-/// the customer.
-fn still_cleared(log: &Log, id: &AlertId) -> Result<(), Failure> {
+/// Whoever doubts that two parties are two must know that a pair still suppresses their alerts, and whoever settles a doubt that one waits
+/// for a new approval. No pair is about a party behind the customer.
+fn tell_pairs(log: &Log, id: &AlertId, now: Disposition) -> Result<(), Failure> {
     if id.relation.is_some() {
         return Ok(());
     }
     let Some(customer) = log.get(id.record)?.customer else {
         return Ok(());
     };
-    for pair in Book::read(log.store())?.approved(&customer, &id.entity) {
+    let book = Book::read(log.store())?;
+    for pair in book.on(&customer, &id.entity) {
         let number = &pair.id;
-        eprintln!(
-            "warning: pair {number} still clears this customer and entry; `tamis cleared revoke {number}` ends it"
-        );
+        if pair.approved.is_some() && !now.is_closed() {
+            eprintln!(
+                "warning: pair {number} still clears this customer and entry; `tamis cleared revoke {number}` ends it"
+            );
+        } else if pair.outdated.is_some() && now == Disposition::FalsePositive && !book.is_doubted(pair) {
+            eprintln!("note: pair {number} was doubted, and clears nothing until somebody approves it anew");
+        }
     }
     Ok(())
 }

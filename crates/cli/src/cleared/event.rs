@@ -147,17 +147,11 @@ impl Book {
         Ok(())
     }
 
-    /// The pairs on a customer and an entry that are approved and neither revoked nor in doubt.
-    pub fn approved<'a>(&'a self, customer: &'a str, entity: &'a str) -> impl Iterator<Item = &'a Pair> {
-        let on = move |pair: &&Pair| {
-            let PairKey {
-                customer: whose,
-                entity: whom,
-            } = &pair.proposal.key;
-            let stands = pair.approved.is_some() && pair.revoked.is_none();
-            stands && whose == customer.trim() && whom == entity && !self.is_doubted(pair)
-        };
-        self.pairs.iter().filter(on)
+    /// The pairs on a customer and an entry that are not revoked.
+    pub fn on(&self, customer: &str, entity: &str) -> impl Iterator<Item = &Pair> {
+        let key = PairKey::new(Some(customer), entity).ok();
+        let pairs = key.map_or(&[][..], |key| self.pairs.on(&key));
+        pairs.iter().filter(|pair| pair.revoked.is_none())
     }
 
     /// Whether an alert of its customer and entry is in doubt.
