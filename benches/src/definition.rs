@@ -1,6 +1,7 @@
 use crate::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use tamis::model::Score;
 
 /// What a benchmark measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +100,9 @@ pub struct Definition {
     /// The share of entries, from 0 to 1, below which the run fails.
     #[serde(default)]
     pub least_recall: f64,
+    /// The score, from 0 to 1, at which a name alerts; by default that of the default policy (screen-miss).
+    #[serde(default)]
+    pub threshold: Option<f64>,
     /// Whether the command is given the compiled list, not its source.
     #[serde(default)]
     pub compiled: bool,
@@ -165,6 +169,13 @@ fn fault(definition: &Definition) -> Option<&'static str> {
             "'least_recall' is a share from 0 to 1",
         ),
         (
+            definition
+                .threshold
+                .is_some_and(|score| Score::from_f64(score).is_none())
+                || (definition.threshold.is_some() && kind != Kind::ScreenMiss),
+            "'threshold' is a score from 0 to 1, for screen-miss",
+        ),
+        (
             definition.references.is_empty() != (definition.reference_subjects == 0),
             "'references' and 'reference_subjects' belong together",
         ),
@@ -228,6 +239,7 @@ mod tests {
             ("reference_subjects = 1", "reference_subjects = 11"),
             ("oracle_subjects = 1", "oracle_subjects = 11"),
             ("seed = 1", "seed = 1\nleast_recall = 1.5"),
+            ("seed = 1", "seed = 1\nthreshold = 1.5"),
             ("seed = 1", "seed = 1\ncompiled = true"),
             ("seed = 1", "seed = 1\nsed = 2"),
             ("'strsim'", "'string'"),

@@ -4,13 +4,21 @@ use crate::answer::{Answer, oracle, percent};
 use crate::outcome::Row;
 use crate::reference::{Scan, sample};
 use crate::{Definition, Error, Options, Outcome, inputs, timing};
-use tamis::model::{List, Status, Subject};
-use tamis::{Scratch, Screener};
+use tamis::model::{List, Score, Status, Subject};
+use tamis::{DEFAULT_THRESHOLD, Policy, Scratch, Screener};
 
 pub(crate) fn run(definition: &Definition, options: &Options) -> Result<Outcome, Error> {
     let list = inputs::list(definition, options)?;
     let before = timing::memory_in_use();
     let screener = inputs::screener(&list)?;
+    let policy = Policy {
+        threshold: definition
+            .threshold
+            .and_then(Score::from_f64)
+            .unwrap_or(DEFAULT_THRESHOLD),
+        ..screener.policy().clone()
+    };
+    let screener = screener.under(policy);
     let memory = timing::memory_in_use()
         .zip(before)
         .map(|(now, then)| now.saturating_sub(then));
