@@ -80,7 +80,10 @@ fn a_party_that_cannot_be_read_is_never_clear() {
     let folder = Folder::new();
     let status = |text: &str| {
         let other = "C-2,Andes Coffee SAC,Margaret Holloway [100]";
-        folder.file("in.csv", &format!("id,name,owners\nC-1,Meadow Ltd,{text}\n{other}\n"));
+        folder.file(
+            "in.csv",
+            &format!("id,name,owners\nC-1,Meadow Ltd,{text}\n{other}\n"),
+        );
         let run = folder.tamis(&[&["screen", "in.csv"], &DAY[..]].concat());
         let rows = run.rows();
         let [own, other] = ["C-1", "C-2"].map(|id| rows.iter().find(|row| cell(row, "id") == id).unwrap());
@@ -103,7 +106,10 @@ fn a_party_that_cannot_be_read_is_never_clear() {
     ] {
         let (code, status, reasons) = status(masked);
         assert_eq!((code, status.as_str()), (2, "UNSCREENED"), "{masked}: {reasons}");
-        assert!(reasons.contains("has no letter or digit to compare"), "{masked}: {reasons}");
+        assert!(
+            reasons.contains("has no letter or digit to compare"),
+            "{masked}: {reasons}"
+        );
     }
     for nobody in ["", "-", "–", "--", "n/a", "None", "unknown", "; ;"] {
         let (code, status, reasons) = status(nobody);

@@ -265,6 +265,124 @@ fn bad_rows_are_told_the_rest_is_used_and_the_run_fails() {
     assert_eq!(screen(&folder, &["--exit-zero"]).code, 2);
 }
 
+/// `ID STATUS` of every customer of a run over these stakes.
+fn statuses(folder: &Folder, stakes: &[u8], more: &[&str]) -> (Run, Vec<String>) {
+    std::fs::write(folder.path("stakes.csv"), stakes).unwrap();
+    let run = screen(folder, more);
+    let rows = run.rows();
+    let mut all: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{} {}", cell(row, "id"), cell(row, "status")))
+        .collect();
+    all.dedup();
+    (run, all)
+}
+
+#[test]
+fn rows_of_which_nobody_knows_what_they_say_leave_no_customer_clear() {
+    let folder = Folder::new();
+    folder.file("in.csv", "id,name\n1,Meadow Ltd\n2,Owned Ltd\n3,Other Ltd\n");
+    let good = "owner,owned,share\nIgor Chekunov,Owned Ltd,60\n".as_bytes();
+    for (bad, rows, why) in [
+        (&b"\xc8\xe3\xee\xf0\xfc,Meadow Ltd,60\n"[..], 1, "is not UTF-8"),
+        (b"Igor Chekunov,Meadow Ltd,600\n", 1, "is above 100"),
+        (
+            b"Igor Chekunov,Meadow Ltd,600\nJane Roe,Meadow Ltd,x\nJane Roe,Meadow Ltd,4\n",
+            2,
+            "is not a number",
+        ),
+        (
+            b"\"Igor Chekunov,Meadow Ltd,60\nJane Roe,Other Ltd,5\n",
+            1,
+            "has 1 fields",
+        ),
+    ] {
+        let (run, all) = statuses(
+            &folder,
+            &[good, bad].concat(),
+            &["--log", "log.db", "--actor", "anna"],
+        );
+        assert_eq!(
+            all,
+            ["1 UNSCREENED", "2 HIT", "3 UNSCREENED"],
+            "{why}: {}",
+            run.out
+        );
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains(why), "{why}: {}", run.err);
+        let count = if rows == 1 {
+            "1 row".to_owned()
+        } else {
+            format!("{rows} rows")
+        };
+        let note = format!("{count} of the stakes could not be used: what they say is not known");
+        assert!(
+            ["1", "2", "3"].iter().all(|id| reasons(&run, id).contains(&note)),
+            "{}",
+            run.out
+        );
+        let end = folder.tamis(&["log", "show", "log.db", "4"]).out;
+        assert!(end.contains(&format!("\"unused_rows\": {rows}")), "{end}");
+        let again = folder.tamis(&["replay", "1", "--log", "log.db", "--stakes", "stakes.csv"]);
+        assert_eq!(again.code, 0, "{}{}", again.out, again.err);
+        std::fs::remove_file(folder.path("log.db")).unwrap();
+    }
+    let (run, all) = statuses(&folder, good, &[]);
+    assert_eq!(
+        (run.code, all.join(", ").as_str()),
+        (1, "1 CLEAR, 2 HIT, 3 CLEAR")
+    );
+}
+
+#[test]
+fn owners_whom_nobody_can_screen_leave_their_customers_unscreened_and_no_others() {
+    let folder = Folder::new();
+    folder.file(
+        "in.csv",
+        "id,name\n1,Meadow Ltd\n2,Under Meadow Ltd\n3,Other Ltd\n",
+    );
+    for (rows, why) in [
+        ("*****,,Meadow Ltd,,60\n", "has no letter or digit"),
+        (",45849,Meadow Ltd,,60\n", "'45849' is an id without a name"),
+        (
+            ",un:6908555,Meadow Ltd,,60\n",
+            "add the list 'un' if it is one, which is not in use",
+        ),
+        // Nobody knows whether these are one company.
+        (
+            "Igor Chekunov,,***,,60\n***,,Meadow Ltd,,60\n",
+            "has no letter or digit",
+        ),
+    ] {
+        let head = "owner,owner_id,owned,owned_id,share\nMeadow Ltd,,Under Meadow Ltd,,60\nJane Roe,,Other Ltd,,60\n";
+        let (run, all) = statuses(&folder, format!("{head}{rows}").as_bytes(), &[]);
+        assert_eq!(
+            all,
+            ["1 UNSCREENED", "2 UNSCREENED", "3 CLEAR"],
+            "{rows}: {}",
+            run.out
+        );
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains(why), "{rows}: {}", run.err);
+        assert!(reasons(&run, "2").contains("was not screened"), "{}", run.out);
+        let page = folder.tamis(&["ownership", "Meadow Ltd", "--stakes", "stakes.csv"]);
+        assert_eq!(page.code, 2, "{}", page.out);
+    }
+    let named =
+        "owner,owner_id,owned,owned_id,share\n,REG-1,Meadow Ltd,,60\nJane Roe Ltd,REG-1,Other Ltd,,5\n";
+    let (run, all) = statuses(&folder, named.as_bytes(), &[]);
+    assert_eq!(run.code, 0, "another row gives the name: {}", run.err);
+    assert_eq!(all, ["1 CLEAR", "2 CLEAR", "3 CLEAR"]);
+    let name = "owner,owner_id,owned,owned_id,share\n,Igor Chekunov,Meadow Ltd,,60\n";
+    let (run, all) = statuses(&folder, name.as_bytes(), &[]);
+    assert_eq!(
+        all,
+        ["1 HIT", "2 CLEAR", "3 CLEAR"],
+        "a name in the column of ids: {}",
+        run.err
+    );
+}
+
 #[test]
 fn what_cannot_be_done_is_refused() {
     let folder = folder();

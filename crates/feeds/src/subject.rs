@@ -124,7 +124,8 @@ impl<'a> Draft<'a> {
             let mut party = RelatedParty::read(cell, role);
             if names_nobody(&party.name) {
                 let (name, cell) = (value.spec.name, shown(cell));
-                let note = format!("{name} '{cell}' has a share and no name: somebody holds it who is not known");
+                let note =
+                    format!("{name} '{cell}' has a share and no name: somebody holds it who is not known");
                 self.subject.unused.push(note);
                 NOT_KNOWN.clone_into(&mut party.name);
             }

@@ -312,6 +312,12 @@ impl Graph {
             .map(String::as_str)
     }
 
+    /// Whether rows and lists give a party an id and never a name.
+    pub fn is_nameless(&self, party: PartyId) -> bool {
+        let id = self.party(party).id.as_deref();
+        self.names_of(party).all(|name| Some(name) == id)
+    }
+
     /// What a party owns, leads or represents, at whatever time.
     pub fn owned(&self, party: PartyId) -> &[Tie] {
         let range = self.starts[party.at()] as usize..self.starts[party.at() + 1] as usize;
