@@ -8,6 +8,9 @@ use tamis_screen::normal_form;
 /// The id of the subject in the graph.
 pub(crate) const CUSTOMER: &str = "customer";
 
+/// Who says what columns say.
+const RECORD: &str = "the record";
+
 /// The id of a party that only the record names, by the normal form of its name.
 pub(crate) fn named_only(key: &str) -> String {
     format!("party {key}")
@@ -35,8 +38,8 @@ pub(crate) struct Behind {
     pub parties: BTreeSet<PartyId>,
     /// How it is tied to the subject itself, each way once.
     pub classes: BTreeSet<TieClass>,
-    /// What it owns of the subject: each kind with whether a share is known.
-    stated: BTreeSet<(Interest, bool)>,
+    /// What it owns of the subject: each kind and source with whether a share is known.
+    stated: BTreeSet<(Interest, String, bool)>,
 }
 
 impl Behind {
@@ -50,17 +53,23 @@ impl Behind {
 
     /// Whether it owns a share that is not known.
     pub fn is_open(&self) -> bool {
-        is_open(&self.stated)
+        let stated = self.stated.iter();
+        is_open(
+            &stated
+                .map(|(kind, source, knows)| (*kind, source.as_str(), *knows))
+                .collect(),
+        )
     }
 
-    /// Takes up a tie to the subject.
-    pub fn tie(&mut self, kind: &TieKind) {
+    /// Takes up a tie to the subject, with who says so.
+    pub fn tie(&mut self, kind: &TieKind, source: &str) {
         let class = match kind {
             TieKind::Stake {
                 share: Some(share), ..
             } if *share == Share::ZERO => return,
             TieKind::Stake { interest, share, .. } => {
-                self.stated.insert((*interest, share.is_some()));
+                self.stated
+                    .insert((*interest, source.to_owned(), share.is_some()));
                 TieClass::Stake
             }
             TieKind::Role {
@@ -129,10 +138,10 @@ impl Parties {
         let stake = party.role.owns() || party.share.is_some();
         let kinds = [stake.then(|| stake_of(party.role, share)), role_of(party.role)];
         for kind in kinds.into_iter().flatten() {
-            behind.tie(&kind);
+            behind.tie(&kind, RECORD);
             self.rows.push(Row {
-                source: "the record".to_owned(),
-                place: "the record".to_owned(),
+                source: RECORD.to_owned(),
+                place: RECORD.to_owned(),
                 ..Row::new(owner.clone(), customer(subject), kind)
             });
         }

@@ -175,7 +175,7 @@ impl Stakes {
                     let behind = behind.or_insert_with(|| Behind::called(&owner.name));
                     behind.parties.insert(tie.owner);
                     if ids.customer.contains(&at) && self.graph.counts(tie, day) {
-                        behind.tie(&tie.kind);
+                        behind.tie(&tie.kind, &tie.source);
                     }
                 }
                 parties.rows.push(row(owner, owned, tie));
