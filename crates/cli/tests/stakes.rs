@@ -335,6 +335,48 @@ fn rows_of_which_nobody_knows_what_they_say_leave_no_customer_clear() {
 }
 
 #[test]
+fn a_file_whose_shares_are_parts_of_one_or_missing_is_not_taken_in_silence() {
+    let folder = Folder::new();
+    folder.file("in.csv", "id,name\n1,Meadow Ltd\n");
+    let rows = "owner,owned,share\nIgor Chekunov,Mid Ltd,0.6\nMid Ltd,Meadow Ltd,1.0\n";
+    folder.file("stakes.csv", rows);
+    let run = screen(&folder, &["-o", "out.csv"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(
+        run.err
+            .contains("stakes.csv line 2: share: '0.6' looks like a part of one"),
+        "{}",
+        run.err
+    );
+    assert!(!folder.path("out.csv").exists());
+    let (run, all) = statuses(&folder, rows.replace("1.0", "100 %").as_bytes(), &[]);
+    assert_eq!(
+        (run.code, all.as_slice()),
+        (1, &["1 HIT".to_owned()][..]),
+        "0.6 % of Mid Ltd: {}",
+        run.out
+    );
+    let (run, all) = statuses(&folder, b"owner,owned,share\n", &[]);
+    assert_eq!((run.code, all.as_slice()), (0, &["1 CLEAR".to_owned()][..]));
+    assert!(
+        run.err.contains("warning: stakes.csv: has titles and no row"),
+        "{}",
+        run.err
+    );
+    folder.file(
+        "cells.csv",
+        "id,name,owners\n1,Meadow Ltd,Igor Chekunov [0.6]; Jane Roe [0.4]\n",
+    );
+    let run = folder.tamis(&[&["screen", "cells.csv"], &DAY[..]].concat());
+    assert!(told(&run)[0].ends_with("POSSIBLY_OWNED review"), "{}", run.out);
+    assert!(
+        reasons(&run, "1").contains("'0.6' may be a part of one"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
 fn owners_whom_nobody_can_screen_leave_their_customers_unscreened_and_no_others() {
     let folder = Folder::new();
     folder.file(

@@ -106,6 +106,23 @@ fn a_party_that_cannot_be_screened_is_never_clear() {
 }
 
 #[test]
+fn a_share_that_may_be_a_part_of_one_is_not_known() {
+    let screener = screener(Policy::new(TODAY));
+    for shares in [
+        "owner=Viktor Sdnov [0.6]|owner=Margaret Holloway [0.4]",
+        "owner=Viktor Sdnov [1]",
+    ] {
+        let decision = decided(&screener, &company(parties(shares)));
+        assert_eq!(
+            told(&decision.alerts[0]),
+            "us:1 POSSIBLY_OWNED review",
+            "{shares}"
+        );
+        assert!(decision.notes[0].contains("may be a part of one"), "{decision:?}");
+    }
+}
+
+#[test]
 fn what_was_missing_is_still_missing_when_the_alerts_are_gone() {
     let screener = screener(Policy::new(TODAY));
     let assessor = Assessor::new().unwrap().with_unused_rows(2);

@@ -100,6 +100,16 @@ fn read(
     })
     .map_err(Failure::new)?;
     rows.into_iter().for_each(|row| builder.add(row));
+    if statements == 0 && problems.is_empty() && unread.is_empty() {
+        unread.push(Problem {
+            used: true,
+            ..wrong(
+                &name,
+                "",
+                "has titles and no row: nothing follows from it".to_owned(),
+            )
+        });
+    }
     for problem in problems.into_iter().chain(unread) {
         builder.add_problem(problem);
     }
