@@ -377,6 +377,87 @@ fn a_file_whose_shares_are_parts_of_one_or_missing_is_not_taken_in_silence() {
 }
 
 #[test]
+fn two_names_of_one_entry_may_be_two_owners() {
+    let folder = Folder::new();
+    let customers: String = (1..8).map(|at| format!("{at},Split{at} Ltd\n")).collect();
+    folder.file("in.csv", &format!("id,name\n{customers}"));
+    let stakes = "\
+owner,owner_id,owned,share,source
+Igor Chekunov,,Split1 Ltd,25,a
+\"CHEKUNOV, Igor Gennadyevich\",,Split1 Ltd,25,b
+Igor Chekunov,,Split2 Ltd,25,a
+\"CHEKUNOV, Igor Gennadyevich\",,Split2 Ltd,25,a
+Igor Chekunov,,Split3 Ltd,24,a
+\"CHEKUNOV, Igor Gennadyevich\",,Split3 Ltd,24,b
+Igor Chekunov,,Split4 Ltd,25,a
+IGOR CHEKUNOV,,Split4 Ltd,25,b
+Igor Chekunov,kaspersky:45849,Split5 Ltd,25,a
+\"CHEKUNOV, Igor Gennadyevich\",kaspersky:45849,Split5 Ltd,25,b
+Igor Chekunov,,Split6 Ltd,25,a
+\"CHEKUNOV, Igor Gennadyevich\",,Split6 Ltd,25.5,a
+";
+    let by_id = "Igor Chekunov,,Split7 Ltd,25,a\n,kaspersky:45849,Split7 Ltd,25,b\n";
+    // The first five in one file: an id beside a name makes the name certain in all rows.
+    for (rows, expected) in [
+        (
+            stakes
+                .lines()
+                .filter(|row| !row.contains("Split5"))
+                .collect::<Vec<_>>()
+                .join("\n")
+                + "\n"
+                + by_id,
+            vec![
+                "1 POSSIBLY_OWNED",
+                "2 POSSIBLY_OWNED",
+                "3 RELATED_CONTROL",
+                "4 RELATED_CONTROL",
+                "6 OWNED",
+                "7 POSSIBLY_OWNED",
+            ],
+        ),
+        (
+            stakes.to_owned(),
+            vec![
+                "1 RELATED_CONTROL",
+                "2 RELATED_CONTROL",
+                "3 RELATED_CONTROL",
+                "4 RELATED_CONTROL",
+                "5 RELATED_CONTROL",
+                "6 OWNED",
+            ],
+        ),
+    ] {
+        folder.file("stakes.csv", &rows);
+        let run = screen(&folder, &[]);
+        let told: Vec<String> = told(&run)
+            .iter()
+            .map(|line| {
+                line.split(' ')
+                    .filter(|word| !word.contains(':'))
+                    .take(2)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect();
+        assert_eq!(told, expected, "{}{}", run.out, run.err);
+        let page = folder.tamis(&[
+            "ownership",
+            "Split1 Ltd",
+            "--stakes",
+            "stakes.csv",
+            "--rule",
+            "ofac",
+        ]);
+        assert!(
+            page.out.starts_with(expected[0].trim_start_matches("1 ")),
+            "{}",
+            page.out
+        );
+    }
+}
+
+#[test]
 fn owners_whom_nobody_can_screen_leave_their_customers_unscreened_and_no_others() {
     let folder = Folder::new();
     folder.file(
