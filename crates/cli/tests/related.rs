@@ -175,6 +175,8 @@ fn an_option_that_cannot_be_read_is_refused() {
     for option in [
         ["--owner", "Jane Roe=120"],
         ["--owner", "Jane Roe=many"],
+        ["--owner", "Jane Roe [60]=40"],
+        ["--owner", "Jane Roe [60] [40]"],
         ["--director", "***"],
     ] {
         let run = folder.tamis(&[&["check", "Silverbrook Logistics Ltd"], &option[..]].concat());
