@@ -315,7 +315,7 @@ fn rows_of_which_nobody_knows_what_they_say_leave_no_customer_clear() {
         } else {
             format!("{rows} rows")
         };
-        let note = format!("{count} of the stakes could not be used: what they say is not known");
+        let note = format!("{count} of the stakes could not be used: what stands there is not known");
         assert!(
             ["1", "2", "3"].iter().all(|id| reasons(&run, id).contains(&note)),
             "{}",

@@ -394,7 +394,7 @@ fn findings(decision: &Decision) -> impl Iterator<Item = &Finding> {
 const NOT_SCREENED: &str = " was not screened: ";
 
 /// How the note on rows that were not used begins behind their number.
-const NOT_USED: &str = " of the stakes could not be used: what they say is not known";
+const NOT_USED: &str = " of the stakes could not be used: what stands there is not known";
 
 /// The answer for a subject none of whose alerts stands: it was not screened whole where it or a party behind it cannot be, or where
 /// rows of the stakes were not used. `told` are the notes of the decision, which say so of what stands in no record.
