@@ -33,5 +33,5 @@ pub fn put_together(sections: &[(String, Vec<u8>)]) -> Vec<u8> {
     for (name, content) in sections {
         writer.section::<u8>(name, content);
     }
-    writer.finish()
+    writer.finish().unwrap_or_else(|error| panic!("{error}"))
 }

@@ -6,9 +6,10 @@
     reason = "a test fails by panicking, and reads and writes files"
 )]
 
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use tamis::model::{EntityKind, List, Score, Status, Subject};
-use tamis::screen::{Archive, compile};
+use tamis::screen::{Archive, Compiled, compile};
 use tamis::{Policy, Screener};
 use tamis_tests::fuzz::{small_list, small_subjects};
 use tamis_tests::sections::{put_together, stamp, taken_apart};
@@ -196,7 +197,7 @@ fn a_file_of_another_version_or_build_is_refused_by_name() {
         for (name, content) in taken_apart(&compiled(vec![small_list()])) {
             writer.section::<u8>(&name, content);
         }
-        writer.finish()
+        writer.finish().unwrap()
     };
     let version = tamis_snapshot::Stamp {
         version: stamp().version + 1,
@@ -226,7 +227,7 @@ fn entries_are_read_from_files_of_other_builds_and_from_no_damaged_one() {
         for (name, content) in taken_apart(&compiled(vec![small_list()])) {
             writer.section::<u8>(&name, content);
         }
-        writer.finish()
+        writer.finish().unwrap()
     };
     let build = tamis_snapshot::Stamp {
         fingerprint: !stamp().fingerprint,
@@ -435,4 +436,73 @@ fn write_the_file_of_this_version() {
     let path = workspace().join(format!("data/snapshots/v{}.tamis", tamis::screen::FORMAT_VERSION));
     let bytes = compiled(vec![small_list()]);
     std::fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// A spool whose disk is full after so many bytes, and which can be read if it `reads`.
+struct Faulty {
+    kept: Cursor<Vec<u8>>,
+    room: usize,
+    reads: bool,
+}
+
+impl Faulty {
+    fn new(room: usize, reads: bool) -> Faulty {
+        let kept = Cursor::default();
+        Faulty { kept, room, reads }
+    }
+}
+
+impl Write for Faulty {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.kept.get_ref().len() + bytes.len() <= self.room {
+            true => self.kept.write(bytes),
+            false => Err(io::Error::other("no space left")),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Read for Faulty {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.reads {
+            true => self.kept.read(buffer),
+            false => Err(io::Error::other("the disk is gone")),
+        }
+    }
+}
+
+impl Seek for Faulty {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.kept.seek(to)
+    }
+}
+
+fn written(compiled: Compiled) -> io::Result<Vec<u8>> {
+    let (size, mut file) = (compiled.size(), Vec::new());
+    compiled.write(|bytes| file.write_all(bytes))?;
+    assert_eq!(file.len(), size);
+    Ok(file)
+}
+
+#[test]
+fn the_file_is_the_same_wherever_its_entries_were_kept_meanwhile() {
+    let lists = || vec![builtin(), large_list()];
+    let in_memory = compiled(lists());
+    let spool = tempfile::tempfile().unwrap();
+    assert!(written(Compiled::spooled(lists(), spool).unwrap()).unwrap() == in_memory);
+    let spool = Faulty::new(usize::MAX, true);
+    assert!(written(Compiled::spooled(lists(), spool).unwrap()).unwrap() == in_memory);
+}
+
+#[test]
+fn a_spool_that_fails_is_an_error_wherever_it_does() {
+    let list = small_list();
+    let full = Compiled::spooled(vec![list.clone()], Faulty::new(10, true)).unwrap_err();
+    let text = "'entries' cannot be written into a compiled list: no space left";
+    assert_eq!(full.to_string(), text);
+    let gone = Compiled::spooled(vec![list], Faulty::new(usize::MAX, false)).unwrap();
+    assert_eq!(written(gone).unwrap_err().to_string(), "the disk is gone");
 }

@@ -17,7 +17,8 @@ use crate::warnings;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tamis::model::{
-    Context, CountryLink, CountryRelation, Decision, Entity, Hit, Place, Score, Status, Subject, SubjectName,
+    Action, Context, CountryLink, CountryRelation, Decision, Entity, Hit, Place, Score, Status, Subject,
+    SubjectName,
 };
 use tamis::{Policy, Scratch, Screener};
 
@@ -30,6 +31,8 @@ const NEAREST_FLOOR: Score = Score::from_ten_thousandths(6_000);
 struct Document<'a> {
     subject: &'a Subject,
     decision: &'a Decision,
+    /// What is to be done: the strictest of all findings.
+    action: Option<Action>,
     near_misses: &'a [Hit],
     entities: BTreeMap<String, &'a Entity>,
     context: &'a Context,
@@ -159,6 +162,7 @@ fn document(
     let document = Document {
         subject,
         decision,
+        action: decision.action(),
         near_misses,
         entities: ids
             .filter_map(|id| Some((id.clone(), screener.entity(id)?)))

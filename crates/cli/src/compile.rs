@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::output::{self, Sink};
 use crate::sources;
 use crate::warnings;
+use std::io;
 use std::path::PathBuf;
 use tamis::screen::Compiled;
 
@@ -18,10 +19,13 @@ pub fn run(args: &ListCompileArgs, global: &Global) -> Result<Exit, Failure> {
     let metas: Vec<_> = lists.iter().map(|list| list.meta.clone()).collect();
     warnings::tell(&metas, global);
     let pool = engine::threads(global.jobs)?;
-    let compiled = pool.install(|| Compiled::of(lists)).map_err(Failure::new)?;
-    let size = compiled.size();
     let mut sink = Sink::open(&args.output)?;
-    compiled.write(|bytes| sink.write(bytes))?;
+    let spool = sink.spool()?;
+    let compiled = pool.install(|| Compiled::spooled(lists, spool));
+    let compiled = compiled.map_err(Failure::new)?;
+    let size = compiled.size();
+    let written = compiled.write(|bytes| sink.write(bytes).map_err(Stopped));
+    written.map_err(|Stopped(failure)| failure)?;
     sink.seal()?.publish()?;
     if !global.quiet {
         let names: usize = metas.iter().map(|meta| meta.counts.names).sum();
@@ -33,4 +37,13 @@ pub fn run(args: &ListCompileArgs, global: &Global) -> Result<Exit, Failure> {
         );
     }
     Ok(Exit::Clear)
+}
+
+/// Why the writing of a compiled list stopped.
+struct Stopped(Failure);
+
+impl From<io::Error> for Stopped {
+    fn from(error: io::Error) -> Stopped {
+        Stopped(Failure::reading("a temporary file with the entries", &error))
+    }
 }

@@ -58,6 +58,15 @@ impl Sink {
         })
     }
 
+    /// A file without a name for what is to be written later, on the disk of the output. It goes when it is closed.
+    pub fn spool(&self) -> Result<fs::File, Failure> {
+        let file = match &self.target {
+            Target::Stream(_) => tempfile::tempfile(),
+            Target::Staged(_, path) => tempfile::tempfile_in(folder_of(path)),
+        };
+        file.map_err(|e| Failure::writing(format!("a temporary file for {}", self.name), &e))
+    }
+
     /// Takes bytes.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.hash.update(bytes);
@@ -186,10 +195,14 @@ fn target(path: &Path) -> io::Result<Target> {
     }
 }
 
-fn staged(path: &Path) -> io::Result<Target> {
+fn folder_of(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
+fn staged(path: &Path) -> io::Result<Target> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let file = leftovers::staged(folder.unwrap_or(Path::new(".")), &name).map_err(|e| without_path(&e))?;
+    let file = leftovers::staged(folder_of(path), &name).map_err(|e| without_path(&e))?;
     Ok(Target::Staged(BufWriter::new(file), path.to_owned()))
 }
 

@@ -63,6 +63,19 @@ fn compiling_again_gives_the_same_bytes_whatever_the_number_of_threads() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_is_left_of_the_entries_that_waited_to_be_written() {
+    let folder = folder();
+    assert_eq!(folder.names(), ["list.tamis", "list.xml"]);
+    let run = folder.tamis(&["list", "compile", "list.xml", "-o", "/dev/null"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let run = folder.tamis(&["list", "compile", "list.xml", "-o", "nowhere/list.tamis"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("the folder does not exist"), "{}", run.err);
+    assert_eq!(folder.names(), ["list.tamis", "list.xml"]);
+}
+
 #[test]
 fn a_compiled_list_stands_beside_others_and_is_verified() {
     let folder = folder();

@@ -14,6 +14,42 @@ use common::logged::{
 };
 use std::io::Read;
 use std::process::Child;
+use std::thread;
+use std::time::Duration;
+
+/// Killed wherever it happens to be, also while it goes on with a run that was killed before.
+#[test]
+fn a_run_that_is_killed_again_and_again_comes_to_its_end() {
+    const COUNT: usize = 5_000;
+    let folder = Folder::new();
+    many(&folder, COUNT);
+    let whole = screen(&folder, &["many.csv", "--jobs", "1"]);
+    let (mut patience, mut kills, mut kept) = (Duration::from_millis(20), 0, 0);
+    loop {
+        let rest: &[&str] = if kept > 0 { &["--resume"] } else { &[] };
+        let mut run = start(
+            &folder,
+            &[&["many.csv", "-o", "out.csv", "--jobs", "1"], rest].concat(),
+        );
+        thread::sleep(patience);
+        if let Some(ended) = run.try_wait().unwrap() {
+            assert_eq!(ended.code(), Some(1), "after {kills} kills, with {kept} records");
+            break;
+        }
+        killed(run);
+        kills += 1;
+        let now = committed(&folder);
+        assert!(now >= kept, "{now} of {kept} records are left");
+        assert!(now == 0 || verify(&folder, &[]).code == 0, "kill {kills}");
+        (kept, patience) = (now, patience * 4 / 3);
+    }
+    assert!(kills > 1, "it was never killed");
+    assert!(folder.read("out.csv") == whole.out);
+    let distinct = ask(&folder, "SELECT count(DISTINCT customer) FROM records");
+    assert_eq!(ask(&folder, "SELECT count(*) FROM records"), distinct + 1);
+    assert_eq!(distinct, COUNT as i64);
+    assert_eq!(verify(&folder, &[]).code, 0);
+}
 
 #[test]
 fn a_crash_in_the_middle_loses_no_committed_record_and_the_run_goes_on() {

@@ -14,7 +14,7 @@ use crate::beside::left_over;
 use crate::detect::{Look, wrong_format};
 use crate::file::{Title, WARNING, finish, remark, usable_name};
 use crate::kinds::UnknownKinds;
-use crate::ofac_rows::{self, Account, Row};
+use crate::ofac_rows::{self, Account, Row, Rows};
 use crate::programmes::{self, OfacList};
 use crate::remarks as items;
 use crate::{Error, ErrorKind, File, Format, ofac_whole};
@@ -190,7 +190,6 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
         list,
         entities: Vec::new(),
         index: HashMap::new(),
-        programmes: Vec::new(),
         kinds: UnknownKinds::default(),
         remarks,
     };
@@ -201,8 +200,8 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     if let Some(file) = set.add {
         reading.addresses(file, &rows)?;
     }
-    reading.all_remarks(&set, &first_rows)?;
-    reading.measures();
+    reading.all_remarks(&set, &rows, &first_rows)?;
+    reading.measures(&rows, &first_rows);
     reading
         .kinds
         .settle(set.main, &reading.entities, &mut reading.remarks)?;
@@ -215,7 +214,7 @@ pub(crate) fn read(files: &[File]) -> Result<List, Error> {
     Ok(finish(title, &set.files(), reading.entities, reading.remarks))
 }
 
-fn list_of(rows: &[Row]) -> OfacList {
+fn list_of(rows: &Rows) -> OfacList {
     let programmes = rows
         .iter()
         .map(|row| programmes::split(row.get(3).unwrap_or_default()));
@@ -238,8 +237,6 @@ struct Reading {
     entities: Vec<Entity>,
     /// The entry of each number: the first one, where a number is used twice.
     index: HashMap<String, usize>,
-    /// The programmes of each entity, until its notes are complete.
-    programmes: Vec<Vec<String>>,
     kinds: UnknownKinds,
     remarks: Vec<Remark>,
 }
@@ -250,18 +247,18 @@ impl Reading {
             .push(remark(format!("{}, line {line}", file.name), text));
     }
 
-    /// Reads the main file; gives the row of each entity back.
-    fn entries<'r>(&mut self, file: &File, rows: &'r [Row]) -> Result<Vec<&'r Row>, Error> {
+    /// Reads the main file; gives the number of each entity's row back.
+    fn entries(&mut self, file: &File, rows: &Rows) -> Result<Vec<usize>, Error> {
         let mut account = Account {
             rows: rows.len(),
             ..Account::default()
         };
-        let mut kept: Vec<&Row> = Vec::new();
+        let mut kept: Vec<usize> = Vec::new();
         let mut uses: HashMap<&str, u32> = HashMap::new();
-        for row in rows {
+        for (at, row) in rows.iter().enumerate() {
             let id = row.id(file)?;
-            let first = self.index.get(id).and_then(|at| kept.get(*at).copied());
-            if first.is_some_and(|first| first.fields == row.fields) {
+            let first = self.index.get(id).and_then(|first| kept.get(*first));
+            if first.is_some_and(|first| rows.row(*first).fields == row.fields) {
                 self.remark(
                     file,
                     row.line,
@@ -286,17 +283,15 @@ impl Reading {
                 self.remark(file, row.line, text);
             }
             self.index.entry(id.to_owned()).or_insert(self.entities.len());
-            self.programmes
-                .push(programmes::split(row.get(3).unwrap_or_default()));
             self.entities.push(entity);
-            kept.push(row);
+            kept.push(at);
             account.kept += 1;
         }
         account.settle(file)?;
         Ok(kept)
     }
 
-    fn entry(&mut self, file: &File, row: &Row, native: &str) -> Result<Entity, Error> {
+    fn entry(&mut self, file: &File, row: Row<'_>, native: &str) -> Result<Entity, Error> {
         let word = row.get(2).unwrap_or("entity");
         let kind = kind_of(word);
         let name = row.get(1).unwrap_or_default();
@@ -308,7 +303,7 @@ impl Reading {
             return Err(Error::at(file.name.as_str(), row.line, kind));
         }
         let mut entity = Entity::new(self.list.id(), native, kind.unwrap_or(EntityKind::Organization));
-        entity.names.push(Name::new(name, NameRole::Primary));
+        add_name(Name::new(name, NameRole::Primary), &mut entity);
         if kind.is_none() {
             self.kinds.add(word, &mut entity);
             let text = format!("entry {native} is of the unknown type '{word}'");
@@ -332,14 +327,14 @@ impl Reading {
         Ok(entity)
     }
 
-    fn aliases(&mut self, file: &File, entries: &[Row]) -> Result<(), Error> {
+    fn aliases(&mut self, file: &File, entries: &Rows) -> Result<(), Error> {
         let rows = ofac_rows::read(file, 5, &mut self.remarks)?;
         let mut account = Account {
             rows: rows.len(),
             ..Account::default()
         };
         let mut orphans = 0;
-        for row in &rows {
+        for row in rows.iter() {
             let id = row.id(file)?;
             let name = row.get(3).unwrap_or_default();
             let at = self.index.get(id).copied();
@@ -366,7 +361,7 @@ impl Reading {
         account.settle(file)
     }
 
-    fn alias(&mut self, file: &File, row: &Row, at: usize, name: &str) {
+    fn alias(&mut self, file: &File, row: Row<'_>, at: usize, name: &str) {
         let word = row.get(2).unwrap_or_default();
         let role = match word {
             "aka" | "nka" => NameRole::StrongAlias,
@@ -383,18 +378,18 @@ impl Reading {
         if let Some(entity) = self.entities.get_mut(at) {
             let note = row.get(4).map(|text| format!("Alias {name}: {text}"));
             entity.notes.extend(note);
-            entity.names.push(alias);
+            add_name(alias, entity);
         }
     }
 
-    fn addresses(&mut self, file: &File, entries: &[Row]) -> Result<(), Error> {
+    fn addresses(&mut self, file: &File, entries: &Rows) -> Result<(), Error> {
         let rows = ofac_rows::read(file, 6, &mut self.remarks)?;
         let mut account = Account {
             rows: rows.len(),
             ..Account::default()
         };
         let (mut orphans, mut empty) = (0, 0);
-        for row in &rows {
+        for row in rows.iter() {
             let id = row.id(file)?;
             let address = address(row);
             let entity = self.index.get(id).and_then(|at| self.entities.get_mut(*at));
@@ -428,10 +423,11 @@ impl Reading {
     }
 
     /// Reads the remarks of all entries, with their continuations in the comments file.
-    fn all_remarks(&mut self, set: &Set<'_>, rows: &[&Row]) -> Result<(), Error> {
+    fn all_remarks(&mut self, set: &Set<'_>, rows: &Rows, of_entities: &[usize]) -> Result<(), Error> {
         let mut comments = self.comments(set)?;
         let mut cut = 0;
-        for (at, row) in rows.iter().enumerate() {
+        for (at, &number) in of_entities.iter().enumerate() {
+            let row = rows.row(number);
             let text = row.raw(11);
             let rest = match self.index.get(row.fields.get(0).unwrap_or_default().trim()) {
                 Some(first) if *first == at => comments.remove(first).unwrap_or_default(),
@@ -472,7 +468,7 @@ impl Reading {
             rows: rows.len(),
             ..Account::default()
         };
-        for row in &rows {
+        for row in rows.iter() {
             let id = row.id(file)?;
             match self.index.get(id) {
                 Some(at) => {
@@ -496,11 +492,22 @@ impl Reading {
         Ok(comments)
     }
 
-    fn measures(&mut self) {
-        for (entity, programmes) in self.entities.iter_mut().zip(&self.programmes) {
-            entity.measures = self.list.measures(programmes, entity);
+    /// Last, since notes tell of measures too.
+    fn measures(&mut self, rows: &Rows, of_entities: &[usize]) {
+        for (entity, &number) in self.entities.iter_mut().zip(of_entities) {
+            let programmes = programmes::split(rows.row(number).get(3).unwrap_or_default());
+            entity.measures = self.list.measures(&programmes, entity);
         }
     }
+}
+
+/// Most entries have a name or two, and a list of a million holds on to no room for more.
+fn add_name(name: Name, entity: &mut Entity) {
+    const FEW: usize = 4;
+    if entity.names.len() < FEW {
+        entity.names.reserve_exact(1);
+    }
+    entity.names.push(name);
 }
 
 /// A remark that fills its column without a full stop goes on elsewhere.
@@ -518,7 +525,7 @@ fn agree(file: &File, orphans: usize, rows: usize) -> Result<(), Error> {
     Ok(())
 }
 
-fn address(row: &Row) -> Option<Address> {
+fn address(row: Row<'_>) -> Option<Address> {
     let text = |column| row.get(column).map(str::to_owned);
     let address = Address {
         lines: text(2).into_iter().collect(),

@@ -7,27 +7,103 @@ use tamis_model::Remark;
 /// The end-of-file mark of old systems, which OFAC still writes.
 pub(crate) const END_MARK: u8 = 0x1a;
 
-/// One row and the line it begins at.
-pub(crate) struct Row {
-    pub line: u64,
-    pub fields: csv::StringRecord,
+/// The rows of a file, their texts one after the other: a file may have millions of rows, and most fields are short.
+#[derive(Default)]
+pub(crate) struct Rows {
+    text: String,
+    /// Where each field ends in the text, and where each row does among the fields.
+    ends: Vec<usize>,
+    rows: Vec<usize>,
+    /// The line that each row begins at.
+    lines: Vec<u64>,
 }
 
-impl Row {
+impl Rows {
+    pub(crate) fn push(&mut self, line: u64, fields: &csv::StringRecord) {
+        for field in fields {
+            self.text.push_str(field);
+            self.ends.push(self.text.len());
+        }
+        self.rows.push(self.ends.len());
+        self.lines.push(line);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.len()).map(|at| self.row(at))
+    }
+
+    /// The row of this number, from 0; one without fields where there is none.
+    pub(crate) fn row(&self, at: usize) -> Row<'_> {
+        let end = |of: &[usize], at: Option<usize>| at.and_then(|at| of.get(at)).copied().unwrap_or_default();
+        let first = end(&self.rows, at.checked_sub(1));
+        Row {
+            line: self.lines.get(at).copied().unwrap_or_default(),
+            fields: Fields {
+                text: &self.text,
+                start: end(&self.ends, first.checked_sub(1)),
+                ends: self
+                    .ends
+                    .get(first..end(&self.rows, Some(at)))
+                    .unwrap_or_default(),
+            },
+        }
+    }
+}
+
+/// One row and the line it begins at.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    pub line: u64,
+    pub fields: Fields<'a>,
+}
+
+/// The fields of a row.
+#[derive(Clone, Copy)]
+pub(crate) struct Fields<'a> {
+    text: &'a str,
+    /// Where the first begins, and where each ends.
+    start: usize,
+    ends: &'a [usize],
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn get(self, column: usize) -> Option<&'a str> {
+        let end = *self.ends.get(column)?;
+        let before = column.checked_sub(1).and_then(|before| self.ends.get(before));
+        self.text.get(before.copied().unwrap_or(self.start)..end)
+    }
+}
+
+impl PartialEq for Fields<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |column| self.get(column) == other.get(column);
+        self.ends.len() == other.ends.len() && (0..self.ends.len()).all(same)
+    }
+}
+
+impl<'a> Row<'a> {
     /// A field without the spaces around it; `None` when it is empty or OFAC's null.
-    pub(crate) fn get(&self, column: usize) -> Option<&str> {
+    pub(crate) fn get(self, column: usize) -> Option<&'a str> {
         let text = self.fields.get(column)?.trim();
         (!text.is_empty() && text != "-0-").then_some(text)
     }
 
     /// A field exactly as it stands, for text that is continued elsewhere.
-    pub(crate) fn raw(&self, column: usize) -> &str {
+    pub(crate) fn raw(self, column: usize) -> &'a str {
         let text = self.fields.get(column).unwrap_or_default();
         if text.trim() == "-0-" { "" } else { text }
     }
 
     /// The entry's number in the first column.
-    pub(crate) fn id(&self, file: &File) -> Result<&str, Error> {
+    pub(crate) fn id(self, file: &File) -> Result<&'a str, Error> {
         let value = self.fields.get(0).unwrap_or_default().trim();
         if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) {
             return Ok(value);
@@ -45,7 +121,7 @@ impl Row {
 }
 
 /// Reads the rows of `file`, each of which must have `expected` fields.
-pub(crate) fn read(file: &File, expected: usize, remarks: &mut Vec<Remark>) -> Result<Vec<Row>, Error> {
+pub(crate) fn read(file: &File, expected: usize, remarks: &mut Vec<Remark>) -> Result<Rows, Error> {
     let text = file.text(remarks)?;
     let data = up_to_end_mark(file, &text)?;
     whole(file, data)?;
@@ -86,12 +162,12 @@ fn whole(file: &File, data: &str) -> Result<(), Error> {
     Ok(())
 }
 
-fn parse(file: &File, data: &str, expected: usize) -> Result<Vec<Row>, Error> {
+fn parse(file: &File, data: &str, expected: usize) -> Result<Rows, Error> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .from_reader(data.as_bytes());
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     let mut fields = csv::StringRecord::new();
     let mut lines = Lines::new(data);
     loop {
@@ -112,8 +188,7 @@ fn parse(file: &File, data: &str, expected: usize) -> Result<Vec<Row>, Error> {
                 ErrorKind::Fields { expected, found },
             ));
         }
-        let fields = std::mem::take(&mut fields);
-        rows.push(Row { line, fields });
+        rows.push(line, &fields);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::detect::Look;
 use crate::file::{WARNING, remark};
-use crate::ofac_rows::{END_MARK, Row};
+use crate::ofac_rows::{END_MARK, Row, Rows};
 use crate::{Error, ErrorKind, File};
 use std::collections::HashSet;
 use tamis_model::Remark;
@@ -56,7 +56,7 @@ fn marked(file: &File) -> bool {
 
 /// Refuses aliases or addresses that leave out a long stretch of the entries, as a file cut between two rows
 /// does at its end; the order of the rows does not matter.
-pub(crate) fn holes(file: &File, entries: &[Row], rows: &[Row]) -> Result<(), Error> {
+pub(crate) fn holes(file: &File, entries: &Rows, rows: &Rows) -> Result<(), Error> {
     let mut ids: Vec<u64> = entries.iter().filter_map(number).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -81,7 +81,7 @@ pub(crate) fn holes(file: &File, entries: &[Row], rows: &[Row]) -> Result<(), Er
     Err(file.error(ErrorKind::Truncated { detail }))
 }
 
-fn number(row: &Row) -> Option<u64> {
+fn number(row: Row<'_>) -> Option<u64> {
     row.get(0)?.parse().ok()
 }
 
@@ -89,12 +89,13 @@ fn number(row: &Row) -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn rows(ids: impl IntoIterator<Item = u64>) -> Vec<Row> {
-        let row = |id: u64| Row {
-            line: 1,
-            fields: csv::StringRecord::from(vec![id.to_string()]),
-        };
-        ids.into_iter().map(row).collect()
+    fn rows(ids: impl IntoIterator<Item = u64>) -> Rows {
+        let mut rows = Rows::default();
+        let records = ids
+            .into_iter()
+            .map(|id| csv::StringRecord::from(vec![id.to_string()]));
+        records.for_each(|record| rows.push(1, &record));
+        rows
     }
 
     fn hole(entries: u64, used: impl IntoIterator<Item = u64>) -> bool {

@@ -131,6 +131,14 @@ pub enum ViaKind {
 }
 
 impl ViaKind {
+    /// All kinds, from the weakest to the strictest.
+    pub const ALL: [ViaKind; 4] = [
+        ViaKind::Representative,
+        ViaKind::RelatedControl,
+        ViaKind::PossiblyOwned,
+        ViaKind::Owned,
+    ];
+
     /// `REPRESENTATIVE`, `RELATED_CONTROL`, `POSSIBLY_OWNED` or `OWNED`.
     pub const fn as_str(self) -> &'static str {
         match self {

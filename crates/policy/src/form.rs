@@ -129,14 +129,19 @@ impl Policy {
             unverified_alerts: form.unverified_alerts,
             weak_alias_alerts: form.weak_alias_alerts,
             thresholds: reader.rows(
-                "thresholds",
+                ("thresholds", "threshold"),
                 form.thresholds,
                 check_threshold,
                 ThresholdRule::takes_in,
             )?,
-            rules: reader.rows("rules", form.rules, check_rule, Rule::takes_in)?,
+            rules: reader.rows(("rules", "action"), form.rules, check_rule, Rule::takes_in)?,
             // All that apply must be met, so that none stands in the way of another.
-            evidence: reader.rows("evidence", form.evidence, check_requirement, |_, _| false)?,
+            evidence: reader.rows(
+                ("evidence", "otherwise"),
+                form.evidence,
+                check_requirement,
+                |_, _| false,
+            )?,
             title: form.title,
         }))
     }
@@ -158,10 +163,11 @@ impl Reader<'_> {
         })
     }
 
-    /// Reads the rows of one table; the first that applies is taken, so none may take in a later one.
+    /// Reads the rows of one table, whose field `answer` says what follows; the first that applies is taken, so none may take in a later
+    /// one.
     fn rows<T>(
         &self,
-        table: &str,
+        (table, answer): (&str, &'static str),
         rows: Vec<Spanned<T>>,
         check: fn(&T) -> Checked,
         takes_in: fn(&T, &T) -> bool,
@@ -171,7 +177,7 @@ impl Reader<'_> {
             let line = self.line_of(row.span().start);
             let row = row.into_inner();
             let earlier = read.iter().position(|earlier| takes_in(earlier, &row));
-            let reached = earlier.map_or(Ok(()), |at| Err(("action", Problem::NeverReached(at + 1))));
+            let reached = earlier.map_or(Ok(()), |at| Err((answer, Problem::NeverReached(at + 1))));
             check(&row)
                 .and(reached)
                 .map_err(|(field, problem)| PolicyError::Setting {
@@ -210,11 +216,11 @@ fn check_rule(row: &Rule) -> Checked {
     check_words("measures", &row.measures)?;
     check_words("customer_types", &row.customer_types)?;
     match row.action {
-        Action::Block if row.prohibits != [Prohibition::AssetFreeze] => {
-            Err(("action", Problem::BlocksTooMuch))
-        }
         Action::Block if row.via.is_some_and(|kind| kind != ViaKind::Owned) => {
             Err(("action", Problem::BlocksRelated))
+        }
+        Action::Block if row.prohibits != [Prohibition::AssetFreeze] => {
+            Err(("action", Problem::BlocksTooMuch))
         }
         _ => Ok(()),
     }

@@ -100,8 +100,9 @@ impl Policy {
 
     /// What is to be done about a measure against a party behind `subject`.
     ///
-    /// The first rule about this kind of relation says it. Without one a subject that is owned is treated as its owner is, and
-    /// any other relation asks for a review. Only ownership can block.
+    /// The first rule about this kind of relation says it. Without one it is the strictest of what is asked for the party itself and
+    /// of the rules about weaker relations; for a subject that may be owned, of those about owned ones, too. Only ownership
+    /// can block; anything else asks for a review at most.
     ///
     /// # Example
     /// ```
@@ -146,25 +147,54 @@ impl Policy {
         via: Option<ViaKind>,
     ) -> Verdict {
         let most = measure.prohibits.strictest_action();
-        let first = |via| {
+        let ruled = |via: Option<ViaKind>| {
             let mut rules = self.rules.iter().enumerate();
-            rules.find(|(_, rule)| rule.applies(measure, subject, activity, via))
+            let (at, rule) = rules.find(|(_, rule)| rule.applies(measure, subject, activity, via))?;
+            Some(Verdict::on(measure, rule.action.min(most), &because(at, rule)))
         };
-        let found = via.and_then(|kind| first(Some(kind))).or_else(|| first(None));
-        let code = &measure.code;
-        let (action, why) = match (found, activity) {
-            (Some((at, rule)), _) => (rule.action.min(most), because(at, rule)),
-            (None, Some(activity)) if !measure.reaches(Some(activity)) => (
-                Action::Inform,
-                format!("does not reach the activity {}", activity.as_str()),
-            ),
-            (None, _) => (most, measure.prohibits.meaning().to_owned()),
-        };
+        if let Some(verdict) = via.and_then(|kind| ruled(Some(kind))) {
+            return verdict;
+        }
+        let own = ruled(None).unwrap_or_else(|| unruled(measure, activity));
+        let near = via
+            .into_iter()
+            .flat_map(bearing_on)
+            .filter_map(|kind| ruled(Some(kind)));
+        near.fold(Some(own), stricter_of)
+            .unwrap_or_else(|| unruled(measure, activity))
+    }
+}
+
+impl Verdict {
+    fn on(measure: &Measure, action: Action, why: &str) -> Verdict {
         Verdict {
             action,
-            why: format!("{code}: {why}"),
+            why: format!("{}: {why}", measure.code),
         }
     }
+}
+
+/// The answer where no rule says one.
+fn unruled(measure: &Measure, activity: Option<Activity>) -> Verdict {
+    match activity {
+        Some(activity) if !measure.reaches(Some(activity)) => {
+            let why = format!("does not reach the activity {}", activity.as_str());
+            Verdict::on(measure, Action::Inform, &why)
+        }
+        _ => Verdict::on(
+            measure,
+            measure.prohibits.strictest_action(),
+            measure.prohibits.meaning(),
+        ),
+    }
+}
+
+/// The other relations whose rules bear on one that has no rule: a stricter relation is never less than a weaker one, and what may be
+/// owned is treated as owned as far as it can be.
+fn bearing_on(kind: ViaKind) -> impl Iterator<Item = ViaKind> {
+    let may_be_owned = (kind == ViaKind::PossiblyOwned).then_some(ViaKind::Owned);
+    let weaker = ViaKind::ALL.into_iter().filter(move |other| *other < kind);
+    weaker.chain(may_be_owned)
 }
 
 fn stricter_of(best: Option<Verdict>, next: Verdict) -> Option<Verdict> {

@@ -209,7 +209,59 @@ prop_compose! {
     }
 }
 
+/// Rules about relations, about freezes and licences, in any order.
+fn relation_rules() -> impl Strategy<Value = Vec<Rule>> {
+    let rule = (
+        prop::option::of(prop::sample::select(VIAS.to_vec())),
+        some(&[Prohibition::AssetFreeze, Prohibition::ExportLicence]),
+        some(&[Activity::Payment, Activity::Export]),
+        prop::sample::select(Action::ALL.to_vec()),
+    );
+    let rule = rule.prop_map(|(via, prohibits, activities, action)| {
+        let freezes =
+            prohibits == [Prohibition::AssetFreeze] && via.is_none_or(|kind| kind == ViaKind::Owned);
+        Rule {
+            regimes: Vec::new(),
+            measures: Vec::new(),
+            prohibits,
+            activities,
+            customer_types: Vec::new(),
+            via,
+            action: if freezes {
+                action
+            } else {
+                action.min(Action::Review)
+            },
+            why: None,
+        }
+    });
+    prop::collection::vec(rule, 0..5)
+}
+
 proptest! {
+    /// A relation of which no rule speaks is treated no better than a weaker one, and one that may be ownership as ownership would be.
+    #[test]
+    fn a_stricter_relation_is_never_less_than_a_weaker_one(
+        rules in relation_rules(),
+        activity in prop::option::of(prop::sample::select(vec![Activity::Payment, Activity::Export])),
+    ) {
+        let policy = Policy { rules, ..Policy::new(DAY) };
+        let subject = tamis_model::Subject { activity, ..tamis_model::Subject::named("x") };
+        for prohibits in [Prohibition::AssetFreeze, Prohibition::ExportLicence] {
+            let measure = tamis_model::Measure::new("us.x", "x", prohibits);
+            let action = |kind| policy.verdict_via(&measure, &subject, kind).action;
+            let unruled = |kind: &ViaKind| policy.rules.iter().all(|rule| rule.via != Some(*kind));
+            for kind in ViaKind::ALL.into_iter().filter(unruled) {
+                for weaker in ViaKind::ALL.into_iter().filter(|other| *other < kind) {
+                    prop_assert!(action(kind) >= action(weaker), "{:?} {:?}", kind, weaker);
+                }
+            }
+            if unruled(&ViaKind::PossiblyOwned) {
+                prop_assert!(action(ViaKind::PossiblyOwned) >= action(ViaKind::Owned).min(Action::Review));
+            }
+        }
+    }
+
     /// What the hash is taken of is the whole policy: it can be read back, and says the same.
     #[test]
     fn the_canonical_text_is_the_policy(policy in any_policy()) {

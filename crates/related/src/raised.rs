@@ -3,13 +3,6 @@
 use tamis_model::{Finding, Subject, ViaKind};
 use tamis_policy::Policy;
 
-const KINDS: [ViaKind; 4] = [
-    ViaKind::Representative,
-    ViaKind::RelatedControl,
-    ViaKind::PossiblyOwned,
-    ViaKind::Owned,
-];
-
 /// Whether a finding about a party counts for a subject that is related to it: it alerts, or nothing but the rules about its measures
 /// keeps it from that, while rules about relations ask for more. `subject` is in the deal in which the party was screened.
 pub(crate) fn counts(policy: &Policy, finding: &Finding, subject: &Subject) -> bool {
@@ -24,7 +17,7 @@ pub(crate) fn is_raised(policy: &Policy, finding: &Finding, subject: &Subject) -
     }
     let mut measures = finding.measures.iter();
     measures.any(|measure| {
-        let mut kinds = KINDS.into_iter();
+        let mut kinds = ViaKind::ALL.into_iter();
         kinds.any(|kind| policy.verdict_via(measure, subject, kind).action.alerts())
     })
 }

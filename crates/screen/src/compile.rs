@@ -5,6 +5,7 @@
 
 use crate::Error;
 use crate::align::{rotations, runs};
+use crate::distinct::{Distinct, Ragged, index};
 use crate::entry::{self, EntryName, domain_of};
 use crate::fields::{self, Facts};
 use crate::lookup::{self, Row, Tag, hash};
@@ -12,10 +13,11 @@ use crate::score::LINE;
 use crate::slips;
 use crate::store::{About, Contents, brief, can_be_found, filed_under, flags, part};
 use crate::trie;
-use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
+use std::io::{Cursor, Error as IoError};
 use tamis_model::{Entity, List, ListMeta};
 use tamis_names::{Class, NameForm, Reader, Token, Vowels, acronyms, join_keys};
+use tamis_snapshot::Spool;
 
 /// Entries that are read before any of them is numbered: enough to keep every thread busy, few enough to stay small.
 const BATCH: usize = 4_096;
@@ -43,20 +45,33 @@ impl Compiled {
     /// # Errors
     /// Refuses no list, an empty list, duplicate ids, and a name that cannot be compared.
     pub fn of(lists: Vec<List>) -> Result<Compiled, Error> {
+        Compiled::spooled(lists, Cursor::new(Vec::new()))
+    }
+
+    /// As [`Compiled::of`], with the entries themselves kept in `spool`, which is empty, until they are written: a third of the
+    /// file that need not be in memory. The file is the same.
+    ///
+    /// # Errors
+    /// As [`Compiled::of`]; and [`Error::NotWritten`] where the spool takes no more.
+    pub fn spooled(lists: Vec<List>, spool: impl Spool + 'static) -> Result<Compiled, Error> {
         if lists.is_empty() {
             return Err(Error::NoList);
         }
         if let Some(empty) = lists.iter().find(|list| list.entities.is_empty()) {
             return Err(Error::EmptyList(empty.meta.id.clone()));
         }
-        let mut build = Build::default();
-        let mut metas = Vec::new();
+        let mut build = Build::new(Box::new(spool));
+        let (mut read, mut metas) = (Vec::new(), Vec::new());
         for list in lists {
             metas.push((list.meta, list.entities.len()));
             for batch in batches(list.entities) {
-                build.add_all(batch)?;
+                // Numbers are given to one batch while the next is read.
+                let (next, added) = rayon::join(|| prepare_all(batch), || build.add_all(read));
+                added?;
+                read = next;
             }
         }
+        build.add_all(read)?;
         build.finish(metas).map(Compiled)
     }
 
@@ -68,13 +83,13 @@ impl Compiled {
     /// Gives the bytes of the file to `take`, piece by piece, from the first to the last.
     ///
     /// # Errors
-    /// The first that `take` gives.
-    pub fn write<E>(self, take: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+    /// The first that `take` gives, or that of a spool which cannot be read.
+    pub fn write<E: From<IoError>>(self, take: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         self.0.write(take)
     }
 
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
-        self.0.finish()
+    pub(crate) fn into_bytes(self) -> Result<Vec<u8>, Error> {
+        self.0.finish().map_err(|e| not_written("entries", &e))
     }
 }
 
@@ -88,6 +103,15 @@ fn batches(mut entities: Vec<Entity>) -> impl Iterator<Item = Vec<Entity>> {
         entities.shrink_to_fit();
     }
     std::iter::from_fn(move || batches.pop())
+}
+
+/// Reads the entries of a batch, in all threads. A reader that is kept from batch to batch would save little time, and
+/// hold some seventy megabytes in each thread.
+fn prepare_all(entities: Vec<Entity>) -> Vec<Result<Prepared, Error>> {
+    // Each goes as soon as it was read, while it is at hand, and by the thread that read it.
+    let entities = entities.into_par_iter();
+    let prepare = |reader: &mut Reader, entity| prepare(&entity, reader);
+    entities.map_init(Reader::default, prepare).collect()
 }
 
 /// An entry, as far as it can be read by itself.
@@ -124,7 +148,7 @@ fn prepare(entity: &Entity, reader: &mut Reader) -> Result<Prepared, Error> {
     let facts = Facts::of_entity(entity);
     let numbers = facts.numbers.iter().filter_map(fields::look_up);
     Ok(Prepared {
-        json: serde_json::to_vec(entity).map_err(|e| Error::NotWritten(id.clone(), e.to_string()))?,
+        json: serde_json::to_vec(entity).map_err(|e| not_written(&id, &e))?,
         regimes: entity.measures.iter().map(|m| m.regime().to_owned()).collect(),
         numbers: numbers.map(|key| hash(Tag::Identifier, key.as_bytes())).collect(),
         domain: domain_of(entity.kind) as usize,
@@ -169,8 +193,6 @@ struct Names {
     flags: Vec<u32>,
     tokens: Ragged<u32>,
     implied: Ragged<u32>,
-    /// Hash, name and [`part`].
-    found_by: Vec<Row>,
 }
 
 impl Names {
@@ -180,96 +202,84 @@ impl Names {
         self.flags.append(&mut other.flags);
         self.tokens.append(other.tokens);
         self.implied.append(other.implied);
-        // These are put in order later, so the more may stay where they are.
-        if self.found_by.len() < other.found_by.len() {
-            std::mem::swap(&mut self.found_by, &mut other.found_by);
-        }
-        self.found_by.append(&mut other.found_by);
     }
 }
 
-/// Rows of different lengths.
-struct Ragged<T> {
-    starts: Vec<u32>,
-    content: Vec<T>,
-}
-
-impl<T> Default for Ragged<T> {
-    fn default() -> Ragged<T> {
-        Ragged {
-            starts: vec![0],
-            content: Vec::new(),
-        }
-    }
-}
-
-impl<T> Ragged<T> {
-    fn push(&mut self, row: impl IntoIterator<Item = T>) {
-        self.content.extend(row);
-        self.starts.push(index(self.content.len()));
-    }
-
-    fn row(&self, at: u32) -> &[T] {
-        let ends = self.starts.get(at as usize).zip(self.starts.get(at as usize + 1));
-        let row = ends.and_then(|(&start, &end)| self.content.get(start as usize..end as usize));
-        row.unwrap_or_default()
-    }
-
-    fn append(&mut self, mut other: Ragged<T>) {
-        let base = index(self.content.len());
-        self.content.append(&mut other.content);
-        self.starts
-            .extend(other.starts.into_iter().skip(1).map(|start| base + start));
-    }
-}
-
-/// Numbers in the file have 32 bits; what has more is noticed by [`Build::finish`].
-fn index(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-#[derive(Default)]
 struct Build {
     entity_starts: Vec<u64>,
-    entities: Vec<u8>,
+    /// The entities' texts, and how many bytes they have.
+    entities: Box<dyn Spool>,
+    entities_size: u64,
+    /// Those of the batch that is being added.
+    unspooled: Vec<u8>,
     regimes: std::collections::BTreeSet<String>,
-    ids: HashSet<String>,
+    ids: Distinct,
     entity_rows: Vec<Row>,
     names: [Names; 3],
-    /// Tokens as they are kept → number.
-    known_tokens: HashMap<Box<[u8]>, u32>,
-    tokens: Ragged<u8>,
+    /// The domain of each name, in the order in which names come.
+    name_domains: Vec<u8>,
+    /// Hash, place of a name in that order, and [`part`].
+    found_by: Vec<Row>,
+    /// Tokens as they are kept.
+    tokens: Distinct,
     token_term: Vec<u32>,
     token_brief: Vec<u32>,
-    /// Tokens as they are kept, but for weight and rarity → term.
-    known_terms: HashMap<Box<[u8]>, u32>,
+    /// Tokens as they are kept, but for weight and rarity.
+    terms: Distinct,
     term_token: Vec<u32>,
     term_rows: Vec<Row>,
     /// The keys of each term, and the term.
     keys: Ragged<u8>,
     key_terms: Vec<u32>,
+    /// For a token as it is kept.
+    buffer: Vec<u8>,
 }
 
 impl Build {
-    fn add_all(&mut self, entities: Vec<Entity>) -> Result<(), Error> {
-        // Each goes as soon as it was read, while it is at hand, and by the thread that read it.
-        let prepared: Vec<Result<Prepared, Error>> = entities
-            .into_par_iter()
-            .map_init(Reader::default, |reader, entity| prepare(&entity, reader))
-            .collect();
-        prepared.into_iter().try_for_each(|prepared| self.add(prepared?))
+    fn new(entities: Box<dyn Spool>) -> Build {
+        Build {
+            entity_starts: Vec::new(),
+            entities,
+            entities_size: 0,
+            unspooled: Vec::new(),
+            regimes: Default::default(),
+            ids: Distinct::default(),
+            entity_rows: Vec::new(),
+            names: Default::default(),
+            name_domains: Vec::new(),
+            found_by: Vec::new(),
+            tokens: Distinct::default(),
+            token_term: Vec::new(),
+            token_brief: Vec::new(),
+            terms: Distinct::default(),
+            term_token: Vec::new(),
+            term_rows: Vec::new(),
+            keys: Ragged::default(),
+            key_terms: Vec::new(),
+            buffer: Vec::new(),
+        }
+    }
+
+    fn add_all(&mut self, prepared: Vec<Result<Prepared, Error>>) -> Result<(), Error> {
+        prepared
+            .into_iter()
+            .try_for_each(|prepared| self.add(prepared?))?;
+        let spooled = self.entities.write_all(&self.unspooled);
+        self.unspooled.clear();
+        spooled.map_err(|e| not_written("entries", &e))
     }
 
     fn add(&mut self, prepared: Prepared) -> Result<(), Error> {
         let entity = index(self.entity_starts.len());
-        self.entity_starts.push(self.entities.len() as u64);
-        self.entities.extend(&prepared.json);
+        self.entity_starts.push(self.entities_size);
+        self.entities_size += prepared.json.len() as u64;
+        self.unspooled.extend(&prepared.json);
         self.regimes.extend(prepared.regimes);
         let id = hash(Tag::Id, prepared.id.as_bytes());
         self.entity_rows.push((id, entity, 0));
         self.entity_rows
             .extend(prepared.numbers.into_iter().map(|number| (number, entity, 0)));
-        if !self.ids.insert(prepared.id.clone()) {
+        if !self.ids.number(prepared.id.as_bytes()).1 {
             return Err(Error::DuplicateId(prepared.id));
         }
         for name in prepared.names {
@@ -282,16 +292,15 @@ impl Build {
         let tokens = self.number_all(&name.form.tokens)?;
         let implied = self.number_all(&name.implied)?;
         let names = &mut self.names[domain];
-        let number = index(names.entity.len());
         names.entity.push(entity);
         names.number.push(name.number);
         names.flags.push(flags_of(&name.form)?);
         names.tokens.push(tokens);
         names.implied.push(implied);
+        let place = index(self.name_domains.len());
+        self.name_domains.push(domain as u8);
         let rows = name.found_by.into_iter();
-        names
-            .found_by
-            .extend(rows.map(|(hash, part)| (hash, number, part)));
+        self.found_by.extend(rows.map(|(hash, part)| (hash, place, part)));
         Ok(())
     }
 
@@ -301,16 +310,13 @@ impl Build {
 
     /// The number of a distinct token.
     fn number(&mut self, token: &Token) -> Result<u32, Error> {
-        let bytes = encoded(token)?;
-        if let Some(&known) = self.known_tokens.get(&bytes) {
-            return Ok(known);
+        let encoded = encode(token, &mut self.buffer)?;
+        let (number, is_new) = self.tokens.number(encoded);
+        if is_new {
+            let term = self.term(token, number)?;
+            self.token_term.push(term);
+            self.token_brief.push(brief::of(token));
         }
-        let number = index(self.token_term.len());
-        let term = self.term(token, number)?;
-        self.token_term.push(term);
-        self.token_brief.push(brief::of(token));
-        self.tokens.push(bytes.iter().copied());
-        self.known_tokens.insert(bytes, number);
         Ok(number)
     }
 
@@ -321,12 +327,11 @@ impl Build {
             bits: 0,
             ..token.clone()
         };
-        let key = encoded(&bare)?;
-        if let Some(&known) = self.known_terms.get(&key) {
-            return Ok(known);
+        let encoded = encode(&bare, &mut self.buffer)?;
+        let (term, is_new) = self.terms.number(encoded);
+        if !is_new {
+            return Ok(term);
         }
-        let term = index(self.term_token.len());
-        self.known_terms.insert(key, term);
         self.term_token.push(number);
         let mut found_by = |tag: Tag, text: &str| self.term_rows.push((hash(tag, text.as_bytes()), term, 0));
         // Equal text agrees whatever its class; the other ways are for words and numbers.
@@ -352,12 +357,14 @@ impl Build {
         if u32::try_from(self.keys.content.len()).is_err() {
             return Err(Error::TooLarge("key"));
         }
-        drop((self.ids, self.known_tokens, self.known_terms));
+        drop((self.ids, self.terms));
+        let tokens = self.tokens.into_texts();
         let mut contents = Contents::default();
         add_keys(&mut contents, &self.keys, &self.key_terms);
         drop((self.keys, self.key_terms));
-        let (mut names, domains) = one_after_another(self.names);
-        (contents.name_buckets, contents.name_rows) = lookup::arrays(std::mem::take(&mut names.found_by));
+        let (names, domains) = one_after_another(self.names);
+        let found_by = numbered(self.found_by, &self.name_domains, &domains);
+        (contents.name_buckets, contents.name_rows) = lookup::arrays(found_by);
         (contents.term_buckets, contents.term_rows) = lookup::arrays(self.term_rows);
         (contents.entity_buckets, contents.entity_rows) = lookup::arrays(self.entity_rows);
         let terms = self.term_token.len();
@@ -373,11 +380,11 @@ impl Build {
         };
         let about = serde_json::to_vec(&about);
         let mut entity_starts = self.entity_starts;
-        entity_starts.push(self.entities.len() as u64);
+        entity_starts.push(self.entities_size);
+        let entities_size = usize::try_from(self.entities_size).map_err(|_| Error::TooLarge("ent"))?;
         let contents = Contents {
-            about: about.map_err(|e| Error::NotWritten("about".to_owned(), e.to_string()))?,
+            about: about.map_err(|e| not_written("about", &e))?,
             entity_starts,
-            entities: self.entities,
             name_entity: names.entity,
             name_number: names.number,
             name_flags: names.flags,
@@ -385,15 +392,15 @@ impl Build {
             name_tokens: names.tokens.content,
             name_implied_starts: names.implied.starts,
             name_implied: names.implied.content,
-            token_starts: self.tokens.starts,
-            tokens: self.tokens.content,
+            token_starts: tokens.starts,
+            tokens: tokens.content,
             token_term: self.token_term,
             token_brief: self.token_brief,
             term_token: self.term_token,
             ..contents
         };
         match contents.beyond() {
-            None => Ok(contents.into_file()),
+            None => Ok(contents.into_file(self.entities, entities_size)),
             Some(section) => Err(Error::TooLarge(section)),
         }
     }
@@ -402,20 +409,40 @@ impl Build {
 /// The names of all domains, and where those of each begin and the last end.
 fn one_after_another(names: [Names; 3]) -> (Names, [u32; 4]) {
     let (mut all, mut domains) = (Names::default(), [0; 4]);
-    for (domain, mut names) in names.into_iter().enumerate() {
-        let base = index(all.entity.len());
-        names.found_by.iter_mut().for_each(|(_, name, _)| *name += base);
+    for (domain, names) in names.into_iter().enumerate() {
         all.append(names);
         domains[domain + 1] = index(all.entity.len());
     }
     (all, domains)
 }
 
-/// A token as it is kept.
-fn encoded(token: &Token) -> Result<Box<[u8]>, Error> {
-    let bytes = postcard::to_stdvec(token);
-    let bytes = bytes.map_err(|e| Error::NotWritten(token.folded.clone(), e.to_string()))?;
-    Ok(bytes.into_boxed_slice())
+/// The rows with the numbers of names in place of when these came.
+fn numbered(mut rows: Vec<Row>, name_domains: &[u8], domains: &[u32; 4]) -> Vec<Row> {
+    let mut next = *domains;
+    let number = |&domain: &u8| {
+        let next = &mut next[usize::from(domain)];
+        *next += 1;
+        *next - 1
+    };
+    let numbers: Vec<u32> = name_domains.iter().map(number).collect();
+    rows.iter_mut()
+        .for_each(|(_, name, _)| *name = numbers[*name as usize]);
+    rows
+}
+
+/// A token as it is kept, in the front of a buffer that grows where it is too small.
+fn encode<'b>(token: &Token, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], Error> {
+    loop {
+        match postcard::to_slice(token, buffer).map(|written| written.len()) {
+            Ok(length) => return Ok(&buffer[..length]),
+            Err(postcard::Error::SerializeBufferFull) => buffer.resize(2 * buffer.len().max(64), 0),
+            Err(error) => return Err(not_written(&token.folded, &error)),
+        }
+    }
+}
+
+fn not_written(what: &str, why: &dyn std::fmt::Display) -> Error {
+    Error::NotWritten(what.to_owned(), why.to_string())
 }
 
 fn flags_of(form: &NameForm) -> Result<u32, Error> {

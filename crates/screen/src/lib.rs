@@ -31,6 +31,7 @@ mod candidates;
 mod check;
 mod compile;
 mod delta;
+mod distinct;
 mod entry;
 mod evidence;
 mod excerpt;

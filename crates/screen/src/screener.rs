@@ -280,7 +280,7 @@ impl Best {
 /// # Ok::<(), tamis_screen::Error>(())
 /// ```
 pub fn compile(lists: Vec<List>) -> Result<Vec<u8>, Error> {
-    Ok(Compiled::of(lists)?.into_bytes())
+    Compiled::of(lists)?.into_bytes()
 }
 
 /// Whether `start`, the first bytes of a file, are those of a compiled list, of whatever version.
@@ -712,15 +712,22 @@ fn unscreened(subject: &Subject, note: String) -> Decision {
     }
 }
 
-/// The engine as every output names it: version and fingerprint.
+/// The engine as every output names it: its version, and a number over everything that reads, scores or decides. Builds that may answer
+/// otherwise have another one.
 ///
 /// # Example
 /// ```
 /// assert!(tamis_screen::engine().starts_with("tamis "));
 /// ```
 pub fn engine() -> String {
-    let (version, fingerprint) = (env!("CARGO_PKG_VERSION"), tamis_names::fingerprint());
-    format!("tamis {version} ({fingerprint:016x})")
+    concat!(
+        "tamis ",
+        env!("CARGO_PKG_VERSION"),
+        " (",
+        env!("TAMIS_STAMP"),
+        ")"
+    )
+    .to_owned()
 }
 
 fn context(about: &About, policy: &Policy) -> Context {

@@ -150,7 +150,13 @@ mod tests {
         };
         let entities: Vec<Entity> = words.iter().enumerate().map(entity).collect();
         let meta = ListMeta::new("words", "words of a test", "test", &entities);
-        Store::from_vec(Compiled::of(vec![List { meta, entities }]).unwrap().into_bytes()).unwrap()
+        Store::from_vec(
+            Compiled::of(vec![List { meta, entities }])
+                .unwrap()
+                .into_bytes()
+                .unwrap(),
+        )
+        .unwrap()
     }
 
     /// Words near each other: of few letters, in Latin and in two scripts without vowels.

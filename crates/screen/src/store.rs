@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 use tamis_model::{Entity, ListMeta};
 use tamis_names::{Class, MAX_READING, NameForm, Token, Vowels, coarse_key};
-use tamis_snapshot::{Section, Snapshot, Stamp};
+use tamis_snapshot::{Section, Snapshot, Spool, Stamp, Writer};
 
 /// The version of the sections below. Raise it whenever one of them, or what is put into it, changes; files of
 /// every version are kept in `data/snapshots`, where tests see to it that each is opened or refused by name.
@@ -93,10 +93,13 @@ macro_rules! sections {
                 sizes.into_iter().find(beyond).map(|(name, _)| name)
             }
 
-            /// The file, to be written.
-            pub(crate) fn into_file(self) -> tamis_snapshot::Writer<'static> {
-                let mut writer = tamis_snapshot::Writer::new(stamp());
-                $(writer.section($name, self.$field);)*
+            /// The file, to be written, with the entities' texts, which are in a spool.
+            pub(crate) fn into_file(self, entities: Box<dyn Spool>, size: usize) -> Writer<'static> {
+                let (mut writer, mut entities) = (Writer::new(stamp()), Some(entities));
+                $(match entities.take_if(|_| $name == "ent") {
+                    Some(entities) => writer.spooled($name, entities, size),
+                    None => writer.section($name, self.$field),
+                })*
                 writer
             }
         }

@@ -23,9 +23,9 @@
 //! let stamp = Stamp { version: 1, fingerprint: 7 };
 //! let mut writer = Writer::new(stamp);
 //! writer.section("numbers", &[1u32, 2, 3]);
-//! let snapshot = Snapshot::from_bytes(&writer.finish(), stamp)?;
+//! let snapshot = Snapshot::from_bytes(&writer.finish()?, stamp)?;
 //! assert_eq!(snapshot.section::<u32>("numbers")?, [1, 2, 3]);
-//! # Ok::<(), tamis_snapshot::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod bytes;
@@ -35,7 +35,7 @@ mod write;
 
 pub use error::Error;
 pub use read::{Section, Snapshot};
-pub use write::Writer;
+pub use write::{Spool, Writer};
 
 /// What a file was written by: files of another stamp are refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,11 +66,7 @@ const ALIGNMENT: usize = 64;
 fn checksum(file: &[u8]) -> u128 {
     let before = file.get(..at::CHECKSUM).unwrap_or_default();
     let after = file.get(at::TABLE..).unwrap_or_default();
-    checksum_of([before, after])
-}
-
-fn checksum_of<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> u128 {
     let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
-    pieces.into_iter().for_each(|bytes| hash.update(bytes));
+    [before, after].into_iter().for_each(|bytes| hash.update(bytes));
     hash.digest128()
 }

@@ -15,7 +15,7 @@ fn file() -> Vec<u8> {
     writer.section("bytes", b"Kaspersky");
     writer.section("empty", [0u64; 0]);
     writer.section("numbers", [1u64, 2, u64::MAX]);
-    writer.finish()
+    writer.finish().unwrap()
 }
 
 fn refusal(bytes: &[u8]) -> Error {
