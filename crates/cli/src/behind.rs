@@ -74,6 +74,9 @@ fn holding(text: &str, role: RelatedRole) -> Result<RelatedParty, String> {
         },
         None => RelatedParty::read(text, role),
     };
+    if text.contains('=') && RelatedParty::read(&party.name, role).share.is_some() {
+        return Err(format!("'{text}' has two shares: write the one that is held"));
+    }
     let share = party.share.as_deref().unwrap_or_default();
     Share::parse(share).map_err(|error| format!("the share '{share}' {error}"))?;
     fit(party)

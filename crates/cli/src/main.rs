@@ -27,6 +27,7 @@ mod formula;
 mod frame;
 mod freshness;
 mod inputs;
+mod leftovers;
 mod list;
 mod list_diff;
 mod log;

@@ -1,6 +1,7 @@
 //! Where bytes go: standard output as they come, a file whole or not at all.
 
 use crate::failure::Failure;
+use crate::leftovers;
 use sha2::{Digest, Sha256};
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -201,18 +202,7 @@ fn folder_of(path: &Path) -> &Path {
 
 fn staged(path: &Path) -> io::Result<Target> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut builder = tempfile::Builder::new();
-    let prefix = format!(".{name}.");
-    builder.prefix(&prefix).suffix(".partial");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As for any new file: the user's mask decides who may read it.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let file = builder
-        .tempfile_in(folder_of(path))
-        .map_err(|e| without_path(&e))?;
+    let file = leftovers::staged(folder_of(path), &name).map_err(|e| without_path(&e))?;
     Ok(Target::Staged(BufWriter::new(file), path.to_owned()))
 }
 

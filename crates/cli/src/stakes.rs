@@ -27,6 +27,7 @@ pub struct Stakes {
     pub files: Vec<StakesFile>,
     /// What could not be used, and what must be told.
     pub problems: Vec<Problem>,
+    unused_rows: u64,
 }
 
 impl Stakes {
@@ -38,13 +39,17 @@ impl Stakes {
                 assessor,
                 files: Vec::new(),
                 problems: Vec::new(),
+                unused_rows: 0,
             });
         }
         let loaded = load::load(screener, &args.files)?;
         Ok(Stakes {
-            assessor: assessor.with_stakes(loaded.graph),
+            assessor: assessor
+                .with_stakes(loaded.graph)
+                .with_unused_rows(loaded.unused_rows),
             files: loaded.files,
             problems: loaded.problems,
+            unused_rows: loaded.unused_rows,
         })
     }
 
@@ -53,10 +58,19 @@ impl Stakes {
         self.files.iter().map(|file| file.sha256.clone()).collect()
     }
 
-    /// What could not be used, for those who read the summary.
+    /// How many rows of the files could not be used; `None` without a file.
+    pub fn unused_rows(&self) -> Option<u64> {
+        (!self.files.is_empty()).then_some(self.unused_rows)
+    }
+
+    /// What could not be used or screened, for those who read the summary.
     pub fn unused(&self) -> Vec<String> {
+        let told = |problem: &Problem| match problem.text.ends_with(load::BEHIND) {
+            true => format!("not screened: {problem}"),
+            false => format!("not used: {problem}"),
+        };
         let unused = self.problems.iter().filter(|problem| !problem.used);
-        unused.map(|problem| format!("not used: {problem}")).collect()
+        unused.map(told).collect()
     }
 
     /// How a run ends: what was screened without a row that could not be used was not screened whole.

@@ -76,6 +76,51 @@ fn a_file_of_customers_is_screened_with_the_parties_behind_them() {
 }
 
 #[test]
+fn a_party_that_cannot_be_read_is_never_clear() {
+    let folder = Folder::new();
+    let status = |text: &str| {
+        let other = "C-2,Andes Coffee SAC,Margaret Holloway [100]";
+        folder.file(
+            "in.csv",
+            &format!("id,name,owners\nC-1,Meadow Ltd,{text}\n{other}\n"),
+        );
+        let run = folder.tamis(&[&["screen", "in.csv"], &DAY[..]].concat());
+        let rows = run.rows();
+        let [own, other] = ["C-1", "C-2"].map(|id| rows.iter().find(|row| cell(row, "id") == id).unwrap());
+        assert_eq!(cell(other, "status"), "CLEAR", "{text}");
+        let [status, reasons] = ["status", "reasons"].map(|column| cell(own, column).to_owned());
+        (run.code, status, reasons)
+    };
+    for masked in [
+        "***** [100]",
+        "*****",
+        "😀",
+        "???",
+        "?",
+        "[60]",
+        "- [60]",
+        "unknown [60]",
+        "n/a (60 %)",
+        "*** [60]; Jane Roe [40]",
+        "Jane Roe [40] | *** [60]",
+    ] {
+        let (code, status, reasons) = status(masked);
+        assert_eq!((code, status.as_str()), (2, "UNSCREENED"), "{masked}: {reasons}");
+        assert!(
+            reasons.contains("has no letter or digit to compare"),
+            "{masked}: {reasons}"
+        );
+    }
+    for nobody in ["", "-", "–", "--", "n/a", "None", "unknown", "; ;"] {
+        let (code, status, reasons) = status(nobody);
+        assert_eq!((code, status.as_str()), (0, "CLEAR"), "{nobody}: {reasons}");
+    }
+    let (code, status, reasons) = status("*** [40]; Igor Chekunov [60]");
+    assert_eq!((code, status.as_str()), (1, "HIT"), "{reasons}");
+    assert!(reasons.contains("'***' was not screened"), "{reasons}");
+}
+
+#[test]
 fn json_has_the_grounds_and_the_path() {
     let folder = Folder::new();
     folder.file("in.csv", CUSTOMERS);
@@ -130,6 +175,8 @@ fn an_option_that_cannot_be_read_is_refused() {
     for option in [
         ["--owner", "Jane Roe=120"],
         ["--owner", "Jane Roe=many"],
+        ["--owner", "Jane Roe [60]=40"],
+        ["--owner", "Jane Roe [60] [40]"],
         ["--director", "***"],
     ] {
         let run = folder.tamis(&[&["check", "Silverbrook Logistics Ltd"], &option[..]].concat());

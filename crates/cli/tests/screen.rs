@@ -166,6 +166,36 @@ fn a_party_that_stands_twice_gets_the_same_answer_under_its_own_id_and_line() {
     assert_eq!(ids, [("1", "2"), ("2", "3"), ("3", "4"), ("4", "5"), ("5", "6")]);
 }
 
+/// A killed run cannot take away what it has written so far; the next one over the same output does.
+#[test]
+fn half_an_output_goes_with_the_next_run_unless_somebody_writes_it() {
+    let folder = Folder::new();
+    folder.file("in.csv", "id,name\n1,Jane Roe\n");
+    let left = [".out.csv.Ab12Cd.partial", ".out.csv.summary.json.Ab12Cd.partial"];
+    let mut stay = vec![
+        ".out.csv.Zz99zz.partial",
+        ".other.csv.Ab12Cd.partial",
+        ".out.csv.partial",
+    ];
+    for name in left.iter().chain(&stay) {
+        folder.file(name, "half");
+    }
+    let writing = std::fs::File::options()
+        .write(true)
+        .open(folder.path(".out.csv.Zz99zz.partial"))
+        .unwrap();
+    writing.lock().unwrap();
+    let run = folder.tamis(&screen(&["in.csv", "-o", "out.csv", "-q"]));
+    assert_eq!(run.code, 0, "{}", run.err);
+    for name in left {
+        assert!(run.err.contains(name), "{name}: {}", run.err);
+    }
+    let names = folder.names();
+    stay.extend(["in.csv", "out.csv", "out.csv.summary.json"]);
+    stay.sort_unstable();
+    assert_eq!(names, stay);
+}
+
 #[test]
 fn the_best_hit_stands_first() {
     let folder = Folder::new();

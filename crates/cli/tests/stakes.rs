@@ -265,6 +265,247 @@ fn bad_rows_are_told_the_rest_is_used_and_the_run_fails() {
     assert_eq!(screen(&folder, &["--exit-zero"]).code, 2);
 }
 
+/// `ID STATUS` of every customer of a run over these stakes.
+fn statuses(folder: &Folder, stakes: &[u8], more: &[&str]) -> (Run, Vec<String>) {
+    std::fs::write(folder.path("stakes.csv"), stakes).unwrap();
+    let run = screen(folder, more);
+    let rows = run.rows();
+    let mut all: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{} {}", cell(row, "id"), cell(row, "status")))
+        .collect();
+    all.dedup();
+    (run, all)
+}
+
+#[test]
+fn rows_of_which_nobody_knows_what_they_say_leave_no_customer_clear() {
+    let folder = Folder::new();
+    folder.file("in.csv", "id,name\n1,Meadow Ltd\n2,Owned Ltd\n3,Other Ltd\n");
+    let good = "owner,owned,share\nIgor Chekunov,Owned Ltd,60\n".as_bytes();
+    for (bad, rows, why) in [
+        (&b"\xc8\xe3\xee\xf0\xfc,Meadow Ltd,60\n"[..], 1, "is not UTF-8"),
+        (b"Igor Chekunov,Meadow Ltd,600\n", 1, "is above 100"),
+        (
+            b"Igor Chekunov,Meadow Ltd,600\nJane Roe,Meadow Ltd,x\nJane Roe,Meadow Ltd,4\n",
+            2,
+            "is not a number",
+        ),
+        (
+            b"\"Igor Chekunov,Meadow Ltd,60\nJane Roe,Other Ltd,5\n",
+            1,
+            "has 1 fields",
+        ),
+    ] {
+        let (run, all) = statuses(
+            &folder,
+            &[good, bad].concat(),
+            &["--log", "log.db", "--actor", "anna"],
+        );
+        assert_eq!(
+            all,
+            ["1 UNSCREENED", "2 HIT", "3 UNSCREENED"],
+            "{why}: {}",
+            run.out
+        );
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains(why), "{why}: {}", run.err);
+        let count = if rows == 1 {
+            "1 row".to_owned()
+        } else {
+            format!("{rows} rows")
+        };
+        let note = format!("{count} of the stakes could not be used: what stands there is not known");
+        assert!(
+            ["1", "2", "3"].iter().all(|id| reasons(&run, id).contains(&note)),
+            "{}",
+            run.out
+        );
+        let end = folder.tamis(&["log", "show", "log.db", "4"]).out;
+        assert!(end.contains(&format!("\"unused_rows\": {rows}")), "{end}");
+        let again = folder.tamis(&["replay", "1", "--log", "log.db", "--stakes", "stakes.csv"]);
+        assert_eq!(again.code, 0, "{}{}", again.out, again.err);
+        std::fs::remove_file(folder.path("log.db")).unwrap();
+    }
+    let (run, all) = statuses(&folder, good, &[]);
+    assert_eq!(
+        (run.code, all.join(", ").as_str()),
+        (1, "1 CLEAR, 2 HIT, 3 CLEAR")
+    );
+}
+
+#[test]
+fn a_file_whose_shares_are_parts_of_one_or_missing_is_not_taken_in_silence() {
+    let folder = Folder::new();
+    folder.file("in.csv", "id,name\n1,Meadow Ltd\n");
+    let rows = "owner,owned,share\nIgor Chekunov,Mid Ltd,0.6\nMid Ltd,Meadow Ltd,1.0\n";
+    folder.file("stakes.csv", rows);
+    let run = screen(&folder, &["-o", "out.csv"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(
+        run.err
+            .contains("stakes.csv line 2: share: '0.6' looks like a part of one"),
+        "{}",
+        run.err
+    );
+    assert!(!folder.path("out.csv").exists());
+    let (run, all) = statuses(&folder, rows.replace("1.0", "100 %").as_bytes(), &[]);
+    assert_eq!(
+        (run.code, all.as_slice()),
+        (1, &["1 HIT".to_owned()][..]),
+        "0.6 % of Mid Ltd: {}",
+        run.out
+    );
+    let (run, all) = statuses(&folder, b"owner,owned,share\n", &[]);
+    assert_eq!((run.code, all.as_slice()), (0, &["1 CLEAR".to_owned()][..]));
+    assert!(
+        run.err.contains("warning: stakes.csv: has titles and no row"),
+        "{}",
+        run.err
+    );
+    folder.file(
+        "cells.csv",
+        "id,name,owners\n1,Meadow Ltd,Igor Chekunov [0.6]; Jane Roe [0.4]\n",
+    );
+    let run = folder.tamis(&[&["screen", "cells.csv"], &DAY[..]].concat());
+    assert!(told(&run)[0].ends_with("POSSIBLY_OWNED review"), "{}", run.out);
+    assert!(
+        reasons(&run, "1").contains("'0.6' may be a part of one"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn two_names_of_one_entry_may_be_two_owners() {
+    let folder = Folder::new();
+    let customers: String = (1..8).map(|at| format!("{at},Split{at} Ltd\n")).collect();
+    folder.file("in.csv", &format!("id,name\n{customers}"));
+    let stakes = "\
+owner,owner_id,owned,share,source
+Igor Chekunov,,Split1 Ltd,25,a
+\"CHEKUNOV, Igor Gennadyevich\",,Split1 Ltd,25,b
+Igor Chekunov,,Split2 Ltd,25,a
+\"CHEKUNOV, Igor Gennadyevich\",,Split2 Ltd,25,a
+Igor Chekunov,,Split3 Ltd,24,a
+\"CHEKUNOV, Igor Gennadyevich\",,Split3 Ltd,24,b
+Igor Chekunov,,Split4 Ltd,25,a
+IGOR CHEKUNOV,,Split4 Ltd,25,b
+Igor Chekunov,kaspersky:45849,Split5 Ltd,25,a
+\"CHEKUNOV, Igor Gennadyevich\",kaspersky:45849,Split5 Ltd,25,b
+Igor Chekunov,,Split6 Ltd,25,a
+\"CHEKUNOV, Igor Gennadyevich\",,Split6 Ltd,25.5,a
+";
+    let by_id = "Igor Chekunov,,Split7 Ltd,25,a\n,kaspersky:45849,Split7 Ltd,25,b\n";
+    // The first five in one file: an id beside a name makes the name certain in all rows.
+    for (rows, expected) in [
+        (
+            stakes
+                .lines()
+                .filter(|row| !row.contains("Split5"))
+                .collect::<Vec<_>>()
+                .join("\n")
+                + "\n"
+                + by_id,
+            vec![
+                "1 POSSIBLY_OWNED",
+                "2 POSSIBLY_OWNED",
+                "3 RELATED_CONTROL",
+                "4 RELATED_CONTROL",
+                "6 OWNED",
+                "7 POSSIBLY_OWNED",
+            ],
+        ),
+        (
+            stakes.to_owned(),
+            vec![
+                "1 RELATED_CONTROL",
+                "2 RELATED_CONTROL",
+                "3 RELATED_CONTROL",
+                "4 RELATED_CONTROL",
+                "5 RELATED_CONTROL",
+                "6 OWNED",
+            ],
+        ),
+    ] {
+        folder.file("stakes.csv", &rows);
+        let run = screen(&folder, &[]);
+        let told: Vec<String> = told(&run)
+            .iter()
+            .map(|line| {
+                line.split(' ')
+                    .filter(|word| !word.contains(':'))
+                    .take(2)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect();
+        assert_eq!(told, expected, "{}{}", run.out, run.err);
+        let page = folder.tamis(&[
+            "ownership",
+            "Split1 Ltd",
+            "--stakes",
+            "stakes.csv",
+            "--rule",
+            "ofac",
+        ]);
+        assert!(
+            page.out.starts_with(expected[0].trim_start_matches("1 ")),
+            "{}",
+            page.out
+        );
+    }
+}
+
+#[test]
+fn owners_whom_nobody_can_screen_leave_their_customers_unscreened_and_no_others() {
+    let folder = Folder::new();
+    folder.file(
+        "in.csv",
+        "id,name\n1,Meadow Ltd\n2,Under Meadow Ltd\n3,Other Ltd\n",
+    );
+    for (rows, why) in [
+        ("*****,,Meadow Ltd,,60\n", "has no letter or digit"),
+        (",45849,Meadow Ltd,,60\n", "'45849' is an id without a name"),
+        (
+            ",un:6908555,Meadow Ltd,,60\n",
+            "add the list 'un' if it is one, which is not in use",
+        ),
+        // Nobody knows whether these are one company.
+        (
+            "Igor Chekunov,,***,,60\n***,,Meadow Ltd,,60\n",
+            "has no letter or digit",
+        ),
+    ] {
+        let head = "owner,owner_id,owned,owned_id,share\nMeadow Ltd,,Under Meadow Ltd,,60\nJane Roe,,Other Ltd,,60\n";
+        let (run, all) = statuses(&folder, format!("{head}{rows}").as_bytes(), &[]);
+        assert_eq!(
+            all,
+            ["1 UNSCREENED", "2 UNSCREENED", "3 CLEAR"],
+            "{rows}: {}",
+            run.out
+        );
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains(why), "{rows}: {}", run.err);
+        assert!(reasons(&run, "2").contains("was not screened"), "{}", run.out);
+        let page = folder.tamis(&["ownership", "Meadow Ltd", "--stakes", "stakes.csv"]);
+        assert_eq!(page.code, 2, "{}", page.out);
+    }
+    let named =
+        "owner,owner_id,owned,owned_id,share\n,REG-1,Meadow Ltd,,60\nJane Roe Ltd,REG-1,Other Ltd,,5\n";
+    let (run, all) = statuses(&folder, named.as_bytes(), &[]);
+    assert_eq!(run.code, 0, "another row gives the name: {}", run.err);
+    assert_eq!(all, ["1 CLEAR", "2 CLEAR", "3 CLEAR"]);
+    let name = "owner,owner_id,owned,owned_id,share\n,Igor Chekunov,Meadow Ltd,,60\n";
+    let (run, all) = statuses(&folder, name.as_bytes(), &[]);
+    assert_eq!(
+        all,
+        ["1 HIT", "2 CLEAR", "3 CLEAR"],
+        "a name in the column of ids: {}",
+        run.err
+    );
+}
+
 #[test]
 fn what_cannot_be_done_is_refused() {
     let folder = folder();

@@ -129,6 +129,26 @@ fn what_is_not_examined_is_told_and_outranks_everything() {
             .contains("sort the register by id")
     );
     assert_eq!(report["leads"][0]["company_id"], "1", "the rest is examined");
+    let count = |name: &str| report["counts"][name].as_u64().unwrap();
+    assert_eq!(
+        (count("companies"), count("unexamined"), count("refused")),
+        (2, 0, 3)
+    );
+    let output = tamis(&[&path]).output().unwrap();
+    for told in [output.stdout, output.stderr] {
+        // A page is broken into lines.
+        let told = String::from_utf8(told)
+            .unwrap()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(
+            told.contains("5 records: 2 companies and 3 records that are part of none;"),
+            "{told}"
+        );
+        assert!(told.contains("0 listed themselves, 3 not examined"), "{told}");
+        assert!(!told.contains(" 0 not examined"), "{told}");
+    }
     tamis(&[&path, "--fail-on", "C", "--exit-zero"]).assert().code(2);
 }
 

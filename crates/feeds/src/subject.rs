@@ -14,6 +14,9 @@ use tamis_model::{
 /// Names longer than this are shortened in messages.
 const SHOWN: usize = 60;
 
+/// The name of a party whose share is stated and whose name is left out.
+const NOT_KNOWN: &str = "?";
+
 /// Puts a record together. A name that cannot be compared leaves the record unscreened; any other field that
 /// is not understood is left out and said so.
 pub(crate) fn subject(values: Values<'_>) -> Result<Subject, Unscreened> {
@@ -113,22 +116,20 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Parties are parted by `;`, `|` or line ends, never by a comma, which stands inside names.
+    /// Parties are parted by `;`, `|` or line ends, never by a comma, which stands inside names. A party without a readable name
+    /// (`*****`, `???`, `[60]`) is one all the same: it stays, so that whoever screens the record finds it cannot be screened whole.
     fn add_related(&mut self, value: &Value<'_>, role: RelatedRole, text: &str) {
         let cells = text.split([';', '|', '\n', '\r']).map(str::trim);
-        let says = |cell: &&str| !["", "-", "–", "—"].contains(cell) && !is_placeholder(cell);
-        for cell in cells.filter(says) {
-            let party = RelatedParty::read(cell, role);
-            if is_comparable(&party.name) {
-                self.subject.related.push(party);
-            } else {
-                let note = format!(
-                    "{} '{}' has no name in it: not used",
-                    value.spec.name,
-                    shown(cell)
-                );
+        for cell in cells.filter(|cell| !names_nobody(cell)) {
+            let mut party = RelatedParty::read(cell, role);
+            if names_nobody(&party.name) {
+                let (name, cell) = (value.spec.name, shown(cell));
+                let note =
+                    format!("{name} '{cell}' has a share and no name: somebody holds it who is not known");
                 self.subject.unused.push(note);
+                NOT_KNOWN.clone_into(&mut party.name);
             }
+            self.subject.related.push(party);
         }
     }
 
@@ -348,6 +349,11 @@ impl<'a> Draft<'a> {
         self.names = good;
         Ok(())
     }
+}
+
+/// Whether a related party is left out: nothing, dashes, or a placeholder.
+fn names_nobody(name: &str) -> bool {
+    name.chars().all(|c| matches!(c, '-' | '–' | '—')) || is_placeholder(name)
 }
 
 /// Whether a name can be screened. A number is the name of a company at most; in the record of a person it is a

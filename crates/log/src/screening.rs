@@ -100,6 +100,9 @@ pub struct Finished {
     pub clear: u64,
     /// Those that were not screened.
     pub unscreened: u64,
+    /// Rows of the files of stakes that could not be used; `None` where there was no such file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unused_rows: Option<u64>,
     /// The hashes of the inputs, in their order.
     pub inputs: Vec<Hash>,
     /// The hash of the output.

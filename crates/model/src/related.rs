@@ -51,7 +51,8 @@ pub struct RelatedParty {
 
 impl RelatedParty {
     /// Reads `NAME`, `NAME [SHARE]`, `NAME (50 %)` or `NAME 50 %`; the share stays as it is written. Without brackets and without a per
-    /// cent sign a number is part of the name.
+    /// cent sign a number is part of the name. Of two shares (`NAME [60] [40]`) neither is known to hold: they stay together, as what is no
+    /// share.
     ///
     /// # Example
     /// ```
@@ -64,15 +65,32 @@ impl RelatedParty {
     /// ```
     pub fn read(text: &str, role: RelatedRole) -> RelatedParty {
         let text = text.trim();
-        let parts = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));
-        let parts = parts.or_else(|| per_cent(text));
-        let (name, share) = parts.map_or((text, None), |(name, share)| (name.trim(), Some(share.trim())));
+        let parts = last_share(text);
+        let (mut name, mut share) =
+            parts.map_or((text, None), |(name, share)| (name.trim(), Some(share.trim())));
+        let another = |name| last_share(name).filter(|(_, share)| is_number(share));
+        while let Some((rest, _)) = share.and_then(|_| another(name)) {
+            name = rest.trim();
+            share = text.get(rest.len()..).map(str::trim);
+        }
         RelatedParty {
             name: name.to_owned(),
             role,
             share: share.filter(|share| !share.is_empty()).map(str::to_owned),
         }
     }
+}
+
+/// The share at the end of a text, with the name before it.
+fn last_share(text: &str) -> Option<(&str, &str)> {
+    let bracketed = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));
+    bracketed.or_else(|| per_cent(text))
+}
+
+/// Whether a text is made of what numbers are made of, so that it is no part of a name.
+fn is_number(text: &str) -> bool {
+    let other = |c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '.' | ',' | '/' | '%');
+    text.contains(|c: char| c.is_ascii_digit()) && !text.contains(other)
 }
 
 /// A share in per cent at the end of a text, in round brackets or bare: the name before it, and the share.
@@ -209,6 +227,16 @@ mod tests {
             ("Trust (2005)", "Trust (2005)", None),
             ("50%", "50%", None),
             ("A50%", "A50%", None),
+            ("Igor Chekunov [60] [40]", "Igor Chekunov", Some("[60] [40]")),
+            (
+                "Igor Chekunov [60][40] [1/3]",
+                "Igor Chekunov",
+                Some("[60][40] [1/3]"),
+            ),
+            ("Igor Chekunov 60 % [40]", "Igor Chekunov", Some("60 % [40]")),
+            ("Igor Chekunov (60 %) 40 %", "Igor Chekunov", Some("(60 %) 40 %")),
+            ("Alpha [Holding] [40]", "Alpha [Holding]", Some("40")),
+            ("[60] [40]", "", Some("[60] [40]")),
         ] {
             let party = RelatedParty::read(text, RelatedRole::Owner);
             assert_eq!(

@@ -37,6 +37,19 @@ pub enum Error {
         /// The title.
         column: String,
     },
+    /// Shares that are per cent by the rule, and so little everywhere that parts of one must be meant.
+    #[error(
+        "{file} line {line}: share: '{share}' looks like a part of one, as no share of the file is above 1: write per cent (60) or fractions \
+         (3/5); where so little is meant, write the sign (0.6 %)"
+    )]
+    PartsOfOne {
+        /// The file.
+        file: String,
+        /// The line of the first of them.
+        line: u64,
+        /// That share.
+        share: String,
+    },
     /// The file cannot be read on.
     #[error("{file} line {line}: cannot be read: {detail}")]
     Unreadable {

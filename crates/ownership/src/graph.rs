@@ -73,9 +73,9 @@ impl Tie {
     }
 
     /// What makes two statements the same one: all but where they were read.
-    fn said(&self) -> (PartyId, PartyId, &TieKind, Option<Date>, Option<Date>, &str) {
+    fn said(&self) -> Said<'_> {
         (
-            self.owner,
+            self.written,
             self.owned,
             &self.kind,
             self.from,
@@ -84,6 +84,16 @@ impl Tie {
         )
     }
 }
+
+/// Who, of whom, what, from when to when, says who.
+type Said<'t> = (
+    (PartyId, PartyId),
+    PartyId,
+    &'t TieKind,
+    Option<Date>,
+    Option<Date>,
+    &'t str,
+);
 
 /// From a name as written to the form by which names are the same.
 pub type NameKey<'k> = dyn Fn(&str) -> String + 'k;
@@ -184,12 +194,15 @@ impl Graph {
         let Resolved {
             parties,
             ends,
+            written,
+            spellings,
             ids,
             names,
             others,
         } = resolved;
         let parties_count = parties.len();
-        let ties = rows.into_iter().zip(ends).map(|(row, (owner, owned))| Tie {
+        let rows = (0..).zip(rows).zip(ends);
+        let ties = rows.map(|((at, row), (owner, owned))| Tie {
             owner,
             owned,
             kind: row.kind,
@@ -198,7 +211,7 @@ impl Graph {
             source: row.source,
             place: row.place,
             unverified: row.unverified,
-            written: (owner, owned),
+            written: (written.get(&at).copied().unwrap_or(owner), owned),
         });
         let mut ties: Vec<Tie> = ties.collect();
         ties.sort_unstable();
@@ -208,6 +221,7 @@ impl Graph {
             ids,
             names,
             others,
+            spellings,
             ..Graph::of_ties(ties, parties_count)
         }
     }
@@ -252,12 +266,17 @@ impl Graph {
             named.dedup();
         }
         let parties = self.parties.len();
+        let known = self.spellings.iter();
+        let mut spellings: BTreeMap<PartyId, PartyId> = known
+            .map(|(spelling, party)| (*spelling, counted(*party)))
+            .collect();
+        spellings.extend(&one);
         Graph {
             parties: self.parties,
             ids: self.ids,
             names: self.names,
             others: self.others,
-            spellings: one,
+            spellings,
             unverified: self.unverified,
             ..Graph::of_ties(self.ties, parties)
         }
@@ -310,6 +329,12 @@ impl Graph {
             .into_iter()
             .chain(others)
             .map(String::as_str)
+    }
+
+    /// Whether rows and lists give a party an id and never a name.
+    pub fn is_nameless(&self, party: PartyId) -> bool {
+        let id = self.party(party).id.as_deref();
+        self.names_of(party).all(|name| Some(name) == id)
     }
 
     /// What a party owns, leads or represents, at whatever time.

@@ -178,13 +178,13 @@ fn push(ties: &[(u32, &Tie)], labels: &mut BTreeMap<(PartyId, String), u32>, hol
 ///
 /// Within a source, different statements are added (classes of shares, lots), and equal ones, which may stand under two spellings of the
 /// owner, count once; between sources, and between shares held in one's own name and for one's benefit, the largest sum counts, because
-/// they may be the same shares. A share that some source knows goes before one of the same kind that is not known, and before bare
-/// membership of a group.
+/// they may be the same shares. A share that another source knows goes before one of the same kind that is not known, and any goes before
+/// bare membership of a group ([`is_open`]).
 #[derive(Default)]
 struct Sums<'t> {
     by_source: BTreeMap<(&'t str, Interest), Share>,
-    /// Each kind with whether a statement knows its share.
-    stated: BTreeSet<(Interest, bool)>,
+    /// Each kind and source, with whether a statement knows its share.
+    stated: BTreeSet<(Interest, &'t str, bool)>,
     met: BTreeSet<(&'t TieKind, Option<Date>, Option<Date>, &'t str)>,
 }
 
@@ -193,7 +193,7 @@ impl<'t> Sums<'t> {
         let TieKind::Stake { interest, share, .. } = &tie.kind else {
             return;
         };
-        self.stated.insert((*interest, share.is_some()));
+        self.stated.insert((*interest, &tie.source, share.is_some()));
         let Some(share) = share else { return };
         if self.met.insert((&tie.kind, tie.from, tie.to, &tie.source)) {
             let sum = self.by_source.entry((&tie.source, *interest)).or_default();
@@ -206,13 +206,27 @@ impl<'t> Sums<'t> {
     }
 }
 
-/// Whether what one owner holds has a share that is not known, of a kind of which none is: `stated` holds each kind with whether a
-/// statement knows its share.
-pub fn is_open(stated: &BTreeSet<(Interest, bool)>) -> bool {
-    let known = |interest| stated.contains(&(interest, true));
-    stated.iter().any(|&(interest, knows)| match interest {
-        _ if knows => false,
-        Interest::Group => !stated.iter().any(|&(_, knows)| knows),
-        _ => !known(interest),
-    })
+/// Whether what one owner holds has a share that is not known, and of whose kind no source knows all that it states: `stated` holds each
+/// kind and source with whether a statement knows its share. A source that states a share beside one that is not known says that there are
+/// two lots, and answers nothing.
+///
+/// # Example
+/// ```
+/// use tamis_ownership::{Interest::Shares, is_open};
+///
+/// let (unknown, known) = ((Shares, "register", false), (Shares, "register", true));
+/// assert!(is_open(&[unknown, known].into()));
+/// assert!(!is_open(&[unknown, (Shares, "annual report", true)].into()));
+/// assert!(is_open(&[unknown, known, (Shares, "press", false), (Shares, "press", true)].into()));
+/// ```
+pub fn is_open<S: Ord + Copy>(stated: &BTreeSet<(Interest, S, bool)>) -> bool {
+    let answers = |interest: Interest, &(kind, source, knows): &(Interest, S, bool)| {
+        knows
+            && match interest {
+                Interest::Group => true,
+                _ => kind == interest && !stated.contains(&(kind, source, false)),
+            }
+    };
+    let mut open = stated.iter().filter(|(.., knows)| !knows);
+    open.any(|&(interest, ..)| !stated.iter().any(|known| answers(interest, known)))
 }

@@ -35,5 +35,5 @@ pub use holdings::is_open;
 pub use read::read_stakes;
 pub use relations::rows_of;
 pub use rule::{Effect, Rule, Trigger, rules};
-pub use share::{Share, ShareError};
+pub use share::{Scale, Share, ShareError};
 pub use tie::{Interest, Link, Named, Role, Row, TieKind};

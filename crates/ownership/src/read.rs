@@ -1,7 +1,7 @@
 //! Rows of a file of stakes: CSV with the titles `owner,owned,share,from,to,source`, in any order, and optionally `owner_id`,
 //! `owned_id`, `role`, `kind`, `joint`. `docs/ownership.md` describes it for users.
 
-use crate::{Error, Interest, Named, Problem, Role, Row, Share, TieKind};
+use crate::{Error, Interest, Named, Problem, Role, Row, Scale, Share, TieKind};
 use csv::StringRecord;
 use jiff::civil::Date;
 use std::io::{BufRead, Read};
@@ -15,7 +15,8 @@ const OPTIONAL: [&str; 8] = [
 /// `problem` with its line and field, and reading goes on.
 ///
 /// # Errors
-/// What concerns the whole file: no header, titles that are missing or unknown, a failure to read on.
+/// What concerns the whole file: no header, titles that are missing or unknown, shares that are all parts of one, a failure to read on. Rows
+/// that were given before are not to be used then.
 ///
 /// # Example
 /// ```
@@ -42,12 +43,14 @@ pub fn read_stakes(
         .from_reader(bytes);
     let titles = titles(&mut reader, file)?;
     let mut record = StringRecord::new();
+    let mut unit = Unit::default();
     loop {
         let line = reader.position().line();
         match reader.read_record(&mut record) {
-            Ok(false) => return Ok(()),
+            Ok(false) => return unit.agreed(file),
             Ok(true) => {
                 let line = record.position().map_or(line, csv::Position::line);
+                unit.take(cell(&titles, &record, "share"), line);
                 let place = format!("{file} line {line}");
                 match understood(&titles, &record, &place) {
                     Ok(rows) => rows.into_iter().for_each(&mut each),
@@ -62,6 +65,39 @@ pub fn read_stakes(
             Err(error) => return Err(unreadable(file, line, &error)),
         }
     }
+}
+
+/// In which unit the shares of a file are written.
+#[derive(Default)]
+struct Unit {
+    scale: Scale,
+    /// The first share that may be a part of one, with its line.
+    first: Option<(u64, String)>,
+}
+
+impl Unit {
+    fn take(&mut self, share: &str, line: u64) {
+        self.scale.take(share);
+        if self.first.is_none() && Scale::is_small(share) {
+            self.first = Some((line, share.to_owned()));
+        }
+    }
+
+    fn agreed(self, file: &str) -> Result<(), Error> {
+        match self.first {
+            Some((line, share)) if self.scale.looks_like_parts_of_one() => Err(Error::PartsOfOne {
+                file: file.to_owned(),
+                line,
+                share,
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn cell<'r>(titles: &[String], record: &'r StringRecord, title: &str) -> &'r str {
+    let at = titles.iter().position(|own| own == title);
+    at.and_then(|at| record.get(at)).unwrap_or_default().trim()
 }
 
 fn unreadable(file: &str, line: u64, error: &impl std::fmt::Display) -> Error {
@@ -125,8 +161,7 @@ struct Cells<'a> {
 
 impl Cells<'_> {
     fn get(&self, title: &str) -> &str {
-        let at = self.titles.iter().position(|own| own == title);
-        at.and_then(|at| self.record.get(at)).unwrap_or_default().trim()
+        cell(self.titles, self.record, title)
     }
 
     fn wrong(&mut self, field: &str, text: impl std::fmt::Display) {
@@ -333,6 +368,43 @@ mod tests {
         assert!(
             problems[0].starts_with("f.csv line 2: is not UTF-8"),
             "{problems:?}"
+        );
+    }
+
+    #[test]
+    fn shares_that_are_all_parts_of_one_are_refused() {
+        let shares = |shares: &str| {
+            let rows: String = shares.split(';').map(|share| format!("A,B,{share}\n")).collect();
+            read(format!("owner,owned,share\n{rows}").as_bytes())
+        };
+        for parts in ["0.6;1.0", "1", "0,25;;1/3", "0.5;0.5;0", "0.6;?;many"] {
+            let refused = shares(&parts.replace("0,25", "\"0,25\""));
+            assert!(
+                matches!(refused, Err(Error::PartsOfOne { .. })),
+                "{parts}: {refused:?}"
+            );
+        }
+        for per_cent in [
+            "0.6;60",
+            "0.6 %;0.4",
+            "1;99",
+            "0;0",
+            "1/3;1/2",
+            "0.5;33 1/3",
+            "",
+            "?",
+        ] {
+            assert!(shares(per_cent).is_ok(), "{per_cent}");
+        }
+        let message = shares("50 %;0.6")
+            .map(drop)
+            .and(shares("0.6;0.4").map(drop))
+            .unwrap_err();
+        assert!(
+            message
+                .to_string()
+                .starts_with("f.csv line 2: share: '0.6' looks like"),
+            "{message}"
         );
     }
 

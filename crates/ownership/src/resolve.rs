@@ -1,7 +1,7 @@
 //! From names and ids in rows to parties.
 
 use crate::graph::NameKey;
-use crate::{Named, Party, PartyId, Problem, Row};
+use crate::{Named, Party, PartyId, Problem, Row, TieKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What stands for a party: an id, or the key of a name.
@@ -101,6 +101,14 @@ impl<'a> Known<'a> {
                 .map_or(Mark::Name(key), |id| Mark::Id(id.to_owned())),
         }
     }
+
+    /// The key of a name by which alone a row means an entry; `None` where an id says so. An entry has several names, and whether two of
+    /// them are one owner is likely and never certain.
+    fn spelling(&self, named: &Named) -> Option<String> {
+        let key = named.id.is_none().then(|| self.key_of(&named.name))?;
+        let is_entry = self.listed.get(key.as_str()).and_then(only).is_some();
+        (is_entry && !self.stated.contains_key(&key)).then_some(key)
+    }
 }
 
 fn only<'a>(ids: &BTreeSet<&'a str>) -> Option<&'a str> {
@@ -111,6 +119,10 @@ fn only<'a>(ids: &BTreeSet<&'a str>) -> Option<&'a str> {
 pub(crate) struct Resolved {
     pub(crate) parties: Vec<Party>,
     pub(crate) ends: Vec<(PartyId, PartyId)>,
+    /// The owners of rows that are written otherwise than in another row on the same stake, by the number of the row.
+    pub(crate) written: HashMap<usize, PartyId>,
+    /// What these spellings are spellings of.
+    pub(crate) spellings: BTreeMap<PartyId, PartyId>,
     pub(crate) ids: HashMap<String, PartyId>,
     pub(crate) names: HashMap<String, Vec<PartyId>>,
     /// What else rows call a party, beside its name.
@@ -136,6 +148,30 @@ impl Met<'_> {
     }
 }
 
+/// Where rows on one stake write its owner in several ways, the rows with all but the first of these, each with its key.
+fn spelled(rows: &[Row], ends: &[[usize; 2]], known: &Known<'_>) -> Vec<(usize, String)> {
+    let keys: Vec<(usize, String)> = (0..)
+        .zip(rows)
+        .filter_map(|(at, row)| Some((at, known.spelling(&row.owner)?)))
+        .collect();
+    let mut ways: HashMap<[usize; 2], BTreeSet<Option<String>>> = HashMap::new();
+    for (at, key) in &keys {
+        ways.entry(ends[*at]).or_default().insert(Some(key.clone()));
+    }
+    let by_name: BTreeSet<usize> = keys.iter().map(|(at, _)| *at).collect();
+    for (at, pair) in (0..).zip(ends).filter(|(at, _)| !by_name.contains(at)) {
+        if let (Some(ways), TieKind::Stake { .. }) = (ways.get_mut(pair), &rows[at].kind) {
+            ways.insert(None);
+        }
+    }
+    let is_another = |(at, key): &(usize, String)| {
+        ways[&ends[*at]]
+            .first()
+            .is_some_and(|first| first.as_ref() != Some(key))
+    };
+    keys.into_iter().filter(is_another).collect()
+}
+
 impl Resolved {
     pub(crate) fn of(rows: &[Row], known: &Known<'_>, problems: &mut Vec<Problem>) -> Resolved {
         known.tell_strange_names(rows, problems);
@@ -152,11 +188,24 @@ impl Resolved {
         for id in known.entities.keys() {
             met.number(Mark::Id(id.clone()));
         }
-        Resolved::sorted(met.found, &ends, known)
+        let spelled: Vec<(usize, usize)> = spelled(rows, &ends, known)
+            .into_iter()
+            .map(|(row, key)| {
+                let at = met.number(Mark::Name(key));
+                met.found[at].1.insert(&rows[row].owner.name);
+                (row, at)
+            })
+            .collect();
+        Resolved::sorted(met.found, &ends, &spelled, known)
     }
 
     /// Numbers the parties anew in the order of what stands for them.
-    fn sorted(found: Vec<(Mark, BTreeSet<&str>)>, ends: &[[usize; 2]], known: &Known<'_>) -> Resolved {
+    fn sorted(
+        found: Vec<(Mark, BTreeSet<&str>)>,
+        ends: &[[usize; 2]],
+        spelled: &[(usize, usize)],
+        known: &Known<'_>,
+    ) -> Resolved {
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by(|&one, &two| found[one].0.cmp(&found[two].0));
         let mut place = vec![PartyId(0); found.len()];
@@ -166,6 +215,11 @@ impl Resolved {
         let mut resolved = Resolved {
             parties: Vec::with_capacity(found.len()),
             ends: ends.iter().map(|[one, two]| (place[*one], place[*two])).collect(),
+            written: spelled.iter().map(|&(row, at)| (row, place[at])).collect(),
+            spellings: spelled
+                .iter()
+                .map(|&(row, at)| (place[at], place[ends[row][0]]))
+                .collect(),
             ids: HashMap::new(),
             names: HashMap::new(),
             others: HashMap::new(),
@@ -198,8 +252,11 @@ impl Resolved {
                 }
             }
         };
-        for key in keys {
-            self.names.entry(key).or_default().push(at);
+        // The name of a spelling stands for what it is a spelling of.
+        if !self.spellings.contains_key(&at) {
+            for key in keys {
+                self.names.entry(key).or_default().push(at);
+            }
         }
         let is_other = |name: &&&str| **name != party.name && Some(**name) != party.id.as_deref();
         let others: Vec<String> = names

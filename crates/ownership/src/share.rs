@@ -106,6 +106,56 @@ impl Share {
     }
 }
 
+/// What tells in which unit somebody writes shares. Many exports have parts of one (`0.6`, `1.0`) where per cent are wanted, and every
+/// such share is a valid one of next to nothing.
+///
+/// # Example
+/// ```
+/// use tamis_ownership::Scale;
+///
+/// let looks = |shares: &[&str]| {
+///     let mut scale = Scale::default();
+///     shares.iter().for_each(|share| scale.take(share));
+///     scale.looks_like_parts_of_one()
+/// };
+/// assert!(looks(&["0.6", "1.0", "", "1/3"]));
+/// assert!(!looks(&["0.6", "60"]), "60 can be per cent only");
+/// assert!(!looks(&["0.6 %"]), "the sign says it");
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scale {
+    small: bool,
+    per_cent: bool,
+}
+
+impl Scale {
+    /// Takes a share as it is written; what is none tells nothing.
+    pub fn take(&mut self, text: &str) {
+        let text = text.trim();
+        let share = Share::parse(text).ok().flatten();
+        if share.is_none_or(|share| share == Share::ZERO) {
+            return;
+        }
+        let small = Scale::is_small(text);
+        let is_fraction = text.contains('/') && !text.ends_with('%');
+        self.small |= small;
+        // `1/3` is a fraction of the whole and `33 1/3` is per cent.
+        self.per_cent |= !small && (!is_fraction || text.contains(char::is_whitespace));
+    }
+
+    /// Whether all bare numbers are at most 1, some is above 0, and no sign says that they are per cent.
+    pub const fn looks_like_parts_of_one(self) -> bool {
+        self.small && !self.per_cent
+    }
+
+    /// Whether a share is a bare number above 0 and at most 1: per cent by the rule, and maybe a part of one.
+    pub fn is_small(text: &str) -> bool {
+        let share = Share::parse(text).ok().flatten();
+        let small = share.is_some_and(|share| share > Share::ZERO && share <= Share::percent(1));
+        small && !text.contains(['%', '/'])
+    }
+}
+
 /// `49.99` or `49,99`.
 fn decimal(text: &str) -> Result<Share, ShareError> {
     let (whole, part) = text.split_once(['.', ',']).unwrap_or((text, ""));

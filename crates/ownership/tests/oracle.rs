@@ -129,11 +129,20 @@ fn held(rows: &[Row]) -> Holdings {
             [Interest::Shares, Interest::Beneficial, Interest::Votes].map(|interest| sum(source, interest))
         });
         let share = sums.flatten().max();
-        let known = |interest| {
-            own.iter()
-                .any(|(_, i, share, _)| *i == interest && share.is_some())
+        let knows_all = |source: &str, interest| {
+            let same = own
+                .iter()
+                .filter(|(row, i, ..)| row.source == source && *i == interest);
+            let shares: Vec<bool> = same.map(|(_, _, share, _)| share.is_some()).collect();
+            !shares.is_empty() && shares.iter().all(|knows| *knows)
         };
-        let open = own.iter().any(|(_, i, share, _)| share.is_none() && !known(*i));
+        let answered = |interest| {
+            ["register", "press"]
+                .iter()
+                .any(|source| knows_all(source, interest))
+        };
+        let mut unknown = own.iter().filter(|(_, _, share, _)| share.is_none());
+        let open = unknown.any(|(_, interest, ..)| !answered(*interest));
         let joint = own.iter().any(|(.., joint)| *joint);
         held.insert((owner, owned, votes), Held { share, joint, open });
     }

@@ -41,6 +41,7 @@ use tamis_screen::{Scratch, Screener, unfit};
 pub struct Assessor {
     rules: Vec<Rule>,
     stakes: Option<Arc<Stakes>>,
+    unused_rows: u64,
 }
 
 /// The stakes with the screener that says who of their parties is listed.
@@ -55,6 +56,7 @@ impl Assessor {
         Ok(Assessor {
             rules: rules()?,
             stakes: None,
+            unused_rows: 0,
         })
     }
 
@@ -92,6 +94,14 @@ impl Assessor {
         self
     }
 
+    /// With so many rows of the stakes that could not be used. What they say is not known, nor of whom: no subject is clear, and one
+    /// without alerts is [`Status::Unscreened`].
+    #[must_use]
+    pub fn with_unused_rows(mut self, rows: u64) -> Assessor {
+        self.unused_rows = rows;
+        self
+    }
+
     /// Whether a decision depends on this id of a subject: the stakes know it.
     pub fn knows(&self, id: &str) -> bool {
         let stakes = self.stakes.as_ref();
@@ -102,9 +112,13 @@ impl Assessor {
     pub fn decide(&self, screener: &Screener, subject: &Subject, scratch: &mut Scratch) -> Decision {
         let direct = screener.screen_with(subject, scratch);
         let beyond = self.stakes.as_deref().map(|stakes| (stakes, screener));
-        self.through(screener.policy(), subject, direct, beyond, &mut |party| {
+        let decision = self.through(screener.policy(), subject, direct, beyond, &mut |party| {
             screener.screen_with(party, scratch)
-        })
+        });
+        match self.unused_rows {
+            0 => decision,
+            rows => without_rows(decision, rows),
+        }
     }
 
     /// Adds to the decision on a subject what is found through the parties that its record names; `screen` gives the decision on each.
@@ -376,21 +390,44 @@ fn findings(decision: &Decision) -> impl Iterator<Item = &Finding> {
     decision.alerts.iter().chain(&decision.information)
 }
 
-/// The answer for a subject none of whose alerts stands: it was not screened whole where it or a party behind it cannot be.
+/// How the note on a party that was not screened goes on behind its name.
+const NOT_SCREENED: &str = " was not screened: ";
+
+/// How the note on rows that were not used begins behind their number.
+const NOT_USED: &str = " of the stakes could not be used: what stands there is not known";
+
+/// The answer for a subject none of whose alerts stands: it was not screened whole where it or a party behind it cannot be, or where
+/// rows of the stakes were not used. `told` are the notes of the decision, which say so of what stands in no record.
 ///
 /// # Example
 /// ```
 /// use tamis_model::{Status, Subject};
-/// assert_eq!(tamis_related::status_without_alerts(&Subject::named("Anton Ivanov")), Status::Clear);
-/// assert_eq!(tamis_related::status_without_alerts(&Subject::named("***")), Status::Unscreened);
+/// assert_eq!(tamis_related::status_without_alerts(&Subject::named("Anton Ivanov"), &[]), Status::Clear);
+/// assert_eq!(tamis_related::status_without_alerts(&Subject::named("***"), &[]), Status::Unscreened);
 /// ```
-pub fn status_without_alerts(subject: &Subject) -> Status {
+pub fn status_without_alerts(subject: &Subject, told: &[String]) -> Status {
     let own = subject.names.iter().map(|name| &name.text);
     let mut all = own.chain(subject.related.iter().map(|party| &party.name));
-    match subject.names.is_empty() || all.any(|name| unfit(name).is_some()) {
+    let mut told = told.iter();
+    let gaps = told.any(|note| note.contains(NOT_SCREENED) || note.contains(NOT_USED));
+    match subject.names.is_empty() || gaps || all.any(|name| unfit(name).is_some()) {
         true => Status::Unscreened,
         false => Status::Clear,
     }
+}
+
+/// A decision that rests on stakes of which rows are missing.
+fn without_rows(mut decision: Decision, rows: u64) -> Decision {
+    let count = if rows == 1 {
+        "1 row".to_owned()
+    } else {
+        format!("{rows} rows")
+    };
+    decision.notes.push(format!("{count}{NOT_USED}"));
+    if decision.status == Status::Clear {
+        decision.status = Status::Unscreened;
+    }
+    decision
 }
 
 /// Why parties were not screened.
@@ -402,7 +439,7 @@ fn unscreened(parties: &Parties, screened: &BTreeMap<String, Decision>) -> Vec<S
         .filter(|(_, decision)| decision.status == Status::Unscreened);
     let why = |(behind, decision): (&Behind, &Decision)| {
         let why = unfit(&behind.name).unwrap_or_else(|| decision.notes.join("; "));
-        format!("the related party '{}' was not screened: {why}", behind.name)
+        format!("the related party '{}'{NOT_SCREENED}{why}", behind.name)
     };
     failed.map(why).collect()
 }

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use tamis_model::{RelatedParty, RelatedRole, Subject};
-use tamis_ownership::{Interest, Named, PartyId, Role, Row, Share, TieKind, is_open};
+use tamis_ownership::{Interest, Named, PartyId, Role, Row, Scale, Share, TieKind, is_open};
 use tamis_screen::normal_form;
 
 /// The id of the subject in the graph.
 pub(crate) const CUSTOMER: &str = "customer";
+
+/// Who says what columns say.
+const RECORD: &str = "the record";
 
 /// The id of a party that only the record names, by the normal form of its name.
 pub(crate) fn named_only(key: &str) -> String {
@@ -35,8 +38,8 @@ pub(crate) struct Behind {
     pub parties: BTreeSet<PartyId>,
     /// How it is tied to the subject itself, each way once.
     pub classes: BTreeSet<TieClass>,
-    /// What it owns of the subject: each kind with whether a share is known.
-    stated: BTreeSet<(Interest, bool)>,
+    /// What it owns of the subject: each kind and source with whether a share is known.
+    stated: BTreeSet<(Interest, String, bool)>,
 }
 
 impl Behind {
@@ -50,17 +53,23 @@ impl Behind {
 
     /// Whether it owns a share that is not known.
     pub fn is_open(&self) -> bool {
-        is_open(&self.stated)
+        let stated = self.stated.iter();
+        is_open(
+            &stated
+                .map(|(kind, source, knows)| (*kind, source.as_str(), *knows))
+                .collect(),
+        )
     }
 
-    /// Takes up a tie to the subject.
-    pub fn tie(&mut self, kind: &TieKind) {
+    /// Takes up a tie to the subject, with who says so.
+    pub fn tie(&mut self, kind: &TieKind, source: &str) {
         let class = match kind {
             TieKind::Stake {
                 share: Some(share), ..
             } if *share == Share::ZERO => return,
             TieKind::Stake { interest, share, .. } => {
-                self.stated.insert((*interest, share.is_some()));
+                self.stated
+                    .insert((*interest, source.to_owned(), share.is_some()));
                 TieClass::Stake
             }
             TieKind::Role {
@@ -94,9 +103,11 @@ impl Parties {
             parties.tell_repeated(pair);
         }
         sorted.dedup();
+        let unsure = parties.tell_unit(&sorted);
         for party in sorted {
             let id = id_of(&normal_form(&party.name, None));
-            parties.add(party, id, subject);
+            let share = party.share.as_deref().unwrap_or_default();
+            parties.add(party, id, subject, unsure && Scale::is_small(share));
         }
         parties
     }
@@ -120,19 +131,39 @@ impl Parties {
         }
     }
 
-    fn add(&mut self, party: &RelatedParty, id: String, subject: &Subject) {
+    /// Whether the shares of the record may be parts of one, which is told.
+    fn tell_unit(&mut self, parties: &[&RelatedParty]) -> bool {
+        let mut scale = Scale::default();
+        let shares = || parties.iter().filter_map(|party| party.share.as_deref());
+        shares().for_each(|share| scale.take(share));
+        let small = shares().find(|share| scale.looks_like_parts_of_one() && Scale::is_small(share));
+        if let Some(share) = small {
+            self.notes.push(format!(
+                "the share '{share}' may be a part of one, as no share of the record is above 1: how much is held is taken as not known; write per \
+                 cent (60), a fraction (3/5), or the sign where so little is meant (0.6 %)"
+            ));
+        }
+        small.is_some()
+    }
+
+    /// Takes up a party; where `unsure`, its share is what is known, and more may be held.
+    fn add(&mut self, party: &RelatedParty, id: String, subject: &Subject, unsure: bool) {
         let share = self.share_of(party);
         let behind = self.by_key.entry(id.clone());
         let behind = behind.or_insert_with(|| Behind::called(&party.name));
         behind.is_named = true;
         let owner = Named::with_id(&behind.name, id);
         let stake = party.role.owns() || party.share.is_some();
-        let kinds = [stake.then(|| stake_of(party.role, share)), role_of(party.role)];
+        let kinds = [
+            stake.then(|| stake_of(party.role, share)),
+            unsure.then(|| stake_of(party.role, None)),
+            role_of(party.role),
+        ];
         for kind in kinds.into_iter().flatten() {
-            behind.tie(&kind);
+            behind.tie(&kind, RECORD);
             self.rows.push(Row {
-                source: "the record".to_owned(),
-                place: "the record".to_owned(),
+                source: RECORD.to_owned(),
+                place: RECORD.to_owned(),
                 ..Row::new(owner.clone(), customer(subject), kind)
             });
         }

@@ -25,7 +25,8 @@ pub(crate) fn in_deal_of<'n>(subject: &Subject, names: impl Iterator<Item = &'n 
 /// The decision on a party of a graph, for the deal of `subject`; `screen` gives the decision on a name.
 ///
 /// A party with the id of an entry is that entry and no other of its list; on other lists, and without such an id, it is whatever its
-/// names alert on. Names that cannot be screened are left out where another one can.
+/// names alert on. Names that cannot be screened are left out where another one can. A party without a name is looked for by its id,
+/// and not screened where that finds nothing.
 pub fn decision_on(
     screener: &Screener,
     graph: &Graph,
@@ -54,6 +55,12 @@ pub fn decision_on(
         let own = screener.policy().decide(&asked, [(stated(entity), entity)]);
         decision.alerts.splice(0..0, own.alerts);
         decision.information.splice(0..0, own.information);
+    }
+    if entity.is_none() && decision.alerts.is_empty() && graph.is_nameless(party) {
+        decision.status = Status::Unscreened;
+        let text =
+            "only an id is known, which is no entry of a list in use: give the name in the file of stakes";
+        decision.notes.push(text.to_owned());
     }
     decision.status = match decision.status {
         Status::Unscreened => Status::Unscreened,

@@ -51,7 +51,7 @@ fn of_both(changes: &Excerpt, subject: &Subject, mut full: Decision, changed: De
     let gone = changed.information.into_iter().filter(removed);
     full.information.extend(gone);
     if full.status == Status::Hit && full.alerts.is_empty() {
-        full.status = status_without_alerts(subject);
+        full.status = status_without_alerts(subject, &full.notes);
     }
     full
 }

@@ -175,10 +175,16 @@ impl Stakes {
                     let behind = behind.or_insert_with(|| Behind::called(&owner.name));
                     behind.parties.insert(tie.owner);
                     if ids.customer.contains(&at) && self.graph.counts(tie, day) {
-                        behind.tie(&tie.kind);
+                        behind.tie(&tie.kind, &tie.source);
                     }
                 }
-                parties.rows.push(row(owner, owned, tie));
+                let spelling = (tie.written.0 != tie.owner && !ids.customer.contains(&tie.owner))
+                    .then(|| ids.named(self, tie.written.0, subject));
+                if let Some(spelling) = &spelling {
+                    let pair = (spelling.id.clone(), owner.id.clone());
+                    parties.one.extend(pair.0.zip(pair.1));
+                }
+                parties.rows.push(row(spelling.unwrap_or(owner), owned, tie));
                 let all = self.alikes.one_with(tie.owner).into_iter();
                 open.extend(all.filter(|party| met.insert(*party)));
             }

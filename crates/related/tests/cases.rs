@@ -12,6 +12,8 @@ use common::{TODAY, any_party, company, decided, parties, party, screener, share
 use proptest::prelude::*;
 use tamis_model::{Action, Decision, Prohibition, RelatedParty, RelatedRole, Status, Subject, ViaKind};
 use tamis_policy::Policy;
+use tamis_related::{Assessor, status_without_alerts};
+use tamis_screen::Scratch;
 
 #[test]
 fn every_case_of_the_table_is_decided_as_it_says() {
@@ -101,6 +103,52 @@ fn a_party_that_cannot_be_screened_is_never_clear() {
     let beside = decided(&screener, &company(vec![unfit, party("director=Viktor Sdnov")]));
     assert_eq!(beside.status, Status::Hit);
     assert!(beside.notes.iter().any(|note| note.contains("was not screened")));
+}
+
+#[test]
+fn a_share_that_may_be_a_part_of_one_is_not_known() {
+    let screener = screener(Policy::new(TODAY));
+    for shares in [
+        "owner=Viktor Sdnov [0.6]|owner=Margaret Holloway [0.4]",
+        "owner=Viktor Sdnov [1]",
+    ] {
+        let decision = decided(&screener, &company(parties(shares)));
+        assert_eq!(
+            told(&decision.alerts[0]),
+            "us:1 POSSIBLY_OWNED review",
+            "{shares}"
+        );
+        assert!(decision.notes[0].contains("may be a part of one"), "{decision:?}");
+    }
+}
+
+#[test]
+fn what_was_missing_is_still_missing_when_the_alerts_are_gone() {
+    let screener = screener(Policy::new(TODAY));
+    let assessor = Assessor::new().unwrap().with_unused_rows(2);
+    for (subject, status) in [
+        (Subject::named("Meridian Shoes Ltd"), Status::Unscreened),
+        (Subject::named("Viktor Sdnov"), Status::Hit),
+    ] {
+        let decision = assessor.decide(&screener, &subject, &mut Scratch::default());
+        assert_eq!(decision.status, status, "{subject:?}");
+        assert!(
+            decision.notes[0].starts_with("2 rows of the stakes"),
+            "{decision:?}"
+        );
+        assert_eq!(
+            status_without_alerts(&subject, &decision.notes),
+            Status::Unscreened
+        );
+    }
+    let masked = decided(
+        &screener,
+        &company(vec![party("director=Viktor Sdnov"), party("owner=*** [60]")]),
+    );
+    assert_eq!(
+        status_without_alerts(&Subject::named("Meridian Shoes Ltd"), &masked.notes),
+        Status::Unscreened
+    );
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn restricted(delta: &Delta, subject: &Subject, mut full: Decision) -> Decision 
     full.alerts.retain(is_marked);
     full.information.retain(is_marked);
     if full.status == Status::Hit && full.alerts.is_empty() {
-        full.status = status_without_alerts(subject);
+        full.status = status_without_alerts(subject, &full.notes);
     }
     full
 }

@@ -80,11 +80,18 @@ pub struct Counts {
     pub listed: u64,
     /// Companies that could not be examined.
     pub unexamined: u64,
+    /// Records that could not be examined and are in none of the companies.
+    pub refused: u64,
     /// Companies with fields that were not understood and so not used.
     pub with_unused_fields: u64,
 }
 
 impl Counts {
+    /// Everything that was not examined, records and companies.
+    pub const fn not_examined(&self) -> u64 {
+        self.unexamined + self.refused
+    }
+
     /// Whether the parts add up.
     pub const fn reconcile(&self) -> bool {
         self.companies == self.a + self.b + self.c + self.below + self.nothing + self.listed + self.unexamined
@@ -125,7 +132,7 @@ impl Leads {
             Outcome::Signals(signals) => self.candidate(found, signals),
             Outcome::Unexamined(reason) => {
                 counts.unexamined += 1;
-                self.refuse(found.line, format!("company {}: {reason}", found.id));
+                self.unexamined(found.line, format!("company {}: {reason}", found.id));
             }
             Outcome::Listed {
                 entity_id,
@@ -150,6 +157,11 @@ impl Leads {
 
     /// Adds a record that could not be examined, and that is no company of its own.
     pub fn refuse(&mut self, line: u64, reason: String) {
+        self.report.counts.refused += 1;
+        self.unexamined(line, reason);
+    }
+
+    fn unexamined(&mut self, line: u64, reason: String) {
         self.report.unexamined.push(Unexamined { line, reason });
     }
 

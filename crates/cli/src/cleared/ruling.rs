@@ -101,7 +101,7 @@ impl Clearing {
             }
         }
         if ruling.decision.status == Status::Hit && ruling.decision.alerts.is_empty() {
-            ruling.decision.status = status_without_alerts(subject);
+            ruling.decision.status = status_without_alerts(subject, &decision.notes);
         }
         let said = !ruling.cleared.is_empty() || !ruling.lapsed.is_empty();
         said.then_some(ruling)

@@ -31,6 +31,7 @@ pub struct Ledger {
     scribe: Arc<Scribe>,
     clearing: Option<Arc<Clearing>>,
     request: Request,
+    unused_rows: Option<u64>,
     hold: Hold,
     _keeping: Keeping,
     /// What an interrupted run of the same request committed and this one has not come to again.
@@ -96,6 +97,7 @@ impl Ledger {
             scribe: Arc::new(scribe),
             clearing,
             request,
+            unused_rows: stakes.unused_rows(),
             hold,
             _keeping: keeping,
             done,
@@ -163,6 +165,7 @@ impl Ledger {
             hit: tally.hit,
             clear: tally.clear,
             unscreened: tally.unscreened,
+            unused_rows: self.unused_rows,
             inputs: inputs
                 .iter()
                 .map(|input| hash(&input.sha256))

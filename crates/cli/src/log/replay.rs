@@ -240,7 +240,7 @@ fn answer(
     if alerts.any(|found| found.frozen.is_some()) {
         frozen::keep(&mut answer, &decision)?;
     }
-    answer.suppress(&cleared, status_without_alerts(subject));
+    answer.suppress(&cleared, status_without_alerts(subject, &decision.notes));
     let body = serde_json::to_string(&answer).map_err(Failure::internal)?;
     Ok((body, details(&decision, &near).map_err(Failure::new)?))
 }

@@ -40,7 +40,7 @@ pub fn run(args: &SuccessorsArgs, global: &Global) -> Result<Exit, Failure> {
     if !global.quiet {
         tell(&run, hidden, global);
     }
-    Ok(Exit::of(u64::from(fails), run.report.unexamined.len() as u64))
+    Ok(Exit::of(u64::from(fails), run.report.counts.not_examined()))
 }
 
 fn check_paths(args: &SuccessorsArgs) -> Result<(), Failure> {
@@ -73,10 +73,10 @@ fn tell(run: &Run, hidden: usize, global: &Global) {
     if hidden > 0 {
         text.push_str(&format!("{hidden} leads below --min-grade are not shown\n"));
     }
-    if !run.report.unexamined.is_empty() {
+    let not_examined = run.report.counts.not_examined();
+    if not_examined > 0 {
         text.push_str(&format!(
-            "{} records or companies were NOT examined: the report names each\n",
-            run.report.unexamined.len()
+            "{not_examined} records or companies were NOT examined: the report names each\n"
         ));
     }
     if global.verbose {
@@ -86,10 +86,14 @@ fn tell(run: &Run, hidden: usize, global: &Global) {
     let _ = stderr().lock().write_all(text.as_bytes());
 }
 
-/// The counts in a line.
+/// The counts in a line: what stands behind the semicolon adds up to what stands before it.
 fn counts(counts: &Counts) -> String {
+    let refused = match counts.refused {
+        0 => String::new(),
+        refused => format!(" and {refused} records that are part of none"),
+    };
     format!(
-        "{} companies; leads: {} strong (A), {} likely (B), {} weak (C); {} with too little in common, {} with nothing, \
+        "{} companies{refused}; leads: {} strong (A), {} likely (B), {} weak (C); {} with too little in common, {} with nothing, \
          {} listed themselves, {} not examined",
         counts.companies,
         counts.a,
@@ -98,6 +102,6 @@ fn counts(counts: &Counts) -> String {
         counts.below,
         counts.nothing,
         counts.listed,
-        counts.unexamined
+        counts.not_examined()
     )
 }

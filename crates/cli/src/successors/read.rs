@@ -234,7 +234,8 @@ fn unchanged(first: &Reading, second: &Reading) -> Result<(), Failure> {
 }
 
 fn reconcile(report: &Report, companies: u64) -> Result<(), Failure> {
-    match report.counts.companies == companies && report.counts.reconcile() {
+    let told = report.unexamined.len() as u64 == report.counts.not_examined();
+    match told && report.counts.companies == companies && report.counts.reconcile() {
         true => Ok(()),
         false => Err(Failure::internal(format!(
             "{companies} companies were read, and the counts are {:?}",
