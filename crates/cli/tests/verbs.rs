@@ -535,10 +535,7 @@ fn every_row_names_the_policy() {
         "pairs.csv",
         "query,candidate\nAnna Schmidt,Anna Schmidt\n***,Oleg Petrov\n",
     );
-    folder.file(
-        "register.csv",
-        "company_id,name\n1,AO Kaspersky Lab\n2,***\n",
-    );
+    folder.file("register.csv", "company_id,name\n1,AO Kaspersky Lab\n2,***\n");
     let shown = folder
         .tamis(&["policy", "show", "--policy", "us", "--json"])
         .json();

@@ -1,12 +1,15 @@
 //! A subject and its related parties in, one decision out.
 
 use crate::behind::{Behind, Parties, TieClass, named_only};
+use crate::customer::Matched;
+use crate::doubt::{Gathered, IN_THE_WAY, add_grounds};
 use crate::found::Tied;
 use crate::grounds::{self, Said};
 use crate::listed::in_deal_of;
+use crate::may_be::Names;
 use crate::raised::counts;
 use crate::spellings::{Spelled, close_entries, joined_ids, one_party};
-use crate::stakes::{Matched, Stakes};
+use crate::stakes::Stakes;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -129,27 +132,42 @@ impl Assessor {
         beyond: Beyond<'_>,
         screen: &mut dyn FnMut(&Subject) -> Decision,
     ) -> Decision {
-        let matched = beyond.map_or_else(Matched::default, |(stakes, _)| stakes.matched(subject));
-        if subject.related.is_empty() && matched.parties.is_empty() {
-            return noted(direct, matched.notes);
+        let mut all = Gathered::default();
+        let names = beyond.and_then(|(stakes, screener)| all.or_unscreened(stakes.names(screener)));
+        let matched = beyond.map_or_else(Matched::default, |(stakes, _)| {
+            stakes.matched(subject, names.as_ref())
+        });
+        all.notes.extend(matched.notes);
+        if subject.related.is_empty() && matched.sure.is_empty() && matched.may_be.is_empty() {
+            return joined(direct, all);
         }
-        let mut all = Gathered {
-            notes: matched.notes,
-            ..Gathered::default()
-        };
-        let parties: Vec<Option<PartyId>> = matched.parties.into_iter().map(Some).collect();
-        let whoever: &[Option<PartyId>] = if parties.is_empty() { &[None] } else { &parties };
-        for &party in whoever {
+        let sure: Vec<Option<PartyId>> = matched.sure.into_iter().map(Some).collect();
+        let whoever: &[Option<PartyId>] = if sure.is_empty() { &[None] } else { &sure };
+        let mut one = |party: Option<PartyId>, names: Option<&Names<'_>>| {
             let parties = match beyond {
-                Some((stakes, _)) => stakes.behind(subject, party, policy.as_of),
+                Some((stakes, _)) => stakes.behind(subject, party, policy.as_of, names),
                 None => Parties::of(subject, &named_only),
             };
-            all.take(self.one(policy, subject, parties, beyond, screen));
+            let counts = names.is_none() || party.is_some_and(|party| matched.may_be.contains_key(&party));
+            let worth = counts || parties.is_doubtful;
+            worth.then(|| self.one(policy, subject, parties, beyond, screen, names.is_none()))
+        };
+        for &party in whoever {
+            one(party, None).into_iter().for_each(|found| all.take(found));
+        }
+        if names.is_some() {
+            let may_be = matched.may_be.iter();
+            let may_be = may_be.map(|(&party, doubt)| (Some(party), doubt.as_str()));
+            for (party, doubt) in whoever.iter().map(|party| (*party, IN_THE_WAY)).chain(may_be) {
+                let found = one(party, names.as_ref()).into_iter();
+                found.for_each(|found| all.take_doubtful(found, doubt));
+            }
         }
         joined(direct, all)
     }
 
-    /// What is found through the parties behind a subject that is one party.
+    /// What is found through the parties behind a subject that is one party; `sure` says whether it, and all in the way, is what it is
+    /// taken for.
     fn one(
         &self,
         policy: &Policy,
@@ -157,6 +175,7 @@ impl Assessor {
         mut parties: Parties,
         beyond: Beyond<'_>,
         screen: &mut dyn FnMut(&Subject) -> Decision,
+        sure: bool,
     ) -> Gathered {
         let screened = screened(&parties, subject, beyond, screen);
         let mut all = Gathered {
@@ -175,67 +194,15 @@ impl Assessor {
             let rows = std::mem::take(&mut parties.rows);
             let spelled = one_party(&spelled(&parties, &screened, beyond));
             let one = joined_ids(spelled, &parties.one);
-            let (said, notes) = grounds::said(rows, &self.rules, policy, listed, &one);
+            let (mut said, notes) = grounds::said(rows, &self.rules, policy, listed, &one);
+            if !sure {
+                said = said.into_iter().map(grounds::doubted).collect();
+            }
             all.found = found(policy, subject, &parties, &screened, (&said, &one));
             parties.notes.extend(notes);
         }
         all.notes = parties.notes;
         all
-    }
-}
-
-/// What is found through the parties behind a subject.
-#[derive(Default)]
-struct Gathered {
-    found: Vec<Finding>,
-    notes: Vec<String>,
-    unscreened: Vec<String>,
-}
-
-impl Gathered {
-    /// Takes up what is found where the subject is another party; what is the same is told once.
-    fn take(&mut self, other: Gathered) {
-        let known = self.found.len();
-        for finding in other.found {
-            let mut before = self.found.iter_mut().take(known);
-            match before.find(|own| same(own, &finding)) {
-                None => self.found.push(finding),
-                Some(own) => add_grounds(own, finding),
-            }
-        }
-        for (own, notes) in [
-            (&mut self.notes, other.notes),
-            (&mut self.unscreened, other.unscreened),
-        ] {
-            for note in notes {
-                if !own.contains(&note) {
-                    own.push(note);
-                }
-            }
-        }
-    }
-}
-
-/// Whether two findings are about one entry, through one party, of one kind.
-fn same(one: &Finding, two: &Finding) -> bool {
-    let via = |finding: &Finding| finding.via.as_ref().map(|via| (via.kind, via.party.clone()));
-    one.hit.entity_id == two.hit.entity_id && via(one) == via(two)
-}
-
-/// Joins two findings about one entry: the stricter one stands, with the grounds of both.
-fn add_grounds(own: &mut Finding, mut other: Finding) {
-    let strength = |finding: &Finding| (finding.action, finding.via.as_ref().map(|via| via.kind));
-    if strength(&other) > strength(own) {
-        std::mem::swap(own, &mut other);
-    }
-    let Some((own, other)) = own.via.as_mut().zip(other.via) else {
-        return;
-    };
-    for ground in other.grounds {
-        let says_nothing = ground.rule.is_none() && own.grounds.iter().any(|known| known.rule.is_some());
-        if !says_nothing && !own.grounds.contains(&ground) {
-            own.grounds.push(ground);
-        }
     }
 }
 
