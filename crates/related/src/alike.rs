@@ -98,13 +98,13 @@ impl Alikes {
                 alikes.by_words.entry(words).or_default().push((form, party));
             }
         }
-        let groups: Vec<_> = alikes
-            .by_words
-            .values()
-            .filter(|group| group.len() > 1)
-            .cloned()
+        let groups = alikes.by_words.iter().filter(|(_, group)| group.len() > 1);
+        let mut groups: Vec<_> = groups
+            .map(|(words, group)| (words.clone(), group.clone()))
             .collect();
-        groups.iter().for_each(|group| alikes.join(graph, group));
+        // Parties with several names join groups, and whether they may depends on what was joined before.
+        groups.sort_unstable();
+        groups.iter().for_each(|(_, group)| alikes.join(graph, group));
         alikes
     }
 

@@ -1,20 +1,19 @@
 //! A subject and its related parties in, one decision out.
 
 use crate::behind::{Behind, Parties, TieClass, named_only};
-use crate::customer::Matched;
-use crate::doubt::{Gathered, IN_THE_WAY, add_grounds};
+use crate::customer::{Doubt, Matched, Reading};
+use crate::doubt::{Gathered, add_grounds};
 use crate::found::Tied;
 use crate::grounds::{self, Said};
 use crate::listed::in_deal_of;
-use crate::may_be::Names;
 use crate::raised::counts;
-use crate::spellings::{Spelled, close_entries, joined_ids, one_party};
+use crate::spellings::{Spelled, among, close_entries, joined_ids, one_party};
 use crate::stakes::Stakes;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tamis_model::{Decision, Finding, Measure, Status, Subject};
-use tamis_ownership::{Error, Graph, PartyId, Rule, rules};
+use tamis_ownership::{Error, Graph, Row, Rule, rules};
 use tamis_policy::Policy;
 use tamis_screen::{Scratch, Screener, unfit};
 
@@ -137,30 +136,26 @@ impl Assessor {
         let matched = beyond.map_or_else(Matched::default, |(stakes, _)| {
             stakes.matched(subject, names.as_ref())
         });
-        all.notes.extend(matched.notes);
-        if subject.related.is_empty() && matched.sure.is_empty() && matched.may_be.is_empty() {
+        all.notes.extend(matched.notes.iter().cloned());
+        if subject.related.is_empty() && matched.is_empty() {
             return joined(direct, all);
         }
-        let sure: Vec<Option<PartyId>> = matched.sure.into_iter().map(Some).collect();
-        let whoever: &[Option<PartyId>] = if sure.is_empty() { &[None] } else { &sure };
-        let mut one = |party: Option<PartyId>, names: Option<&Names<'_>>| {
-            let parties = match beyond {
-                Some((stakes, _)) => stakes.behind(subject, party, policy.as_of, names),
+        let readings = matched.readings();
+        for Reading { parties, doubt } in &readings {
+            let behind = match beyond {
+                Some((stakes, _)) => {
+                    let names = names.as_ref().filter(|_| doubt.is_some());
+                    stakes.behind(subject, parties, policy.as_of, names)
+                }
                 None => Parties::of(subject, &named_only),
             };
-            let counts = names.is_none() || party.is_some_and(|party| matched.may_be.contains_key(&party));
-            let worth = counts || parties.is_doubtful;
-            worth.then(|| self.one(policy, subject, parties, beyond, screen, names.is_none()))
-        };
-        for &party in whoever {
-            one(party, None).into_iter().for_each(|found| all.take(found));
-        }
-        if names.is_some() {
-            let may_be = matched.may_be.iter();
-            let may_be = may_be.map(|(&party, doubt)| (Some(party), doubt.as_str()));
-            for (party, doubt) in whoever.iter().map(|party| (*party, IN_THE_WAY)).chain(may_be) {
-                let found = one(party, names.as_ref()).into_iter();
-                found.for_each(|found| all.take_doubtful(found, doubt));
+            if matches!(doubt, Some(Doubt::InTheWay)) && !behind.is_doubtful {
+                continue;
+            }
+            let found = self.one(policy, subject, behind, beyond, screen, doubt.is_none());
+            match doubt {
+                None => all.take(found),
+                Some(doubt) => all.take_doubtful(found, *doubt),
             }
         }
         joined(direct, all)
@@ -193,7 +188,9 @@ impl Assessor {
             };
             let rows = std::mem::take(&mut parties.rows);
             let spelled = one_party(&spelled(&parties, &screened, beyond));
+            let ids: BTreeSet<&str> = rows.iter().flat_map(ids_of).collect();
             let one = joined_ids(spelled, &parties.one);
+            let one = among(one, |id| ids.contains(id.as_str()));
             let (mut said, notes) = grounds::said(rows, &self.rules, policy, listed, &one);
             if !sure {
                 said = said.into_iter().map(grounds::doubted).collect();
@@ -204,6 +201,13 @@ impl Assessor {
         all.notes = parties.notes;
         all
     }
+}
+
+/// The ids of the parties of a row.
+fn ids_of(row: &Row) -> impl Iterator<Item = &str> {
+    [&row.owner, &row.owned]
+        .into_iter()
+        .filter_map(|party| party.id.as_deref())
 }
 
 /// The parties as they are written, for those that may be one.

@@ -18,16 +18,16 @@ enum Step {
 }
 
 impl Stakes {
-    /// The parties that the record names, and all that stand behind them and behind `party` in the graph. With `names` parties in the
+    /// The parties that the record names, and all that stand behind them and behind those of the graph that the `customer` is. With `names` parties in the
     /// way are joined with those that they only may be.
     pub fn behind(
         &self,
         subject: &Subject,
-        party: Option<PartyId>,
+        customer: &[PartyId],
         day: Date,
         names: Option<&Names<'_>>,
     ) -> Parties {
-        let ids = Ids::of(self, subject, party);
+        let ids = Ids::of(self, subject, customer);
         let mut beyond = Beyond {
             parties: ids.parties(self, subject),
             stakes: self,
@@ -190,10 +190,11 @@ struct Ids {
 }
 
 impl Ids {
-    fn of(stakes: &Stakes, subject: &Subject, customer: Option<PartyId>) -> Ids {
+    fn of(stakes: &Stakes, subject: &Subject, customer: &[PartyId]) -> Ids {
         let mut roots: BTreeMap<PartyId, PartyId> = BTreeMap::new();
         let mut notes = BTreeSet::new();
-        let customer = customer.map_or_else(BTreeSet::new, |party| stakes.one_with(party));
+        let customer = customer.iter().flat_map(|party| stakes.one_with(*party));
+        let customer: BTreeSet<PartyId> = customer.collect();
         for party in &subject.related {
             let same = stakes.of_name(&party.name).iter().copied();
             let same: Vec<PartyId> = same.filter(|same| !customer.contains(same)).collect();

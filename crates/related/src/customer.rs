@@ -9,6 +9,9 @@ use tamis_ownership::PartyId;
 /// How many parties of the customer's name that it is not are named; the rest are counted.
 const NAMED: usize = 3;
 
+/// The doubt about several parties.
+const TOGETHER: &str = "all the parties of the stakes that the customer may be are one";
+
 /// The parties of the graph that a customer is or may be, of those that somebody stands behind, and what has to be told of that.
 #[derive(Default)]
 pub(crate) struct Matched {
@@ -18,6 +21,64 @@ pub(crate) struct Matched {
     pub may_be: BTreeMap<PartyId, String>,
     /// What has to be told.
     pub notes: Vec<String>,
+}
+
+/// Who the customer is taken to be, and under which condition.
+pub(crate) struct Reading<'a> {
+    /// The parties of the graph that it is.
+    pub parties: Vec<PartyId>,
+    /// What is in doubt.
+    pub doubt: Option<Doubt<'a>>,
+}
+
+/// What has to be so that something is found.
+#[derive(Clone, Copy)]
+pub(crate) enum Doubt<'a> {
+    /// Parties in the way are one that only may be.
+    InTheWay,
+    /// The customer is a party that it only may be.
+    Customer(&'a str),
+}
+
+impl Doubt<'_> {
+    /// The condition in words.
+    pub fn words(&self) -> &str {
+        match self {
+            Doubt::InTheWay => "the parties in the way that may be one are one, as the notes say",
+            Doubt::Customer(words) => words,
+        }
+    }
+}
+
+impl Matched {
+    /// Whether the graph has nobody that the customer is or may be.
+    pub fn is_empty(&self) -> bool {
+        self.sure.is_empty() && self.may_be.is_empty()
+    }
+
+    /// What is sure, then what may be: parties in the way, each that the customer may be, and all of them together, so that what two
+    /// of them have is not lost.
+    pub fn readings(&self) -> Vec<Reading<'_>> {
+        let one = |parties: &[PartyId], doubt| Reading {
+            parties: parties.to_vec(),
+            doubt,
+        };
+        let each: Vec<&[PartyId]> = match self.sure.is_empty() {
+            true => vec![&[]],
+            false => self.sure.chunks(1).collect(),
+        };
+        let mut readings: Vec<Reading<'_>> = [None, Some(Doubt::InTheWay)]
+            .into_iter()
+            .flat_map(|doubt| each.iter().map(move |parties| one(parties, doubt)))
+            .collect();
+        let may_be = self.may_be.iter();
+        readings.extend(may_be.map(|(party, words)| one(&[*party], Some(Doubt::Customer(words)))));
+        let all: Vec<PartyId> = self.sure.iter().chain(self.may_be.keys()).copied().collect();
+        if all.len() > 1 {
+            readings.push(one(&all, Some(Doubt::Customer(TOGETHER))));
+        }
+        readings
+    }
 }
 
 /// The parties that the names of a customer stand for.

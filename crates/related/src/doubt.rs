@@ -1,9 +1,7 @@
 //! What is found of a customer that is sure, and what beside it only may be.
 
-use tamis_model::{Finding, Ground, ViaKind};
-
-/// The doubt about parties in the way.
-pub(crate) const IN_THE_WAY: &str = "the parties in the way that may be one are one, as the notes say";
+use crate::customer::Doubt;
+use tamis_model::{Finding, ViaKind};
 
 /// What is found through the parties behind a subject.
 #[derive(Default)]
@@ -33,31 +31,16 @@ impl Gathered {
         tell(&mut self.unscreened, other.unscreened);
     }
 
-    /// Takes up what is found only if the subject, or a party behind it, is what it may be. What is known without that is not told
-    /// again; the rest says under which condition it holds.
-    pub fn take_doubtful(&mut self, other: Gathered, doubt: &str) {
-        let new = other
-            .found
-            .into_iter()
-            .filter_map(|finding| self.beside_known(finding));
-        let found = new.map(|finding| doubted(finding, doubt)).collect();
+    /// Takes up what is found only if the subject, or a party behind it, is what it may be. What is known as gravely without that is not
+    /// told again; the rest says under which condition it holds.
+    pub fn take_doubtful(&mut self, other: Gathered, doubt: Doubt<'_>) {
+        let is_new = |finding: &Finding| {
+            let mut known = self.found.iter();
+            !known.any(|own| about_one(own, finding) && is_as_grave(own, finding))
+        };
+        let found = other.found.into_iter().filter(is_new);
+        let found = found.map(|finding| doubted(finding, doubt.words())).collect();
         self.take(Gathered { found, ..other });
-    }
-
-    /// A finding without the grounds that are known; `None` where it says nothing new.
-    fn beside_known(&self, mut finding: Finding) -> Option<Finding> {
-        let known = self.found.iter().filter(|own| about_one(own, &finding));
-        let known: Vec<&Finding> = known.collect();
-        let kind = kind_of(&finding);
-        let owned = |own: &&Finding| kind_of(own) == Some(ViaKind::Owned);
-        if kind == Some(ViaKind::PossiblyOwned) && known.iter().any(owned) {
-            return None;
-        }
-        let said = known.iter().filter_map(|own| own.via.as_ref());
-        let said: Vec<&Ground> = said.flat_map(|via| &via.grounds).collect();
-        let via = finding.via.as_mut()?;
-        via.grounds.retain(|ground| !said.contains(&ground));
-        (!via.grounds.is_empty()).then_some(finding)
     }
 }
 
@@ -85,6 +68,10 @@ fn kind_of(finding: &Finding) -> Option<ViaKind> {
 fn about_one(one: &Finding, two: &Finding) -> bool {
     let party = |finding: &Finding| finding.via.as_ref().map(|via| via.party.clone());
     one.hit.entity_id == two.hit.entity_id && party(one) == party(two)
+}
+
+fn is_as_grave(own: &Finding, other: &Finding) -> bool {
+    own.action >= other.action && kind_of(own) >= kind_of(other)
 }
 
 /// Whether two findings are about one entry, through one party, of one kind.
