@@ -62,7 +62,8 @@ impl Assessor {
 
     /// With a graph of stakes, in which a subject is looked up by its id and by its names: what stands behind it
     /// there, over any number of steps, counts beside what the record says. Names of the graph are keys by
-    /// [`normal_form`](tamis_screen::normal_form).
+    /// [`normal_form`](tamis_screen::normal_form). What a name only may be gives a review at most; which names are similar enough for that
+    /// is decided by the threshold of the first screener with which a decision is made.
     ///
     /// # Example
     /// ```

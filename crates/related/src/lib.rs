@@ -8,6 +8,8 @@
 //! A graph of stakes ([`Assessor::with_stakes`]) adds the ties that no record names: a subject that is a party of it is judged by
 //! all who stand behind it there, over any number of steps, together with those whom its record names.
 //!
+//! Who a subject is there has two grades: what is sure, and what only may be ([`Names`]), which is examined too and never blocks.
+//!
 //! Only ownership under a rule that blocks can block. Everything else asks for a review, unless the policy says otherwise.
 //!
 //! The example of [`Assessor`] shows all of it.

@@ -53,13 +53,17 @@ impl Similar {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn of(graph: &Graph, listed: &Screener) -> Result<Similar, Error> {
-        let is_entry = |party| graph.party(party).id.as_deref().and_then(|id| listed.entity(id));
-        let brings = |party: &PartyId| has_owners(graph, *party) || is_entry(*party).is_some();
-        let bringing: Vec<PartyId> = graph.parties().map(|(party, _)| party).filter(brings).collect();
-        let (mut parties, mut entities) = (Vec::new(), Vec::new());
-        for &party in &bringing {
+        let id = |party| graph.party(party).id.as_deref();
+        let is_entry = |party| id(party).is_some_and(|id| listed.entity(id).is_some());
+        let (mut bringing, mut parties, mut entities) = (Vec::new(), Vec::new(), Vec::new());
+        for (party, _) in graph.parties() {
+            let has_owners = has_owners(graph, party);
+            if has_owners || is_entry(party) {
+                bringing.push(party);
+            }
             let entity = entity_of(graph, party, parties.len());
-            if !entity.names.is_empty() {
+            // An entry behind whom nobody stands is found on its list, where its names are.
+            if has_owners && !entity.names.is_empty() {
                 parties.push(party);
                 entities.push(entity);
             }
