@@ -16,6 +16,9 @@ type Deal = (Option<Activity>, Vec<String>, Option<String>);
 /// What is known of parties: `None` is a clear answer with nothing to tell.
 type Known = HashMap<PartyId, Option<Arc<Decision>>>;
 
+/// Which parties one may be, and why.
+type MayBe = Arc<Vec<(PartyId, Likeness)>>;
+
 /// A graph of stakes, with what screening says of its parties: each is screened once for each kind of deal, when it is first needed.
 #[derive(Debug)]
 pub(crate) struct Stakes {
@@ -24,7 +27,7 @@ pub(crate) struct Stakes {
     known: RwLock<HashMap<Deal, Known>>,
     similar: OnceLock<Result<Similar, String>>,
     /// Which parties those in the way may be, as far as it was asked.
-    others: RwLock<HashMap<PartyId, Arc<Vec<(PartyId, Likeness)>>>>,
+    others: RwLock<HashMap<PartyId, MayBe>>,
 }
 
 impl Stakes {
@@ -65,7 +68,7 @@ impl Stakes {
     }
 
     /// Which parties one of the graph may be, of those that bring something.
-    pub fn others(&self, names: &Names<'_>, party: PartyId) -> Arc<Vec<(PartyId, Likeness)>> {
+    pub(crate) fn others(&self, names: &Names<'_>, party: PartyId) -> MayBe {
         let known = self.others.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(others) = known.get(&party) {
             return Arc::clone(others);
