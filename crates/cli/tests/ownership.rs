@@ -222,6 +222,31 @@ fn an_owner_in_two_spellings_is_one_owner() {
     );
 }
 
+/// What a company in the way only may be is in no verdict, and is never passed over.
+#[test]
+fn whom_a_party_may_be_is_told() {
+    let folder = Folder::new();
+    let ask = |stakes: &str| {
+        let path = folder.file("s.csv", stakes);
+        let fixed = ["ownership", "Customer Ltd", "--as-of", "2026-11-29", "--stakes"];
+        folder.tamis(&[&fixed[..], &[path.to_str().unwrap()]].concat())
+    };
+    let owned = "owner,owner_id,owned,owned_id,share\n,kaspersky:45849,Nordwind Holding GmbH,,60\nNordwind Holding,,Customer Ltd,,100\n";
+    let run = ask(owned);
+    assert!(run.out.starts_with("OWNED"), "{}", run.out);
+    let run = ask(&format!("{owned}Jane Roe,,Nordwind Holding AG,,100\n"));
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.starts_with("NOT SURE  Customer Ltd"), "{}", run.out);
+    assert!(!run.out.contains("Nothing is found"), "{}", run.out);
+    for other in ["Nordwind Holding GmbH", "Nordwind Holding AG"] {
+        let told = format!("'Nordwind Holding' may be '{other}'");
+        assert!(run.out.contains(&told), "{}", run.out);
+    }
+    assert!(run.out.contains("behind that one stands CHEKUNOV"), "{}", run.out);
+    let run = ask(&owned.replace("60", "0").replace(",kaspersky:45849", "Jane Roe,"));
+    assert!(run.out.starts_with("CLEAR  Customer Ltd"), "{}", run.out);
+}
+
 #[test]
 fn bad_rows_are_told_the_rest_is_used_and_the_run_fails() {
     let folder = Folder::new();

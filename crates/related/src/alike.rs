@@ -63,8 +63,6 @@ pub struct Alikes {
     by_words: HashMap<String, Vec<(Option<String>, PartyId)>>,
     /// Parties that are taken for one, by each of them, in order.
     one: HashMap<PartyId, BTreeSet<PartyId>>,
-    /// Parties that may be another one, and are not taken for it.
-    unsure: HashMap<PartyId, BTreeSet<PartyId>>,
 }
 
 /// The parties that a name may stand for.
@@ -100,13 +98,13 @@ impl Alikes {
                 alikes.by_words.entry(words).or_default().push((form, party));
             }
         }
-        let groups: Vec<_> = alikes
-            .by_words
-            .values()
-            .filter(|group| group.len() > 1)
-            .cloned()
+        let groups = alikes.by_words.iter().filter(|(_, group)| group.len() > 1);
+        let mut groups: Vec<_> = groups
+            .map(|(words, group)| (words.clone(), group.clone()))
             .collect();
-        groups.iter().for_each(|group| alikes.join(graph, group));
+        // Parties with several names join groups, and whether they may depends on what was joined before.
+        groups.sort_unstable();
+        groups.iter().for_each(|(_, group)| alikes.join(graph, group));
         alikes
     }
 
@@ -139,12 +137,8 @@ impl Alikes {
         first.copied().unwrap_or(party)
     }
 
-    /// The parties that may be `party`, and are not taken for it: two ids or two legal forms leave it open.
-    pub fn unsure(&self, party: PartyId) -> impl Iterator<Item = PartyId> {
-        self.unsure.get(&party).into_iter().flatten().copied()
-    }
-
-    /// Takes parties of one name for one, where neither two ids nor two legal forms nor a tie between them says that they are several.
+    /// Takes parties of one name for one, where neither two ids nor two legal forms nor a tie between them says that they are several. What
+    /// is left open by these is what a party may be ([`Names::others`](crate::Names::others)).
     fn join(&mut self, graph: &Graph, group: &[(Option<String>, PartyId)]) {
         let mut forms: BTreeMap<Option<&str>, BTreeSet<PartyId>> = BTreeMap::new();
         for (form, party) in group {
@@ -156,22 +150,6 @@ impl Alikes {
         }
         for cluster in forms.values() {
             self.take_for_one(graph, cluster);
-        }
-        let all: BTreeSet<PartyId> = group.iter().map(|(_, party)| *party).collect();
-        for &party in &all {
-            let known = self.one_with(party);
-            let id = graph.party(party).id.is_some();
-            let may_be =
-                |other: &PartyId| !(known.contains(other) || (id && graph.party(*other).id.is_some()));
-            let others: BTreeSet<PartyId> = all
-                .iter()
-                .copied()
-                .filter(may_be)
-                .filter(|other| !are_tied(graph, party, *other))
-                .collect();
-            if !others.is_empty() {
-                self.unsure.entry(party).or_default().extend(others);
-            }
         }
     }
 
@@ -195,9 +173,4 @@ fn is_one(graph: &Graph, cluster: &BTreeSet<PartyId>) -> bool {
             .any(|tie| cluster.contains(&tie.owned) && tie.owned != *party)
     };
     cluster.len() > 1 && ids.count() <= 1 && !cluster.iter().any(apart)
-}
-
-fn are_tied(graph: &Graph, one: PartyId, two: PartyId) -> bool {
-    let owns = |owner: PartyId, owned: PartyId| graph.owned(owner).iter().any(|tie| tie.owned == owned);
-    owns(one, two) || owns(two, one)
 }

@@ -1,17 +1,19 @@
 //! A subject and its related parties in, one decision out.
 
 use crate::behind::{Behind, Parties, TieClass, named_only};
+use crate::customer::{Doubt, Matched, Reading};
+use crate::doubt::{Gathered, add_grounds};
 use crate::found::Tied;
 use crate::grounds::{self, Said};
 use crate::listed::in_deal_of;
 use crate::raised::counts;
-use crate::spellings::{Spelled, close_entries, joined_ids, one_party};
-use crate::stakes::{Matched, Stakes};
+use crate::spellings::{Spelled, among, close_entries, joined_ids, one_party};
+use crate::stakes::Stakes;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tamis_model::{Decision, Finding, Measure, Status, Subject};
-use tamis_ownership::{Error, Graph, PartyId, Rule, rules};
+use tamis_ownership::{Error, Graph, Row, Rule, rules};
 use tamis_policy::Policy;
 use tamis_screen::{Scratch, Screener, unfit};
 
@@ -62,7 +64,8 @@ impl Assessor {
 
     /// With a graph of stakes, in which a subject is looked up by its id and by its names: what stands behind it
     /// there, over any number of steps, counts beside what the record says. Names of the graph are keys by
-    /// [`normal_form`](tamis_screen::normal_form).
+    /// [`normal_form`](tamis_screen::normal_form). What a name only may be gives a review at most; which names are similar enough for that
+    /// is decided by the threshold of the first screener with which a decision is made.
     ///
     /// # Example
     /// ```
@@ -143,27 +146,38 @@ impl Assessor {
         beyond: Beyond<'_>,
         screen: &mut dyn FnMut(&Subject) -> Decision,
     ) -> Decision {
-        let matched = beyond.map_or_else(Matched::default, |(stakes, _)| stakes.matched(subject));
-        if subject.related.is_empty() && matched.parties.is_empty() {
-            return noted(direct, matched.notes);
+        let mut all = Gathered::default();
+        let names = beyond.and_then(|(stakes, screener)| all.or_unscreened(stakes.names(screener)));
+        let matched = beyond.map_or_else(Matched::default, |(stakes, _)| {
+            stakes.matched(subject, names.as_ref())
+        });
+        all.notes.extend(matched.notes.iter().cloned());
+        if subject.related.is_empty() && matched.is_empty() {
+            return joined(direct, all);
         }
-        let mut all = Gathered {
-            notes: matched.notes,
-            ..Gathered::default()
-        };
-        let parties: Vec<Option<PartyId>> = matched.parties.into_iter().map(Some).collect();
-        let whoever: &[Option<PartyId>] = if parties.is_empty() { &[None] } else { &parties };
-        for &party in whoever {
-            let parties = match beyond {
-                Some((stakes, _)) => stakes.behind(subject, party, policy.as_of),
+        let readings = matched.readings();
+        for Reading { parties, doubt } in &readings {
+            let behind = match beyond {
+                Some((stakes, _)) => {
+                    let names = names.as_ref().filter(|_| doubt.is_some());
+                    stakes.behind(subject, parties, policy.as_of, names)
+                }
                 None => Parties::of(subject, &named_only),
             };
-            all.take(self.one(policy, subject, parties, beyond, screen));
+            if matches!(doubt, Some(Doubt::InTheWay)) && !behind.is_doubtful {
+                continue;
+            }
+            let found = self.one(policy, subject, behind, beyond, screen, doubt.is_none());
+            match doubt {
+                None => all.take(found),
+                Some(doubt) => all.take_doubtful(found, *doubt),
+            }
         }
         joined(direct, all)
     }
 
-    /// What is found through the parties behind a subject that is one party.
+    /// What is found through the parties behind a subject that is one party; `sure` says whether it, and all in the way, is what it is
+    /// taken for.
     fn one(
         &self,
         policy: &Policy,
@@ -171,6 +185,7 @@ impl Assessor {
         mut parties: Parties,
         beyond: Beyond<'_>,
         screen: &mut dyn FnMut(&Subject) -> Decision,
+        sure: bool,
     ) -> Gathered {
         let screened = screened(&parties, subject, beyond, screen);
         let mut all = Gathered {
@@ -188,8 +203,13 @@ impl Assessor {
             };
             let rows = std::mem::take(&mut parties.rows);
             let spelled = one_party(&spelled(&parties, &screened, beyond));
+            let ids: BTreeSet<&str> = rows.iter().flat_map(ids_of).collect();
             let one = joined_ids(spelled, &parties.one);
-            let (said, notes) = grounds::said(rows, &self.rules, policy, listed, &one);
+            let one = among(one, |id| ids.contains(id.as_str()));
+            let (mut said, notes) = grounds::said(rows, &self.rules, policy, listed, &one);
+            if !sure {
+                said = said.into_iter().map(grounds::doubted).collect();
+            }
             all.found = found(policy, subject, &parties, &screened, (&said, &one));
             parties.notes.extend(notes);
         }
@@ -198,59 +218,11 @@ impl Assessor {
     }
 }
 
-/// What is found through the parties behind a subject.
-#[derive(Default)]
-struct Gathered {
-    found: Vec<Finding>,
-    notes: Vec<String>,
-    unscreened: Vec<String>,
-}
-
-impl Gathered {
-    /// Takes up what is found where the subject is another party; what is the same is told once.
-    fn take(&mut self, other: Gathered) {
-        let known = self.found.len();
-        for finding in other.found {
-            let mut before = self.found.iter_mut().take(known);
-            match before.find(|own| same(own, &finding)) {
-                None => self.found.push(finding),
-                Some(own) => add_grounds(own, finding),
-            }
-        }
-        for (own, notes) in [
-            (&mut self.notes, other.notes),
-            (&mut self.unscreened, other.unscreened),
-        ] {
-            for note in notes {
-                if !own.contains(&note) {
-                    own.push(note);
-                }
-            }
-        }
-    }
-}
-
-/// Whether two findings are about one entry, through one party, of one kind.
-fn same(one: &Finding, two: &Finding) -> bool {
-    let via = |finding: &Finding| finding.via.as_ref().map(|via| (via.kind, via.party.clone()));
-    one.hit.entity_id == two.hit.entity_id && via(one) == via(two)
-}
-
-/// Joins two findings about one entry: the stricter one stands, with the grounds of both.
-fn add_grounds(own: &mut Finding, mut other: Finding) {
-    let strength = |finding: &Finding| (finding.action, finding.via.as_ref().map(|via| via.kind));
-    if strength(&other) > strength(own) {
-        std::mem::swap(own, &mut other);
-    }
-    let Some((own, other)) = own.via.as_mut().zip(other.via) else {
-        return;
-    };
-    for ground in other.grounds {
-        let says_nothing = ground.rule.is_none() && own.grounds.iter().any(|known| known.rule.is_some());
-        if !says_nothing && !own.grounds.contains(&ground) {
-            own.grounds.push(ground);
-        }
-    }
+/// The ids of the parties of a row.
+fn ids_of(row: &Row) -> impl Iterator<Item = &str> {
+    [&row.owner, &row.owned]
+        .into_iter()
+        .filter_map(|party| party.id.as_deref())
 }
 
 /// The parties as they are written, for those that may be one.

@@ -90,6 +90,8 @@ pub(crate) struct Parties {
     pub notes: Vec<String>,
     /// Pairs of ids that are one party, called alike.
     pub one: Vec<(String, String)>,
+    /// Whether some of these pairs only may be one party.
+    pub is_doubtful: bool,
 }
 
 impl Parties {

@@ -50,6 +50,13 @@ pub(crate) fn said(
     )
 }
 
+/// What a rule says where the parties only may be those that it speaks of: nothing is owned for certain, and nothing blocks.
+pub(crate) fn doubted(mut said: Said) -> Said {
+    said.ground.kind = said.ground.kind.min(ViaKind::PossiblyOwned);
+    said.effect = None;
+    said
+}
+
 fn said_by(finding: OwnershipFinding) -> Option<Said> {
     let (kind, class) = kind_of(&finding.verdict)?;
     let owners = finding.owners.iter().filter_map(|owner| {

@@ -8,6 +8,8 @@
 //! A graph of stakes ([`Assessor::with_stakes`]) adds the ties that no record names: a subject that is a party of it is judged by
 //! all who stand behind it there, over any number of steps, together with those whom its record names.
 //!
+//! Who a subject is there has two grades: what is sure, and what only may be ([`Names`]), which is examined too and never blocks.
+//!
 //! Only ownership under a rule that blocks can block. Everything else asks for a review, unless the policy says otherwise.
 //!
 //! The example of [`Assessor`] shows all of it.
@@ -15,10 +17,16 @@
 mod alike;
 mod assessor;
 mod behind;
+mod beyond;
+mod customer;
+mod doubt;
 mod found;
 mod grounds;
+mod ids;
 mod listed;
+mod may_be;
 mod raised;
+mod similar;
 mod since;
 mod spellings;
 mod stakes;
@@ -26,4 +34,6 @@ mod stakes;
 pub use alike::{Alikes, Called};
 pub use assessor::{Assessor, status_without_alerts};
 pub use listed::decision_on;
+pub use may_be::{Likeness, Names, Others, Whom};
+pub use similar::Similar;
 pub use spellings::{Spelled, close_entries, joined_ids, one_party};

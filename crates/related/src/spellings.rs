@@ -75,13 +75,25 @@ pub fn joined_ids<K: Ord + Clone>(spelled: BTreeMap<K, K>, alike: &[(K, K)]) -> 
         kind.extend(same.into_iter().flatten());
         kinds.push(kind);
     }
-    let with_first = |kind: BTreeSet<K>| {
-        let mut keys = kind.into_iter();
-        let first = keys.next();
-        let pair = move |key: K| Some((key, first.clone()?));
-        keys.filter_map(pair).collect::<Vec<_>>()
-    };
     kinds.into_iter().flat_map(with_first).collect()
+}
+
+/// The same, of those parties that are there: where the first of a kind is not, the first that is stands for it.
+pub(crate) fn among<K: Ord + Clone>(one: BTreeMap<K, K>, is_there: impl Fn(&K) -> bool) -> BTreeMap<K, K> {
+    let mut kinds: BTreeMap<K, BTreeSet<K>> = BTreeMap::new();
+    for (key, first) in one {
+        let kind = kinds.entry(first.clone()).or_default();
+        kind.extend([key, first].into_iter().filter(|key| is_there(key)));
+    }
+    kinds.into_values().flat_map(with_first).collect()
+}
+
+/// Each key but the first, with that first one.
+fn with_first<K: Ord + Clone>(kind: BTreeSet<K>) -> Vec<(K, K)> {
+    let mut keys = kind.into_iter();
+    let first = keys.next();
+    let pair = |key: K| Some((key, first.clone()?));
+    keys.filter_map(pair).collect()
 }
 
 /// Parties that share entries with each other.
@@ -107,9 +119,6 @@ impl<'a, K: Ord + Clone> Group<'a, K> {
 
     /// Each key but the first, with the first.
     fn joined(self) -> Vec<(K, K)> {
-        let mut keys = self.keys.into_iter();
-        let first = keys.next();
-        let pair = |key: &K| Some((key.clone(), first?.clone()));
-        keys.filter_map(pair).collect()
+        with_first(self.keys.into_iter().cloned().collect())
     }
 }

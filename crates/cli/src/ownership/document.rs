@@ -1,5 +1,6 @@
 //! The answer for machines.
 
+use super::doubts::Doubt;
 use super::listing::Listing;
 use super::load::StakesFile;
 use super::picture::{Picture, verdicts};
@@ -18,6 +19,8 @@ struct Document<'a> {
     as_of: Date,
     listed: Option<&'a Listing>,
     findings: &'a [OwnershipFinding],
+    /// Whom the party, and those behind it, may be and were not taken for.
+    doubts: &'a [Doubt],
     /// The parties of the tree, with the verdicts on them.
     parties: Vec<Node<'a>>,
     /// The ties of the tree.
@@ -63,6 +66,7 @@ pub fn json(picture: &Picture<'_>) -> Result<String, Failure> {
         as_of: picture.screener.policy().as_of,
         listed: picture.listings.get(picture.party()),
         findings: &picture.findings,
+        doubts: picture.doubts,
         parties: parties.into_iter().map(|party| node(picture, party)).collect(),
         ties: ties.into_iter().map(|tie| line(picture, tie)).collect(),
         rules: picture.assessment.rules().collect(),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tamis::Screener;
 use tamis::model::{Hit, Measure, Status, Subject};
 use tamis::ownership::{Graph, Party, PartyId, Problem};
-use tamis::related::{Alikes, Spelled, close_entries, decision_on, joined_ids, one_party};
+use tamis::related::{Alikes, Names, Spelled, close_entries, decision_on, joined_ids, one_party};
 
 /// Why a party counts as listed.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -21,14 +21,18 @@ pub struct Listing {
     close: Vec<String>,
 }
 
-/// The listed among all parties that are tied to `party`, over any number of ties. The others cannot matter for it.
+/// The listed among all parties that are tied to `party`, over any number of ties, and among those that are `concerned` besides. The
+/// others cannot matter for it.
 pub fn around(
     screener: &Screener,
-    (graph, alikes): (&Graph, &Alikes),
-    party: PartyId,
+    names: &Names<'_>,
+    (party, concerned): (PartyId, BTreeSet<PartyId>),
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<Party, Listing> {
-    let tied: Vec<PartyId> = tied_to((graph, alikes), party).into_iter().collect();
+    let graph = names.graph;
+    let mut tied = tied_to((graph, names.alikes), party);
+    tied.extend(concerned);
+    let tied: Vec<PartyId> = tied.into_iter().collect();
     let listed = tied
         .par_iter()
         .map(|&id| (graph.party(id), listing(screener, graph, id)));

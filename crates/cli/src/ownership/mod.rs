@@ -3,6 +3,7 @@
 pub mod args;
 mod document;
 mod dot;
+mod doubts;
 mod find;
 mod listing;
 pub mod load;
@@ -21,7 +22,7 @@ use picture::Picture;
 use std::io::{Write, stderr};
 use tamis::Screener;
 use tamis::ownership::{Assessment, Party, Problem, Rule, rules};
-use tamis::related::Alikes;
+use tamis::related::{Alikes, Names, Similar};
 
 /// Runs `tamis ownership`.
 pub fn run(args: &OwnershipArgs, global: &Global) -> Result<Exit, Failure> {
@@ -32,14 +33,18 @@ pub fn run(args: &OwnershipArgs, global: &Global) -> Result<Exit, Failure> {
     let mut loaded = load::load(&screener, &args.stakes)?;
     let alikes = Alikes::of(&loaded.graph);
     let mut found = find::party(&screener, (&loaded.graph, &alikes), &args.name)?;
+    let similar = Similar::of(&loaded.graph, &screener).map_err(Failure::new)?;
+    let names = Names {
+        graph: &loaded.graph,
+        alikes: &alikes,
+        similar: &similar,
+    };
+    let pairs = doubts::pairs(&names, found.party, &args.name);
     let listings = engine::threads(global.jobs)?.install(|| {
-        listing::around(
-            &screener,
-            (&loaded.graph, &alikes),
-            found.party,
-            &mut loaded.problems,
-        )
+        let concerned = doubts::concerned(&names, &pairs);
+        listing::around(&screener, &names, (found.party, concerned), &mut loaded.problems)
     });
+    let doubts = doubts::told(&names, &pairs, &listings);
     let one = listing::joined(
         (&loaded.graph, &alikes),
         found.party,
@@ -62,6 +67,7 @@ pub fn run(args: &OwnershipArgs, global: &Global) -> Result<Exit, Failure> {
         loaded: &loaded,
         found: &found,
         listings: &listings,
+        doubts: &doubts,
         findings: assessment.findings(found.party),
         assessment: &assessment,
     };
@@ -80,7 +86,9 @@ fn render(args: &OwnershipArgs, global: &Global, picture: &Picture<'_>) -> Resul
 
 fn exit(picture: &Picture<'_>) -> Exit {
     let unused = picture.loaded.problems.iter().any(|problem| !problem.used);
-    let alerts = picture.is_listed() || picture.findings.iter().any(|finding| finding.alerts());
+    let alerts = picture.is_listed()
+        || picture.findings.iter().any(|finding| finding.alerts())
+        || picture.is_doubtful();
     match (unused, alerts) {
         (true, _) => Exit::Failed,
         (false, true) => Exit::Hits,

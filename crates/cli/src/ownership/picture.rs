@@ -1,5 +1,6 @@
 //! Everything that an answer on ownership is made from.
 
+use super::doubts::Doubt;
 use super::find::Found;
 use super::listing::Listing;
 use super::load::Loaded;
@@ -17,6 +18,8 @@ pub struct Picture<'a> {
     pub found: &'a Found,
     /// Who is listed of those around.
     pub listings: &'a BTreeMap<Party, Listing>,
+    /// Whom it, and those behind it, may be.
+    pub doubts: &'a [Doubt],
     /// What the rules say of the party.
     pub findings: Vec<OwnershipFinding>,
     /// What they say of the others.
@@ -46,6 +49,11 @@ impl Picture<'_> {
     /// Whether the party itself is listed.
     pub fn is_listed(&self) -> bool {
         self.listings.contains_key(self.party())
+    }
+
+    /// Whether somebody listed stands behind one that it, or a party behind it, may be.
+    pub fn is_doubtful(&self) -> bool {
+        self.doubts.iter().any(|doubt| !doubt.listed.is_empty())
     }
 
     /// The ties of a party in one direction, at whatever time.

@@ -14,6 +14,7 @@ pub fn page(picture: &Picture<'_>, style: Style) -> String {
     for finding in &picture.findings {
         proof(&mut page, finding);
     }
+    doubts(&mut page, picture);
     clear_rules(&mut page, picture);
     tree(&mut page, picture, Way::Up, "Who owns, leads or represents it");
     tree(&mut page, picture, Way::Down, "What it owns, leads or represents");
@@ -31,6 +32,7 @@ fn verdict(page: &mut Page, picture: &Picture<'_>) {
     let (tone, word) = match (alerts().any(grave) || picture.is_listed(), all.as_str()) {
         (true, "") => (Tone::Bad, "LISTED"),
         (true, words) => (Tone::Bad, words),
+        (false, "") if picture.is_doubtful() => (Tone::Unsure, "NOT SURE"),
         (false, "") => (Tone::Good, "CLEAR"),
         (false, words) => (Tone::Unsure, words),
     };
@@ -94,15 +96,33 @@ fn step(step: &Step) -> Vec<String> {
     ]
 }
 
+/// Whom it, and those behind it, may be: what stands behind these is not in the verdicts.
+fn doubts(page: &mut Page, picture: &Picture<'_>) {
+    if picture.doubts.is_empty() {
+        return;
+    }
+    page.heading(
+        Tone::Unsure,
+        "It, or a party behind it, may be another one of the stakes",
+    );
+    page.paragraph(
+        "None of this is in the verdicts: find out which are one, and give them one id, or each its own. Screening counts it for a review.",
+    );
+    for doubt in picture.doubts {
+        page.paragraph(&doubt.words());
+    }
+}
+
 fn clear_rules(page: &mut Page, picture: &Picture<'_>) {
     let found: BTreeSet<&str> = picture.findings.iter().map(|f| f.rule.as_str()).collect();
     let rules = picture.assessment.rules().map(|rule| rule.id.as_str());
     let clear: Vec<&str> = rules.filter(|id| !found.contains(id)).collect();
     if !clear.is_empty() {
-        page.heading(
-            Tone::Good,
-            &format!("Nothing is found under {}", clear.join(", ")),
-        );
+        let (tone, sure) = match picture.is_doubtful() {
+            true => (Tone::Unsure, "Nothing is sure"),
+            false => (Tone::Good, "Nothing is found"),
+        };
+        page.heading(tone, &format!("{sure} under {}", clear.join(", ")));
         page.paragraph("This says no more than the lists and stakes that were read; regimes of which none of these lists is have no owners to find.");
     }
 }

@@ -1,0 +1,329 @@
+//! Who stands behind a customer in a graph of stakes, over any number of steps, beside those that its record names.
+
+use crate::behind::{Behind, Parties, customer, named_only};
+use crate::may_be::{Likeness, Names, Whom};
+use crate::stakes::Stakes;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use tamis_model::Subject;
+use tamis_ownership::{Named, PartyId, Row, Tie};
+use tamis_screen::normal_form;
+
+/// What is still to be followed.
+enum Step {
+    /// Who owns, leads or represents a party.
+    Ties(PartyId),
+    /// Whom a party in the way may be.
+    Others(PartyId),
+}
+
+impl Stakes {
+    /// The parties that the record names, and all that stand behind them and behind those of the graph that the `customer` is. With `names` parties in the
+    /// way are joined with those that they only may be.
+    pub fn behind(
+        &self,
+        subject: &Subject,
+        customer: &[PartyId],
+        day: Date,
+        names: Option<&Names<'_>>,
+    ) -> Parties {
+        let ids = Ids::of(self, subject, customer);
+        let mut beyond = Beyond {
+            parties: ids.parties(self, subject),
+            stakes: self,
+            subject,
+            day,
+            ids,
+            open: Vec::new(),
+            met: BTreeSet::new(),
+            asked: BTreeSet::new(),
+            later: Vec::new(),
+            is_late: false,
+        };
+        beyond.begin(names);
+        beyond.walk(names);
+        beyond.is_late = true;
+        for party in std::mem::take(&mut beyond.later) {
+            beyond.open_ties(party);
+        }
+        beyond.walk(names);
+        let mut parties = beyond.parties;
+        parties.notes.sort();
+        parties.notes.dedup();
+        parties
+    }
+}
+
+/// What was found behind a customer, and what is still to be followed.
+struct Beyond<'a> {
+    stakes: &'a Stakes,
+    subject: &'a Subject,
+    day: Date,
+    ids: Ids,
+    parties: Parties,
+    open: Vec<Step>,
+    met: BTreeSet<PartyId>,
+    asked: BTreeSet<PartyId>,
+    /// Parties of similar names, which are followed once everything else was. On the way from there no further similar names count, or
+    /// in a large file everybody would stand behind everybody.
+    later: Vec<PartyId>,
+    is_late: bool,
+}
+
+impl Beyond<'_> {
+    fn walk(&mut self, names: Option<&Names<'_>>) {
+        while let Some(step) = self.open.pop() {
+            match (step, names) {
+                (Step::Ties(at), _) => self.follow(at),
+                (Step::Others(at), Some(names)) => self.join_others(names, at),
+                (Step::Others(_), None) => {}
+            }
+        }
+    }
+
+    /// Begins with the customer and with those that the record names.
+    fn begin(&mut self, names: Option<&Names<'_>>) {
+        let named = self.ids.known.keys().chain(&self.ids.alike);
+        let named: Vec<PartyId> = named.chain(&self.ids.customer).copied().collect();
+        named.into_iter().for_each(|party| self.open_ties(party));
+        if let Some(names) = names {
+            let related = &self.subject.related;
+            related
+                .iter()
+                .for_each(|party| self.join_named(names, &party.name));
+        }
+    }
+
+    /// Has it followed who stands behind a party and those that are taken for one with it, each once.
+    fn open_ties(&mut self, party: PartyId) {
+        let all = self.stakes.one_with(party).into_iter();
+        let new = all.filter(|party| self.met.insert(*party));
+        self.open.extend(new.map(Step::Ties));
+    }
+
+    /// Has it asked whom a party may be, once.
+    fn open_others(&mut self, party: PartyId) {
+        if self.asked.insert(party) {
+            self.open.push(Step::Others(party));
+        }
+    }
+
+    /// Adds who owns, leads or represents a party.
+    fn follow(&mut self, at: PartyId) {
+        self.join_alike(at);
+        let stakes = self.stakes;
+        for tie in stakes.ties_to(at) {
+            let (owner, owned) = (self.named(tie.owner), self.named(at));
+            if !self.ids.customer.contains(&tie.owner) {
+                let behind = self.parties.by_key.entry(owner.id.clone().unwrap_or_default());
+                let behind = behind.or_insert_with(|| Behind::called(&owner.name));
+                behind.parties.extend(stakes.one_with(tie.owner));
+                if self.ids.customer.contains(&at) && stakes.graph().counts(tie, self.day) {
+                    behind.tie(&tie.kind, &tie.source);
+                }
+                self.open_others(stakes.alikes().first_of(tie.owner));
+            }
+            let is_spelled = tie.written.0 != tie.owner && !self.ids.customer.contains(&tie.owner);
+            let spelling = is_spelled.then(|| self.named(tie.written.0));
+            if let Some(spelling) = &spelling {
+                let pair = (spelling.id.clone(), owner.id.clone());
+                self.parties.one.extend(pair.0.zip(pair.1));
+            }
+            self.parties.rows.push(row(spelling.unwrap_or(owner), owned, tie));
+            self.open_ties(tie.owner);
+        }
+    }
+
+    fn named(&self, party: PartyId) -> Named {
+        self.ids.named(self.stakes, party, self.subject)
+    }
+
+    /// Joins a party in the way with the others that it is taken for.
+    fn join_alike(&mut self, at: PartyId) {
+        let first = self.stakes.alikes().first_of(at);
+        if first != at && !self.ids.customer.contains(&at) {
+            let pair = (self.ids.of_party(at), self.ids.of_party(first));
+            self.parties.one.push(pair);
+            let all: Vec<PartyId> = self.stakes.one_with(at).into_iter().collect();
+            self.parties.notes.push(format!(
+                "the stakes have one name as {}: taken for one party",
+                self.stakes.labels(&all)
+            ));
+        }
+    }
+
+    /// Joins a party in the way with those that it may be.
+    fn join_others(&mut self, names: &Names<'_>, at: PartyId) {
+        let others = self.stakes.others(names, at);
+        let label = self.stakes.graph().party(at).label();
+        self.join(&self.ids.of_party(at), &label, &others);
+    }
+
+    /// Joins a party that the record names with those that it may be.
+    fn join_named(&mut self, names: &Names<'_>, name: &str) {
+        let key = normal_form(name, None);
+        let exact = self.stakes.graph().by_key(&key).iter().copied();
+        let called = exact.chain(self.stakes.alikes().called(name).alike);
+        let whom = Whom {
+            names: vec![name],
+            sure: called.flat_map(|party| self.stakes.one_with(party)).collect(),
+            ..Whom::default()
+        };
+        let others = self.stakes.bringing(names, names.others(&whom));
+        self.join(&self.ids.of_key(self.stakes, &key), name, &others);
+    }
+
+    fn join(&mut self, own: &str, label: &str, others: &[(PartyId, Likeness)]) {
+        let is_other = |(party, why): &&(PartyId, Likeness)| {
+            !self.ids.customer.contains(party) && !(self.is_late && why.is_similar())
+        };
+        let others: Vec<(PartyId, Likeness)> = others.iter().filter(is_other).copied().collect();
+        if others.is_empty() {
+            return;
+        }
+        for &(party, why) in &others {
+            // An id may say who it is, where no name does.
+            let has_id = |party: &PartyId| self.stakes.graph().party(*party).id.is_some();
+            let all = self.stakes.one_with(party).into_iter();
+            if let Some(behind) = self.parties.by_key.get_mut(own) {
+                behind.parties.extend(all.filter(has_id));
+            }
+            let pair = (own.to_owned(), self.ids.of_party(party));
+            self.parties.one.push(pair);
+            match why.is_similar() {
+                true => self.later.push(party),
+                false => self.open_ties(party),
+            }
+        }
+        self.parties.is_doubtful = true;
+        self.parties.notes.push(format!(
+            "'{label}' may be one of the stakes: {}; what stands behind was counted, for a review at most: give the ids of those that are meant",
+            self.stakes.told(&others)
+        ));
+    }
+}
+
+/// The ids that the parties named by a record have in its graph: those of the stakes that have the same name.
+struct Ids {
+    /// Parties of the stakes that the record names, each with its id; parties that may be one have the same.
+    known: BTreeMap<PartyId, String>,
+    /// Parties of the stakes that are called like one that the record names, and their ids with its own.
+    alike: BTreeSet<PartyId>,
+    one: Vec<(String, String)>,
+    /// The parties that the customer is.
+    customer: BTreeSet<PartyId>,
+    notes: Vec<String>,
+}
+
+impl Ids {
+    fn of(stakes: &Stakes, subject: &Subject, customer: &[PartyId]) -> Ids {
+        let mut roots: BTreeMap<PartyId, PartyId> = BTreeMap::new();
+        let mut notes = BTreeSet::new();
+        let customer = customer.iter().flat_map(|party| stakes.one_with(*party));
+        let customer: BTreeSet<PartyId> = customer.collect();
+        for party in &subject.related {
+            let same = stakes.of_name(&party.name).iter().copied();
+            let same: Vec<PartyId> = same.filter(|same| !customer.contains(same)).collect();
+            let known: Vec<PartyId> = same
+                .iter()
+                .map(|party| roots.get(party).copied().unwrap_or(*party))
+                .collect();
+            let Some(&root) = known.iter().min() else { continue };
+            roots
+                .values_mut()
+                .filter(|own| known.contains(own))
+                .for_each(|own| *own = root);
+            roots.extend(same.iter().map(|&party| (party, root)));
+            if same.len() > 1 {
+                notes.insert(format!(
+                    "the related party '{}' may be several parties of the stakes ({}): what stands behind any of them was counted",
+                    party.name,
+                    stakes.labels(&same)
+                ));
+            }
+        }
+        let mut ids = Ids {
+            known: roots
+                .into_iter()
+                .map(|(party, root)| (party, id_of(root)))
+                .collect(),
+            alike: BTreeSet::new(),
+            one: Vec::new(),
+            customer,
+            notes: notes.into_iter().collect(),
+        };
+        for party in &subject.related {
+            ids.add_alike(stakes, &party.name);
+        }
+        ids
+    }
+
+    /// The parties that the record names, with those of the stakes that they are.
+    fn parties(&self, stakes: &Stakes, subject: &Subject) -> Parties {
+        let mut parties = Parties::of(subject, &|key| self.of_key(stakes, key));
+        parties.one.extend(self.one.iter().cloned());
+        for (&known, id) in &self.known {
+            if let Some(behind) = parties.by_key.get_mut(id) {
+                behind.parties.insert(known);
+            }
+        }
+        parties.notes.extend(self.notes.iter().cloned());
+        parties
+    }
+
+    /// Adds the parties of the stakes that are called like one that the record names, beside those of its very name.
+    fn add_alike(&mut self, stakes: &Stakes, name: &str) {
+        let key = normal_form(name, None);
+        let own = self.of_key(stakes, &key);
+        let exact = stakes.graph().by_key(&key);
+        let called = stakes.alikes().called(name).alike.into_iter();
+        let alike: Vec<PartyId> = called
+            .filter(|party| !exact.contains(party) && !self.customer.contains(party))
+            .collect();
+        for &party in &alike {
+            self.one.push((own.clone(), self.of_party(party)));
+        }
+        if !alike.is_empty() {
+            self.notes.push(format!(
+                "the stakes have the related party '{name}' as {}: what stands behind it there was counted",
+                stakes.labels(&alike)
+            ));
+        }
+        self.alike.extend(alike);
+    }
+
+    fn of_key(&self, stakes: &Stakes, key: &str) -> String {
+        let mut same = stakes.graph().by_key(key).iter();
+        let known = same.find_map(|party| self.known.get(party));
+        known.cloned().unwrap_or_else(|| named_only(key))
+    }
+
+    fn of_party(&self, party: PartyId) -> String {
+        self.known.get(&party).cloned().unwrap_or_else(|| id_of(party))
+    }
+
+    fn named(&self, stakes: &Stakes, party: PartyId, subject: &Subject) -> Named {
+        if self.customer.contains(&party) {
+            return customer(subject);
+        }
+        let id = self.of_party(party);
+        Named::with_id(&stakes.graph().party(party).name, id)
+    }
+}
+
+/// The id of a party of the stakes, so that ids are in the order of parties.
+fn id_of(party: PartyId) -> String {
+    format!("stake {:010}", party.number())
+}
+
+/// The statement of a tie, between parties as they are called here.
+fn row(owner: Named, owned: Named, tie: &Tie) -> Row {
+    Row {
+        from: tie.from,
+        to: tie.to,
+        source: tie.source.clone(),
+        place: tie.place.clone(),
+        unverified: tie.unverified,
+        ..Row::new(owner, owned, tie.kind.clone())
+    }
+}
