@@ -1,13 +1,10 @@
 //! Who of the parties of a graph a customer is, and who it may be.
 
 use crate::may_be::{Likeness, Names, Whom};
-use crate::stakes::Stakes;
+use crate::stakes::{NAMED, Stakes};
 use std::collections::{BTreeMap, BTreeSet};
 use tamis_model::Subject;
 use tamis_ownership::PartyId;
-
-/// How many parties of the customer's name that it is not are named; the rest are counted.
-const NAMED: usize = 3;
 
 /// The doubt about several parties.
 const TOGETHER: &str = "all the parties of the stakes that the customer may be are one";

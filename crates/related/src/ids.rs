@@ -7,7 +7,7 @@ const REGISTERED: usize = 8;
 /// The length of a legal entity identifier (ISO 17442).
 const LEI: usize = 20;
 
-/// Whether two ids are numbers of one system: the same list, or letters and signs that are equal once digits are taken as digits. Two
+/// Whether two ids are numbers of one system: the same list, letters only, or letters and signs that are equal once digits are taken as digits. Two
 /// different ids of one system are two parties. An id that looks otherwise comes from elsewhere, and says nothing of the other.
 pub(crate) fn one_system(one: &str, two: &str) -> bool {
     system(one) == system(two)
@@ -23,6 +23,7 @@ fn system(id: &str) -> String {
     match id.len() {
         LEI if is_plain && id.chars().rev().take(2).all(|c| c.is_ascii_digit()) => "LEI".to_owned(),
         length if length == digits && digits >= REGISTERED => format!("{digits} digits"),
+        _ if digits == 0 && is_plain => "letters".to_owned(),
         _ => shape(&id),
     }
 }
@@ -50,6 +51,7 @@ mod tests {
             ("C-17", "C-9", true),
             ("c-17", "C-9", true),
             ("7", "1204", true),
+            ("A", "B", true),
             ("C-17", "REG-99", false),
             ("7707083893", "1027700132195", false),
             ("7707083893", "7736207543", true),

@@ -10,7 +10,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 use tamis_model::Score;
 use tamis_ownership::{Graph, PartyId};
-use tamis_screen::normal_form;
+use tamis_screen::{normal_form, unfit};
 
 /// Why a party may be meant, in the order of how likely it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,7 +181,8 @@ impl<'a> Names<'a> {
     /// The parties that names may stand for, and why, each reason once.
     fn called(&self, open: &Open<'_>) -> BTreeSet<(PartyId, Likeness)> {
         let mut found = BTreeSet::new();
-        for name in &open.names {
+        // Two masked names are equal, and say nothing.
+        for name in open.names.iter().filter(|name| unfit(name).is_none()) {
             let called = self.alikes.called(name);
             let exact = self.graph.by_key(&normal_form(name, None)).iter().copied();
             found.extend(

@@ -10,6 +10,9 @@ use tamis_model::{Activity, Decision, Status, Subject};
 use tamis_ownership::{Graph, PartyId, Tie, TieKind};
 use tamis_screen::{Screener, normal_form};
 
+/// How many parties a note names; the rest are counted.
+pub(crate) const NAMED: usize = 3;
+
 /// What a decision on a name depends on beside the name.
 type Deal = (Option<Activity>, Vec<String>, Option<String>);
 
@@ -93,13 +96,18 @@ impl Stakes {
         best.into_iter().collect()
     }
 
-    /// `'Nordwind AG' (the same name with another legal form)`, of each.
+    /// `'Nordwind AG' (the same name with another legal form)`, of the likeliest; the rest are counted.
     pub fn told(&self, may_be: &[(PartyId, Likeness)]) -> String {
+        let mut likeliest = may_be.to_vec();
+        likeliest.sort_by_key(|(party, why)| (*why, *party));
         let label = |party: PartyId| self.graph.party(party).label();
-        let told: Vec<String> = may_be
-            .iter()
+        let first = likeliest.iter().take(NAMED);
+        let mut told: Vec<String> = first
             .map(|(party, why)| format!("'{}' ({why})", label(*party)))
             .collect();
+        if let more @ 1.. = likeliest.len().saturating_sub(NAMED) {
+            told.push(format!("{more} more"));
+        }
         told.join("; ")
     }
 
