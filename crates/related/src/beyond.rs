@@ -174,9 +174,9 @@ impl Beyond<'_> {
     }
 
     fn join(&mut self, own: &str, label: &str, others: &[(PartyId, Likeness)]) {
-        let is_other = |(party, why): &&(PartyId, Likeness)| {
-            !self.ids.customer.contains(party) && !(self.is_late && why.is_similar())
-        };
+        let is_too_far = |why: Likeness| self.is_late && why.is_similar();
+        let is_other =
+            |(party, why): &&(PartyId, Likeness)| !self.ids.customer.contains(party) && !is_too_far(*why);
         let others: Vec<(PartyId, Likeness)> = others.iter().filter(is_other).copied().collect();
         if others.is_empty() {
             return;
