@@ -23,30 +23,34 @@
 use crate::align::{LONGEST_JOIN, Pairs, runs, turns};
 use crate::alike::Alike;
 use crate::bound::{Bound, HEAVIEST, Join, Query, Reach};
-use crate::learned::{Known, Learned, Names, asks_the_same};
+use crate::found::Names;
+use crate::learned::{Known, Learned, asks_the_same};
 use crate::lookup::{Tag, hash};
 use crate::nearby::Nearby;
+use crate::recent::{Held, Recent};
 use crate::score::{LINE, NOTHING_IDENTIFIES};
 use crate::store::{Damaged, Store, Tables, flags};
-use foldhash::HashMap;
 use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
 use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined, each_join_key};
 
-/// Remembered tokens, or terms and names remembered for them, beyond which all are forgotten, so that memory stays flat on
-/// files of any size.
+/// The most tokens that are remembered, and the most bytes of terms and names for them, so that memory stays flat on files of
+/// any size.
 pub(crate) const MOST_REMEMBERED: usize = 1 << 16;
-const MOST_TERMS: usize = 1 << 21;
+const MOST_BYTES: usize = 1 << 23;
 
-/// Terms and names remembered for tokens of a list of so many names, beyond which all are forgotten: the names that have
-/// a common word grow with the list, and where few tokens can be remembered, each is found again and again.
-pub(crate) fn most_terms(names: usize) -> usize {
-    MOST_TERMS.max(16 * names)
+/// The most bytes of terms and names that are remembered for tokens of a list of so many names: the names that have a
+/// common word grow with the list, and where few tokens can be remembered, each is found again and again.
+pub(crate) fn most_bytes(names: usize) -> usize {
+    MOST_BYTES.max(192 * names)
 }
 
+/// The most runs of tokens that are remembered.
+const MOST_RUNS: usize = 1 << 17;
+
 /// A list this many times as long as the names to be found in it is searched name by name, not read through.
-const CHEAPER_SEARCHED: usize = 16;
+const CHEAPER_SEARCHED: usize = 2;
 
 /// Searches after which a thread has its tables tell what they do not have: fewer are over before that has paid.
 const SEVERAL: u32 = 64;
@@ -95,15 +99,27 @@ impl Asked {
     }
 }
 
+impl Held for Rc<Asked> {
+    fn held(&self) -> usize {
+        self.size() + self.next.as_ref().map_or(0, Held::held)
+    }
+}
+
+impl Held for Rc<[u32]> {
+    fn held(&self) -> usize {
+        size_of_val(&**self)
+    }
+}
+
 /// Working memory of candidate search over one store.
 #[derive(Debug, Default)]
 pub(crate) struct Gather {
     /// What is known of tokens, by the address of their word, which the token keeps alive, and their class.
-    remembered: HashMap<(usize, Class), Rc<Asked>>,
-    /// The terms with which runs of tokens agree, by the addresses of what is known of these.
-    runs: HashMap<Vec<usize>, Rc<[u32]>>,
+    remembered: Recent<(usize, Class), Rc<Asked>>,
+    /// The terms with which runs of tokens agree, by the addresses of what is known of these. Who asks for a run has asked for
+    /// its tokens, so they are remembered as long as it is, and no other token has their addresses.
+    runs: Recent<Vec<usize>, Rc<[u32]>>,
     none: Rc<[u32]>,
-    terms: usize,
     nearby: Nearby,
     marks: Vec<u8>,
     touched: Vec<u32>,
@@ -229,10 +245,10 @@ impl Gather {
             };
             self.marks = tables.name_flags.iter().map(initial).collect();
         }
-        if self.remembered.len() > MOST_REMEMBERED || self.terms > most_terms(self.marks.len()) {
-            self.remembered.clear();
-            self.runs.clear();
-            self.terms = 0;
+        let most = most_bytes(self.marks.len());
+        if self.remembered.is_full(MOST_REMEMBERED, most) || self.runs.is_full(MOST_RUNS, most) {
+            self.remembered.age();
+            self.runs.age();
         }
         self.touched.clear();
         self.going_on.clear();
@@ -241,19 +257,20 @@ impl Gather {
 
     fn known(&mut self, search: &Search<'_>, token: &Token) -> Result<Rc<Asked>, Damaged> {
         let key = (Arc::as_ptr(&token.word).addr(), token.class);
-        let chain = self.remembered.get(&key);
-        if let Some(asked) = chain.and_then(|chain| chain.find(token)) {
-            return Ok(Rc::clone(asked));
-        }
+        let find = |chain: &Rc<Asked>| chain.find(token).cloned().ok_or_else(|| Rc::clone(chain));
+        let chain = match self.remembered.read(&key, find) {
+            Some(Ok(asked)) => return Ok(asked),
+            Some(Err(chain)) => Some(chain),
+            None => None,
+        };
         let asked = Rc::new(Asked {
             token: token.clone(),
             known: search
                 .learned
                 .known(search.store, search.tables, &mut self.nearby, token)?,
-            next: chain.cloned(),
+            next: chain,
         });
-        self.terms += asked.size();
-        self.remembered.insert(key, Rc::clone(&asked));
+        self.remembered.put(key, Rc::clone(&asked));
         Ok(asked)
     }
 
@@ -264,7 +281,7 @@ impl Gather {
         places.clear();
         places.extend((0..known.len()).filter(|&at| names_for(plan, at, &known[at]).is_some()));
         // The more names a token finds, the later: the last ones need to leave no marks where no other found the name.
-        places.sort_by_key(|&at| names_for(plan, at, &known[at]).map_or(0, |names| names.all.len()));
+        places.sort_by_key(|&at| names_for(plan, at, &known[at]).map_or(0, |names| names.len()));
         let mut reach = std::mem::take(&mut self.reach);
         reach.set(plan, search.tables, known, &places, mark::PLACES);
         let marking = places.iter().filter_map(|&at| names_for(plan, at, &known[at]));
@@ -281,29 +298,32 @@ impl Gather {
 
     /// Marks the names that a token finds.
     fn mark(&mut self, search: &Search<'_>, names: &Names, mark: u8) {
-        for &name in search.own(&names.all).into_iter().flatten() {
-            let marks = &mut self.marks[name as usize];
-            if *marks & mark::TOKENS == 0 {
-                self.touched.push(name);
+        for (upper, lower) in names.of_domains(search.alike.domains) {
+            let block = &mut self.marks[upper as usize..];
+            for &low in lower {
+                let marks = &mut block[usize::from(low)];
+                if *marks & mark::TOKENS == 0 {
+                    self.touched.push(upper | u32::from(low));
+                }
+                *marks |= mark;
             }
-            *marks |= mark;
         }
     }
 
     /// As [`Gather::mark`], but for names that no token found before and that have no initial.
     fn mark_again(&mut self, search: &Search<'_>, names: &Names, mark: u8) {
-        let found = &names.all;
-        if self.touched.len() * CHEAPER_SEARCHED < found.len() {
-            let both = self
-                .touched
-                .iter()
-                .filter(|name| found.binary_search(name).is_ok());
+        if self.touched.len() * CHEAPER_SEARCHED < names.len() {
+            let found = |name: u32| names.have(name, search.store.domain_of(name));
+            let both = self.touched.iter().filter(|&&name| found(name));
             both.for_each(|&name| self.marks[name as usize] |= mark);
         } else {
-            for &name in search.own(found).into_iter().flatten() {
-                let marks = &mut self.marks[name as usize];
-                // Without a branch, which no machine could foresee.
-                *marks |= mark * u8::from(*marks & mark::TOKENS != 0);
+            for (upper, lower) in names.of_domains(search.alike.domains) {
+                let block = &mut self.marks[upper as usize..];
+                for &low in lower {
+                    let marks = &mut block[usize::from(low)];
+                    // Without a branch, which no machine could foresee.
+                    *marks |= mark * u8::from(*marks & mark::TOKENS != 0);
+                }
             }
         }
         for &name in search.own(&names.with_initial).into_iter().flatten() {
@@ -397,8 +417,8 @@ impl Gather {
         }
         let known = known_start.iter().chain(known_end);
         let key: Vec<usize> = known.map(|asked| Arc::as_ptr(&asked.known).addr()).collect();
-        if let Some(agree) = self.runs.get(&key) {
-            return Ok(Rc::clone(agree));
+        if let Some(agree) = self.runs.read(&key, Rc::clone) {
+            return Ok(agree);
         }
         terms.sort_unstable();
         terms.dedup();
@@ -409,8 +429,7 @@ impl Gather {
             agree.extend(agree_joined(&run, one).map(|_| term));
         }
         let agree: Rc<[u32]> = agree.into();
-        self.terms += key.len() + agree.len();
-        self.runs.insert(key, Rc::clone(&agree));
+        self.runs.put(key, Rc::clone(&agree));
         Ok(agree)
     }
 

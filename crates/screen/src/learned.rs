@@ -1,14 +1,19 @@
 //! What is known of the tokens of queries: found once, by whichever thread meets a token first, and shared by all.
 
 use crate::align::rotations;
-use crate::candidates::{MOST_REMEMBERED, most_terms, weight};
+use crate::candidates::{MOST_REMEMBERED, most_bytes, weight};
+use crate::found::Names;
 use crate::lookup::{Tag, hash};
 use crate::nearby::Nearby;
+use crate::recent::{Held, Recent};
+use crate::sieve::Sieve;
 use crate::similar::{Similar, similar};
-use crate::store::{Damaged, Store, Tables, flags, part};
-use foldhash::HashMap;
+use crate::store::{Damaged, Store, Tables, part};
 use std::sync::{Arc, Mutex, PoisonError};
 use tamis_names::{Token, agree_acronym, agree_joined, join_keys};
+
+/// Bits for each term of its sieve: one in sixteen of others is taken for its own.
+const SIEVE_BITS: usize = 16;
 
 /// Threads seldom wait for each other where the memory is in so many parts.
 const PARTS: usize = 64;
@@ -20,11 +25,12 @@ pub(crate) struct Learned {
 }
 
 /// What is known of tokens, by the hash of their text and class.
-#[derive(Debug, Default)]
-struct Part {
-    known: HashMap<u64, Vec<Arc<Known>>>,
-    /// How much they hold.
-    size: usize,
+type Part = Recent<u64, Vec<Arc<Known>>>;
+
+impl Held for Vec<Arc<Known>> {
+    fn held(&self) -> usize {
+        self.iter().map(|known| known.size()).sum()
+    }
 }
 
 impl Default for Learned {
@@ -52,18 +58,19 @@ impl Learned {
         };
         // A thread that panicked left nothing half done: a part is changed by single insertions.
         let lock = || part.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().known.get(&key).and_then(|all| all.iter().find(same)) {
-            return Ok(Arc::clone(known));
+        let find = |all: &Vec<Arc<Known>>| all.iter().find(same).cloned();
+        if let Some(known) = lock().read(&key, find).flatten() {
+            return Ok(known);
         }
         let known = Arc::new(Known::of(store, tables, nearby, token)?);
         let mut part = lock();
-        if part.known.len() > MOST_REMEMBERED / PARTS
-            || part.size > most_terms(tables.name_flags.len()) / PARTS
-        {
-            *part = Part::default();
+        let most = most_bytes(tables.name_flags.len());
+        if part.is_full(MOST_REMEMBERED / PARTS, most / PARTS) {
+            part.age();
         }
-        part.size += known.size();
-        part.known.entry(key).or_default().push(Arc::clone(&known));
+        let mut all = part.read(&key, Vec::clone).unwrap_or_default();
+        all.push(Arc::clone(&known));
+        part.put(key, all);
         Ok(known)
     }
 }
@@ -94,31 +101,6 @@ pub(crate) struct Known {
     pub(crate) apart: Vec<(u32, u32)>,
 }
 
-/// Names that a token finds, each once, in their order.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    pub(crate) all: Vec<u32>,
-    /// Those of them that have an initial.
-    pub(crate) with_initial: Vec<u32>,
-}
-
-impl Names {
-    fn of<'a>(rows: impl Iterator<Item = &'a [u32]>, tables: &Tables<'_>) -> Names {
-        let mut all: Vec<u32> = rows.flatten().copied().collect();
-        all.sort_unstable();
-        all.dedup();
-        let flags = |name: u32| tables.name_flags.get(name as usize).copied().unwrap_or_default();
-        let with_initial = all
-            .iter()
-            .copied()
-            .filter(|&name| flags(name) & flags::HAS_INITIAL != 0);
-        Names {
-            with_initial: with_initial.collect(),
-            all,
-        }
-    }
-}
-
 impl Known {
     fn of(store: &Store, tables: &Tables<'_>, nearby: &mut Nearby, token: &Token) -> Result<Known, Damaged> {
         let similar = similar(store, tables, nearby, token)?;
@@ -131,10 +113,10 @@ impl Known {
             .map(|similar| tables.wordless.row(similar.term as usize));
         Ok(Known {
             token: token.clone(),
-            names: Names::of(names, tables),
-            wordless: Names::of(wordless, tables),
+            names: Names::of(names, store, tables),
+            wordless: Names::of(wordless, store, tables),
             apart: written_apart(store, tables, token)?,
-            sieve: Sieve::of(similar.iter().map(|similar| similar.term)),
+            sieve: Sieve::of(similar.iter().map(|similar| similar.term), SIEVE_BITS),
             similar,
         })
     }
@@ -148,41 +130,14 @@ impl Known {
         found.map_or(0, |at| u32::from(self.similar[at].similarity))
     }
 
-    /// How much it holds: terms and names.
+    /// How many bytes its terms and names take.
     pub(crate) fn size(&self) -> usize {
-        self.similar.len() + self.names.all.len() + self.wordless.all.len() + self.apart.len()
+        size_of_val(&*self.similar)
+            + size_of_val(&*self.apart)
+            + self.sieve.size()
+            + self.names.size()
+            + self.wordless.size()
     }
-}
-
-/// A set of terms that may take others for its own: a bit for each term, in which several may fall together.
-#[derive(Debug, Default)]
-struct Sieve(Box<[u64]>);
-
-/// Bits for each term of a sieve: one in sixteen of other terms is taken for its own.
-const SIEVE_BITS: usize = 16;
-
-impl Sieve {
-    fn of(terms: impl ExactSizeIterator<Item = u32>) -> Sieve {
-        let words = (terms.len() * SIEVE_BITS).div_ceil(64).next_power_of_two();
-        let mut bits = vec![0_u64; if terms.len() == 0 { 0 } else { words }];
-        for term in terms {
-            let (word, bit) = place(term, words);
-            bits[word] |= bit;
-        }
-        Sieve(bits.into_boxed_slice())
-    }
-
-    fn may_hold(&self, term: u32) -> bool {
-        let (word, bit) = place(term, self.0.len());
-        self.0.get(word).is_some_and(|bits| bits & bit != 0)
-    }
-}
-
-/// The bit of a term among so many words, a power of two: by Fibonacci hashing, since terms that agree lie together.
-fn place(term: u32, words: usize) -> (usize, u64) {
-    let hash = u64::from(term).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-    let word = (hash >> 6) as usize & words.wrapping_sub(1);
-    (word, 1 << (hash & 63))
 }
 
 /// The names of which a run of tokens written together, or an acronym, agrees with `token`, with the run's weight.
@@ -208,22 +163,4 @@ fn written_apart(store: &Store, tables: &Tables<'_>, token: &Token) -> Result<Ve
     names.sort_unstable();
     names.dedup();
     Ok(names)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use std::collections::BTreeSet;
-
-    proptest! {
-        #[test]
-        fn a_sieve_holds_what_was_put_in_and_little_else(terms in proptest::collection::btree_set(0_u32..100_000, 0..300)) {
-            let sieve = Sieve::of(terms.iter().copied().collect::<Vec<_>>().into_iter());
-            prop_assert!(terms.iter().all(|&term| sieve.may_hold(term)));
-            let others: BTreeSet<u32> = (0..100_000).step_by(7).filter(|term| !terms.contains(term)).collect();
-            let taken = others.iter().filter(|&&term| sieve.may_hold(term)).count();
-            prop_assert!(taken * 8 < others.len(), "{taken} of {}", others.len());
-        }
-    }
 }

@@ -1,13 +1,13 @@
 //! The coarse keys near another, remembered: many keys have the same coarse key.
 
+use crate::recent::{Held, Recent};
 use crate::slips;
 use crate::store::{Tables, filed_under};
 use crate::trie::{Reach, Walk};
-use foldhash::HashMap;
 use std::rc::Rc;
 use tamis_names::{Apart, Vowels, budget, full_edits};
 
-/// Coarse keys remembered, or what is near them, beyond which all are forgotten.
+/// The most coarse keys that are remembered, and the most that is near them.
 const MOST_REMEMBERED: usize = 1 << 15;
 const MOST_NEARBY: usize = 1 << 21;
 
@@ -46,24 +46,27 @@ impl Group {
 #[derive(Debug, Default)]
 pub(crate) struct Nearby {
     walk: Walk,
-    known: HashMap<(Vec<u8>, Reach), Rc<[Group]>>,
-    groups: usize,
+    known: Recent<(Vec<u8>, Reach), Rc<[Group]>>,
+}
+
+impl Held for Rc<[Group]> {
+    fn held(&self) -> usize {
+        self.len()
+    }
 }
 
 impl Nearby {
     /// The groups in which keys may be near `key`.
     pub(crate) fn groups(&mut self, tables: &Tables<'_>, key: &str) -> Rc<[Group]> {
         let asked = (filed_under(key), reach(key));
-        if let Some(known) = self.known.get(&asked) {
-            return Rc::clone(known);
+        if let Some(known) = self.known.read(&asked, Rc::clone) {
+            return known;
         }
         let found = self.walk(tables, &asked.0, asked.1);
-        if self.known.len() >= MOST_REMEMBERED || self.groups >= MOST_NEARBY {
-            self.known.clear();
-            self.groups = 0;
+        if self.known.is_full(MOST_REMEMBERED, MOST_NEARBY) {
+            self.known.age();
         }
-        self.groups += found.len();
-        self.known.insert(asked, Rc::clone(&found));
+        self.known.put(asked, Rc::clone(&found));
         found
     }
 
