@@ -324,9 +324,43 @@ pub(crate) struct Store {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Damaged;
 
+/// What is found out about a file when it is opened.
+struct Opened {
+    sections: Sections,
+    about: About,
+    /// How many entities, names and tokens there are.
+    counts: [usize; 3],
+    words: Box<[u8]>,
+    longest: Box<[u8]>,
+}
+
+impl Opened {
+    fn of(file: &Snapshot) -> Result<Opened, tamis_snapshot::Error> {
+        let sections = Sections::of(file)?;
+        let slices = sections.slices(file);
+        let malformed = |name: &str| tamis_snapshot::Error::Section(name.to_owned());
+        let about: About = serde_json::from_slice(slices.about).map_err(|_| malformed("about"))?;
+        check(&slices, &about).map_err(malformed)?;
+        let rows = |starts: usize| starts.saturating_sub(1);
+        Ok(Opened {
+            about,
+            counts: [
+                rows(slices.entity_starts.len()),
+                slices.name_entity.len(),
+                rows(slices.token_starts.len()),
+            ],
+            words: words(&slices),
+            longest: longest(&slices),
+            sections,
+        })
+    }
+}
+
 impl Store {
     pub(crate) fn open(path: &Path) -> Result<Store, tamis_snapshot::Error> {
-        Store::new(Snapshot::open(path, stamp())?)
+        // Whether the sections fit together is found out beside whether they are what was written.
+        let (file, opened) = Snapshot::open_while(path, stamp(), Opened::of)?;
+        Ok(Store::with(file, opened?))
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Store, tamis_snapshot::Error> {
@@ -339,23 +373,23 @@ impl Store {
     }
 
     fn new(file: Snapshot) -> Result<Store, tamis_snapshot::Error> {
-        let sections = Sections::of(&file)?;
-        let slices = sections.slices(&file);
-        let malformed = |name: &str| tamis_snapshot::Error::Section(name.to_owned());
-        let about: About = serde_json::from_slice(slices.about).map_err(|_| malformed("about"))?;
-        check(&slices, &about).map_err(malformed)?;
-        let slots = |n: usize| n.saturating_sub(1);
-        Ok(Store {
-            about,
-            entries: empty(slots(slices.entity_starts.len())),
-            names: empty(slices.name_entity.len()),
-            tokens: empty(slots(slices.token_starts.len())),
-            words: words(&slices),
-            longest: longest(&slices),
-            absent: OnceLock::new(),
+        let opened = Opened::of(&file)?;
+        Ok(Store::with(file, opened))
+    }
+
+    fn with(file: Snapshot, opened: Opened) -> Store {
+        let [entities, names, tokens] = opened.counts;
+        Store {
             file,
-            sections,
-        })
+            sections: opened.sections,
+            about: opened.about,
+            entries: empty(entities),
+            names: empty(names),
+            words: opened.words,
+            tokens: empty(tokens),
+            longest: opened.longest,
+            absent: OnceLock::new(),
+        }
     }
 
     pub(crate) fn tables(&self) -> Tables<'_> {

@@ -32,6 +32,32 @@ impl Snapshot {
         Snapshot::checked(Bytes::map(path)?, expected)
     }
 
+    /// As [`Snapshot::open`], with `meanwhile` done beside the comparing of the checksum, by another thread. What it is given
+    /// may be damaged; what it makes of that is returned only where the file is sound.
+    ///
+    /// # Errors
+    /// As [`Snapshot::open`].
+    pub fn open_while<T>(
+        path: &Path,
+        expected: Stamp,
+        meanwhile: impl FnOnce(&Snapshot) -> T,
+    ) -> Result<(Snapshot, T), Error> {
+        let bytes = Bytes::map(path)?;
+        check_head(bytes.all(), expected.version)?;
+        let Ok(table) = table(bytes.all()) else {
+            let snapshot = Snapshot::checked(bytes, expected)?;
+            let made = meanwhile(&snapshot);
+            return Ok((snapshot, made));
+        };
+        let snapshot = Snapshot { bytes, table };
+        let (sound, made) = std::thread::scope(|threads| {
+            let compared = threads.spawn(|| check_content(snapshot.bytes(), expected.fingerprint));
+            let made = meanwhile(&snapshot);
+            (compared.join().unwrap_or(Err(Error::Checksum)), made)
+        });
+        sound.map(|()| (snapshot, made))
+    }
+
     /// As [`Snapshot::open`], whatever the fingerprint: for sections that do not hold results of the code and tables
     /// that the fingerprint stands for.
     ///
@@ -75,31 +101,9 @@ impl Snapshot {
     }
 
     fn checked(bytes: Bytes, expected: Stamp) -> Result<Snapshot, Error> {
-        let file = bytes.all();
-        if !Snapshot::is_one(file) {
-            return Err(Error::NotSnapshot);
-        }
-        // The version comes first: the fields of another version may mean something else.
-        let version = number(file, at::VERSION).and_then(|v| u32::try_from(v & u64::from(u32::MAX)).ok());
-        match version {
-            Some(version) if version == expected.version => {}
-            Some(found) => {
-                let expected = expected.version;
-                return Err(Error::Version { found, expected });
-            }
-            None => return Err(Error::NotSnapshot),
-        }
-        check_length(file)?;
-        let stated = file.get(at::CHECKSUM..at::TABLE);
-        if stated != Some(checksum(file).to_le_bytes().as_slice()) {
-            return Err(Error::Checksum);
-        }
-        let found = number(file, at::FINGERPRINT).unwrap_or_default();
-        if found != expected.fingerprint {
-            let expected = expected.fingerprint;
-            return Err(Error::Fingerprint { found, expected });
-        }
-        let table = table(file)?;
+        check_head(bytes.all(), expected.version)?;
+        check_content(bytes.all(), expected.fingerprint)?;
+        let table = table(bytes.all())?;
         Ok(Snapshot { bytes, table })
     }
 
@@ -151,6 +155,32 @@ impl Snapshot {
     /// The size of the file in bytes.
     pub fn size(&self) -> usize {
         self.bytes.all().len()
+    }
+}
+
+/// Whether the file is one of this version, and as long as it says.
+fn check_head(file: &[u8], expected: u32) -> Result<(), Error> {
+    if !Snapshot::is_one(file) {
+        return Err(Error::NotSnapshot);
+    }
+    // The version comes first: the fields of another version may mean something else.
+    let version = number(file, at::VERSION).and_then(|v| u32::try_from(v & u64::from(u32::MAX)).ok());
+    match version {
+        Some(version) if version == expected => check_length(file),
+        Some(found) => Err(Error::Version { found, expected }),
+        None => Err(Error::NotSnapshot),
+    }
+}
+
+/// Whether every byte is what was written, by the code and tables of this fingerprint.
+fn check_content(file: &[u8], expected: u64) -> Result<(), Error> {
+    let stated = file.get(at::CHECKSUM..at::TABLE);
+    if stated != Some(checksum(file).to_le_bytes().as_slice()) {
+        return Err(Error::Checksum);
+    }
+    match number(file, at::FINGERPRINT).unwrap_or_default() {
+        found if found == expected => Ok(()),
+        found => Err(Error::Fingerprint { found, expected }),
     }
 }
 

@@ -88,6 +88,39 @@ fn every_truncation_and_every_flipped_bit_is_refused() {
     }
 }
 
+#[test]
+fn what_is_done_beside_the_comparing_counts_only_if_the_file_is_sound() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.tamis");
+    let bytes_of = |snapshot: &Snapshot| snapshot.section::<u8>("bytes").map(<[u8]>::to_vec).ok();
+    let open = |bytes: &[u8], stamp: Stamp| {
+        std::fs::write(&path, bytes).unwrap();
+        Snapshot::open_while(&path, stamp, bytes_of)
+    };
+    let good = file();
+    let (snapshot, made) = open(&good, STAMP).unwrap();
+    assert_eq!(made.unwrap(), b"Kaspersky");
+    assert_eq!(
+        snapshot.checksum(),
+        Snapshot::from_bytes(&good, STAMP).unwrap().checksum()
+    );
+    let said = |error: Option<Error>| error.map(|e| e.to_string());
+    for bit in (0..good.len() * 8).step_by(3) {
+        let mut bad = good.clone();
+        bad[bit / 8] ^= 1 << (bit % 8);
+        assert_eq!(said(open(&bad, STAMP).err()), Some(refusal(&bad).to_string()));
+    }
+    for length in 0..good.len() {
+        let cut = &good[..length];
+        assert_eq!(said(open(cut, STAMP).err()), Some(refusal(cut).to_string()));
+    }
+    let other = Stamp {
+        fingerprint: 1,
+        ..STAMP
+    };
+    assert!(matches!(open(&good, other), Err(Error::Fingerprint { .. })));
+}
+
 proptest! {
     /// Nonsense is an error, never a panic; nonsense with a right checksum is tried on whole lists.
     #[test]
