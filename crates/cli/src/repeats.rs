@@ -14,10 +14,10 @@ use tamis::model::{Decision, EntityKind, Status, Subject, SubjectName};
 
 /// Slots for a run. Subjects of a name and a kind, of the length usual in files of customers, fill most of
 /// [`MOST_BYTES`] when every slot is taken.
-pub const SLOTS: usize = 1 << 17;
+pub const SLOTS: usize = 1 << 16;
 
 /// About how many bytes are remembered at most.
-const MOST_BYTES: usize = 24 << 20;
+const MOST_BYTES: usize = 12 << 20;
 
 /// About how many bytes a finding takes, with its evidence and its measures.
 const FINDING_BYTES: usize = 4 << 10;

@@ -38,7 +38,7 @@ use tamis_names::{Class, NameForm, Token, acronyms, agree_acronym, agree_joined,
 /// The most tokens that are remembered, and the most bytes of terms and names for them, so that memory stays flat on files of
 /// any size.
 pub(crate) const MOST_REMEMBERED: usize = 1 << 16;
-const MOST_BYTES: usize = 1 << 23;
+const MOST_BYTES: usize = 1 << 25;
 
 /// The most bytes of terms and names that are remembered for tokens of a list of so many names: the names that have a
 /// common word grow with the list, and where few tokens can be remembered, each is found again and again.
@@ -47,7 +47,7 @@ pub(crate) fn most_bytes(names: usize) -> usize {
 }
 
 /// The most runs of tokens that are remembered.
-const MOST_RUNS: usize = 1 << 17;
+const MOST_RUNS: usize = 1 << 16;
 
 /// A list this many times as long as the names to be found in it is searched name by name, not read through.
 const CHEAPER_SEARCHED: usize = 2;

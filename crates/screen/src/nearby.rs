@@ -19,9 +19,10 @@ pub(crate) struct Group {
     pub(crate) first: u32,
     pub(crate) longer: u32,
     pub(crate) end: u32,
-    /// The letters of the coarse key.
-    pub(crate) length: usize,
-    pub(crate) apart: Apart,
+    /// The letters of the coarse key: the tree is less deep than a byte counts.
+    pub(crate) length: u8,
+    edits: u8,
+    letters: u8,
 }
 
 impl Group {
@@ -36,8 +37,16 @@ impl Group {
             first: sets.start as u32,
             longer: (sets.start + short) as u32,
             end: sets.end as u32,
-            length,
-            apart,
+            length: length as u8,
+            edits: apart.edits as u8,
+            letters: apart.letters as u8,
+        }
+    }
+
+    pub(crate) fn apart(&self) -> Apart {
+        Apart {
+            edits: u32::from(self.edits),
+            letters: u32::from(self.letters),
         }
     }
 }

@@ -92,7 +92,7 @@ impl<'a> Sought<'a> {
     #[inline]
     fn find_in(&self, tables: &Tables<'_>, group: &Group, found: &mut impl FnMut(usize)) {
         // Short readings of another coarse key are a slip away, or not near.
-        let known = group.apart.edits > 0 && self.key.len() <= slips::LONGEST && !self.vowels.of_skeleton();
+        let known = group.apart().edits > 0 && self.key.len() <= slips::LONGEST && !self.vowels.of_skeleton();
         let first = if known { group.longer } else { group.first } as usize;
         let sets = tables.sets.content.get(first..group.end as usize);
         for (set, &bits) in (first..).zip(sets.unwrap_or_default()) {
@@ -106,13 +106,15 @@ impl<'a> Sought<'a> {
     /// Within how many edits keys of the set are that are near; `None` where none can be.
     #[inline]
     fn may_be_in(&self, tables: &Tables<'_>, group: &Group, set: usize, vowels: Vowels) -> Option<u32> {
-        let apart = group.apart;
+        let apart = group.apart();
         if self.vowels.of_skeleton() || vowels.of_skeleton() {
             let limit = bearable(self.key, tables.key(tables.keys_of_set(set).start)?)?;
             let least = apart.letters.max(2 * apart.edits);
             return (least <= u32::from(limit)).then_some(MANY);
         }
-        let limit = u32::from(budget(self.key.len().max(group.length + vowels.count())));
+        let limit = u32::from(budget(
+            self.key.len().max(usize::from(group.length) + vowels.count()),
+        ));
         let least = self.vowels.least_cost(vowels, apart);
         // Edits cost one at least, and full ones two.
         (least <= limit).then(|| limit - apart.edits)

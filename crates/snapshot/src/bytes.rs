@@ -34,6 +34,24 @@ impl Bytes {
         Ok(Bytes::Mapped(map))
     }
 
+    /// Gives back the memory that a whole pass over a mapped file has filled; what is needed of it comes back by itself.
+    #[cfg(target_os = "linux")]
+    #[expect(
+        unsafe_code,
+        reason = "advice to the kernel that could drop writes; see SAFETY"
+    )]
+    pub(crate) fn let_go(&self) {
+        if let Bytes::Mapped(map) = self {
+            // SAFETY: the map is of a file and for reading only, so that no page of it was ever written: a page that is let go
+            // of is read from the file again, with the same bytes. That advice is refused costs memory only.
+            let _ = unsafe { map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+        }
+    }
+
+    /// Elsewhere the kernel decides what stays.
+    #[cfg(not(target_os = "linux"))]
+    pub(crate) fn let_go(&self) {}
+
     /// `bytes`, which are copied only where they are not aligned.
     pub(crate) fn given(bytes: Vec<u8>) -> Bytes {
         if bytes.as_ptr().addr().is_multiple_of(align_of::<Block>()) {

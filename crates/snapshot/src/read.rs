@@ -55,6 +55,7 @@ impl Snapshot {
             let made = meanwhile(&snapshot);
             (compared.join().unwrap_or(Err(Error::Checksum)), made)
         });
+        snapshot.bytes.let_go();
         sound.map(|()| (snapshot, made))
     }
 
