@@ -27,7 +27,7 @@ pub(crate) fn run(definition: &Definition, options: &Options) -> Result<Outcome,
 
     let mut outcome = Outcome::new(definition, &list, answer(definition, &screener, &names));
     if outcome.holds() {
-        outcome.rows = time(definition, options.runs, (&list, &screener), (&names, &more));
+        outcome.rows = time(definition, options.runs, (&list, &screener), (&names, &more))?;
     }
     if let (Some(memory), Some(first)) = (memory, outcome.rows.first_mut()) {
         *first = first
@@ -63,13 +63,14 @@ fn answer(definition: &Definition, screener: &Screener, names: &[String]) -> Ans
     Answer::new(text, faults)
 }
 
-/// Cold is the first pass over the names; warm are names of the same words after it, with the same memory.
+/// Cold is the first pass over the names by a screener that has met none of them; warm are names of the same words after it,
+/// with the same memory.
 fn time(
     definition: &Definition,
     runs: usize,
     (list, screener): (&List, &Screener),
     (names, more): (&[String], &[String]),
-) -> Vec<Row> {
+) -> Result<Vec<Row>, Error> {
     let subjects = |names: &[String]| names.iter().map(|n| Subject::named(n.as_str())).collect();
     let (first, then): (Vec<Subject>, Vec<Subject>) = (subjects(names), subjects(more));
     let scan = Scan::new(list);
@@ -77,6 +78,8 @@ fn time(
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
     let mut others: Vec<Vec<timing::Run>> = vec![Vec::new(); definition.references.len()];
     for _ in 0..runs {
+        // What is known of tokens belongs to the screener, so that only a new one is cold.
+        let screener = Screener::from_bytes(screener.compiled(), screener.policy().clone())?;
         let mut scratch = Scratch::default();
         let mut hits = |subject: &Subject| screener.screen_with(subject, &mut scratch).status == Status::Hit;
         cold.push(timing::each(&first, &mut hits));
@@ -102,5 +105,5 @@ fn time(
         let alerts = format!("{} alert", percent(alerts, few.len()));
         rows.extend(row.map(|row| row.beside(best.as_ref()).noted(&alerts)));
     }
-    rows
+    Ok(rows)
 }
