@@ -43,6 +43,21 @@ impl Written {
     }
 }
 
+/// The words by which names are called alike, in the order of the alphabet and without a legal form: `gorod zelenyi`. Empty where a name
+/// has none to read.
+///
+/// # Example
+/// ```
+/// use tamis_related::words;
+///
+/// assert_eq!(words("OOO Romashka"), words("Ромашка ООО"));
+/// assert_ne!(words("Romashka OOO"), words("Igor Romashov"));
+/// assert_eq!(words("***"), "");
+/// ```
+pub fn words(name: &str) -> String {
+    Written::of(name).words
+}
+
 /// Whether a word belongs to the name itself: no legal form, and no `the` or `and`.
 fn is_own(token: &Token) -> bool {
     token.class != Class::LegalForm && !(token.class == Class::Generic && token.weight <= 1)

@@ -1,6 +1,7 @@
 //! Who stands behind a customer in a graph of stakes, over any number of steps, beside those that its record names.
 
 use crate::behind::{Behind, Parties, customer, named_only};
+use crate::customer::Reading;
 use crate::may_be::{Likeness, Names, Whom};
 use crate::stakes::Stakes;
 use jiff::civil::Date;
@@ -18,16 +19,16 @@ enum Step {
 }
 
 impl Stakes {
-    /// The parties that the record names, and all that stand behind them and behind those of the graph that the `customer` is. With `names` parties in the
-    /// way are joined with those that they only may be.
+    /// The parties that the record names, and all that stand behind them and behind those of the graph that the customer is by a `reading`.
+    /// With `names` parties in the way are joined with those that they only may be.
     pub fn behind(
         &self,
         subject: &Subject,
-        customer: &[PartyId],
+        reading: &Reading<'_>,
         day: Date,
         names: Option<&Names<'_>>,
     ) -> Parties {
-        let ids = Ids::of(self, subject, customer);
+        let ids = Ids::of(self, subject, reading);
         let mut beyond = Beyond {
             parties: ids.parties(self, subject),
             stakes: self,
@@ -96,7 +97,10 @@ impl Beyond<'_> {
 
     /// Has it followed who stands behind a party and those that are taken for one with it, each once.
     fn open_ties(&mut self, party: PartyId) {
-        let all = self.stakes.one_with(party).into_iter();
+        if self.met.contains(&party) {
+            return;
+        }
+        let all = self.ids.all_of(self.stakes, party).into_iter();
         let new = all.filter(|party| self.met.insert(*party));
         self.open.extend(new.map(Step::Ties));
     }
@@ -111,13 +115,14 @@ impl Beyond<'_> {
     /// Adds who owns, leads or represents a party.
     fn follow(&mut self, at: PartyId) {
         self.join_alike(at);
+        self.join_same_id(at);
         let stakes = self.stakes;
         for tie in stakes.ties_to(at) {
             let (owner, owned) = (self.named(tie.owner), self.named(at));
             if !self.ids.customer.contains(&tie.owner) {
                 let behind = self.parties.by_key.entry(owner.id.clone().unwrap_or_default());
                 let behind = behind.or_insert_with(|| Behind::called(&owner.name));
-                behind.parties.extend(stakes.one_with(tie.owner));
+                behind.parties.extend(self.ids.all_of(stakes, tie.owner));
                 if self.ids.customer.contains(&at) && stakes.graph().counts(tie, self.day) {
                     behind.tie(&tie.kind, &tie.source);
                 }
@@ -149,6 +154,21 @@ impl Beyond<'_> {
                 "the stakes have one name as {}: taken for one party",
                 self.stakes.labels(&all)
             ));
+        }
+    }
+
+    /// Joins a party in the way with the others of its id, if the reading is that the id is right.
+    fn join_same_id(&mut self, at: PartyId) {
+        let same = self.stakes.graph().same_id(at);
+        if same.is_empty() {
+            return;
+        }
+        self.parties.has_same_ids = true;
+        self.parties.notes.extend(self.stakes.told_unlike(at));
+        let first = same.iter().find(|party| !self.ids.customer.contains(party));
+        if let Some(&first) = first.filter(|first| self.ids.joins(at) && **first != at) {
+            let pair = (self.ids.of_party(at), self.ids.of_party(first));
+            self.parties.one.push(pair);
         }
     }
 
@@ -184,7 +204,7 @@ impl Beyond<'_> {
         for &(party, why) in &others {
             // An id may say who it is, where no name does.
             let has_id = |party: &PartyId| self.stakes.graph().party(*party).id.is_some();
-            let all = self.stakes.one_with(party).into_iter();
+            let all = self.ids.all_of(self.stakes, party).into_iter();
             if let Some(behind) = self.parties.by_key.get_mut(own) {
                 behind.parties.extend(all.filter(has_id));
             }
@@ -212,14 +232,16 @@ struct Ids {
     one: Vec<(String, String)>,
     /// The parties that the customer is.
     customer: BTreeSet<PartyId>,
+    /// Whether parties in the way that have one id are one.
+    by_ids: bool,
     notes: Vec<String>,
 }
 
 impl Ids {
-    fn of(stakes: &Stakes, subject: &Subject, customer: &[PartyId]) -> Ids {
+    fn of(stakes: &Stakes, subject: &Subject, reading: &Reading<'_>) -> Ids {
         let mut roots: BTreeMap<PartyId, PartyId> = BTreeMap::new();
         let mut notes = BTreeSet::new();
-        let customer = customer.iter().flat_map(|party| stakes.one_with(*party));
+        let customer = reading.parties.iter().flat_map(|party| stakes.one_with(*party));
         let customer: BTreeSet<PartyId> = customer.collect();
         for party in &subject.related {
             let same = stakes.of_name(&party.name).iter().copied();
@@ -250,6 +272,7 @@ impl Ids {
             alike: BTreeSet::new(),
             one: Vec::new(),
             customer,
+            by_ids: reading.by_ids,
             notes: notes.into_iter().collect(),
         };
         for party in &subject.related {
@@ -264,11 +287,24 @@ impl Ids {
         parties.one.extend(self.one.iter().cloned());
         for (&known, id) in &self.known {
             if let Some(behind) = parties.by_key.get_mut(id) {
-                behind.parties.insert(known);
+                behind.parties.extend(self.all_of(stakes, known));
             }
         }
         parties.notes.extend(self.notes.iter().cloned());
         parties
+    }
+
+    /// Whether a party in the way is one with the others of its id. The customer is what the reading says, and nobody in the way is.
+    fn joins(&self, party: PartyId) -> bool {
+        self.by_ids && !self.customer.contains(&party)
+    }
+
+    /// A party with all that are one with it.
+    fn all_of(&self, stakes: &Stakes, party: PartyId) -> BTreeSet<PartyId> {
+        match self.joins(party) {
+            true => stakes.one_by_id(party, &self.customer),
+            false => stakes.one_with(party),
+        }
     }
 
     /// Adds the parties of the stakes that are called like one that the record names, beside those of its very name.

@@ -114,9 +114,10 @@ impl Similar {
     }
 }
 
-/// Whether somebody owns, leads or represents a party.
+/// Whether somebody owns, leads or represents a party, or another one of its id.
 fn has_owners(graph: &Graph, party: PartyId) -> bool {
-    let mut ties = graph.owners(party);
+    let all = graph.same_id(party).iter().copied().chain([party]);
+    let mut ties = all.flat_map(|party| graph.owners(party));
     ties.any(|tie| !matches!(tie.kind, TieKind::Link { .. }))
 }
 
