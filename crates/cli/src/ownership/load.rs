@@ -10,6 +10,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use tamis::Screener;
 use tamis::ownership::{Builder, Graph, Named, PartyId, Problem, Row, Tie, TieKind, read_stakes};
+use tamis::related::{unlike_names, words};
 
 /// The graph, and what it is made from.
 pub struct Loaded {
@@ -44,7 +45,8 @@ impl StakesFile {
 
 /// Reads every file, and takes the relations of every listed entity.
 pub fn load(screener: &Screener, stakes: &[PathBuf]) -> Result<Loaded, Failure> {
-    let mut builder = Builder::new(&key).count_unverified(screener.policy().unverified_alerts);
+    let builder = Builder::new(&key).part_unlike(&words);
+    let mut builder = builder.count_unverified(screener.policy().unverified_alerts);
     let (mut files, mut masked) = (Vec::new(), Vec::new());
     for path in stakes {
         files.push(read(screener, path, &mut builder, &mut masked)?);
@@ -56,6 +58,8 @@ pub fn load(screener: &Screener, stakes: &[PathBuf]) -> Result<Loaded, Failure> 
     let unused_rows = rows_of(screener, &problems);
     problems.extend(masked);
     problems.extend(nameless(screener, &graph));
+    let is_entry = |id: &str| screener.entity(id).is_some();
+    problems.extend(unlike_names(&graph, screener.policy().threshold, &is_entry));
     problems.sort();
     problems.dedup();
     Ok(Loaded {
