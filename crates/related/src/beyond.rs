@@ -95,14 +95,28 @@ impl Beyond<'_> {
         }
     }
 
-    /// Has it followed who stands behind a party and those that are taken for one with it, each once.
+    /// Has it followed who stands behind a party and those that are one with it, each once. Of the others of its id only those behind whom
+    /// somebody stands add anything.
     fn open_ties(&mut self, party: PartyId) {
         if self.met.contains(&party) {
             return;
         }
-        let all = self.ids.all_of(self.stakes, party).into_iter();
-        let new = all.filter(|party| self.met.insert(*party));
-        self.open.extend(new.map(Step::Ties));
+        let alike = self.stakes.one_with(party);
+        let all = self.ids.all_of(self.stakes, party);
+        for &one in &all {
+            let adds = alike.contains(&one) || self.stakes.ties_to(one).next().is_some();
+            if !adds || !self.met.insert(one) {
+                continue;
+            }
+            self.open.push(Step::Ties(one));
+            if let Some(&first) = all
+                .first()
+                .filter(|first| all.len() > alike.len() && **first != one)
+            {
+                let pair = (self.ids.of_party(one), self.ids.of_party(first));
+                self.parties.one.push(pair);
+            }
+        }
     }
 
     /// Has it asked whom a party may be, once.
@@ -115,7 +129,7 @@ impl Beyond<'_> {
     /// Adds who owns, leads or represents a party.
     fn follow(&mut self, at: PartyId) {
         self.join_alike(at);
-        self.join_same_id(at);
+        self.tell_same_id(at);
         let stakes = self.stakes;
         for tie in stakes.ties_to(at) {
             let (owner, owned) = (self.named(tie.owner), self.named(at));
@@ -157,18 +171,11 @@ impl Beyond<'_> {
         }
     }
 
-    /// Joins a party in the way with the others of its id, if the reading is that the id is right.
-    fn join_same_id(&mut self, at: PartyId) {
-        let same = self.stakes.graph().same_id(at);
-        if same.is_empty() {
-            return;
-        }
-        self.parties.has_same_ids = true;
-        self.parties.notes.extend(self.stakes.told_unlike(at));
-        let first = same.iter().find(|party| !self.ids.customer.contains(party));
-        if let Some(&first) = first.filter(|first| self.ids.joins(at) && **first != at) {
-            let pair = (self.ids.of_party(at), self.ids.of_party(first));
-            self.parties.one.push(pair);
+    /// Tells that the id of a party in the way stands beside unlike names.
+    fn tell_same_id(&mut self, at: PartyId) {
+        if !self.stakes.graph().same_id(at).is_empty() {
+            self.parties.has_same_ids = true;
+            self.parties.notes.extend(self.stakes.told_unlike(at));
         }
     }
 
