@@ -97,7 +97,7 @@ type Said<'t> = (
 );
 
 /// From a name as written to the form by which names are the same.
-pub type NameKey<'k> = dyn Fn(&str) -> String + 'k;
+pub type NameKey<'k> = dyn Fn(&str) -> String + Sync + 'k;
 
 /// The plainest of keys: lower case, single spaces. Front ends give the normal form of their screener instead.
 pub fn plain_key(name: &str) -> String {

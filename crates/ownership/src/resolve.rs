@@ -3,6 +3,7 @@
 use crate::graph::NameKey;
 use crate::parted::{Entities, Parted};
 use crate::{Named, Party, PartyId, Problem, Row, TieKind, cycles};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What stands for a party: an id, with which of its parties where it has several, or the key of a name.
@@ -54,11 +55,9 @@ impl<'a> Known<'a> {
                 known.listed.entry(key).or_default().insert(id);
             }
         }
+        known.keys = known.keys_of(rows);
         let mut names: Vec<(&str, String, &str)> = Vec::new();
         for named in rows.iter().flat_map(|row| [&row.owner, &row.owned]) {
-            if !known.keys.contains_key(named.name.as_str()) {
-                known.keys.insert(&named.name, known.key_of(&named.name));
-            }
             if let Some(id) = &named.id {
                 let key = known.key_of(&named.name);
                 if words.is_some() {
@@ -101,6 +100,14 @@ impl<'a> Known<'a> {
     fn only_id(&self, named: &'a Named) -> Option<&'a str> {
         let by_name = || self.stated.get(&self.key_of(&named.name)).and_then(only);
         named.id.as_deref().or_else(by_name)
+    }
+
+    /// The keys of the names of rows, each made once, by all threads.
+    fn keys_of(&self, rows: &'a [Row]) -> HashMap<&'a str, String> {
+        let names = rows.iter().flat_map(|row| [&row.owner, &row.owned]);
+        let names: HashSet<&str> = names.map(|named| named.name.as_str()).collect();
+        let names = names.into_par_iter();
+        names.map(|name| (name, self.key_of(name))).collect()
     }
 
     /// The key of a name; a name of which the key has nothing left stands for itself.

@@ -5,6 +5,7 @@
 //! and `Silverbrook Limited`, `OOO Romashka` and `Ромашка ООО` are one name to everybody. Here names are alike where their words
 //! have one reading, whatever their order. It is a look-up, and no comparison with every party.
 
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tamis_names::{Class, Domain, NameForm, Token};
 use tamis_ownership::{Graph, PartyId};
@@ -107,8 +108,14 @@ impl Alikes {
     pub fn of(graph: &Graph) -> Alikes {
         let mut alikes = Alikes::default();
         let tied = |party: PartyId| !graph.owned(party).is_empty() || graph.owners(party).next().is_some();
-        for (party, _) in graph.parties().filter(|(party, _)| tied(*party)) {
-            let written: BTreeSet<Written> = graph.names_of(party).map(Written::of).collect();
+        let parties: Vec<PartyId> = graph
+            .parties()
+            .map(|(party, _)| party)
+            .filter(|p| tied(*p))
+            .collect();
+        let written = |party: &PartyId| graph.names_of(*party).map(Written::of).collect();
+        let written: Vec<BTreeSet<Written>> = parties.par_iter().map(written).collect();
+        for (party, written) in parties.into_iter().zip(written) {
             for Written { words, form } in written {
                 alikes.by_words.entry(words).or_default().push((form, party));
             }
