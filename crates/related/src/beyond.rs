@@ -119,9 +119,10 @@ impl Beyond<'_> {
         }
     }
 
-    /// Has it asked whom a party may be, once.
+    /// Has it asked whom a party may be, once for all that are one with it.
     fn open_others(&mut self, party: PartyId) {
-        if self.asked.insert(party) {
+        let all = self.ids.all_of(self.stakes, party);
+        if self.asked.insert(all.first().copied().unwrap_or(party)) {
             self.open.push(Step::Others(party));
         }
     }
@@ -208,12 +209,16 @@ impl Beyond<'_> {
         if others.is_empty() {
             return;
         }
+        let mut told = BTreeSet::new();
         for &(party, why) in &others {
             // An id may say who it is, where no name does.
             let has_id = |party: &PartyId| self.stakes.graph().party(*party).id.is_some();
-            let all = self.ids.all_of(self.stakes, party).into_iter();
-            if let Some(behind) = self.parties.by_key.get_mut(own) {
-                behind.parties.extend(all.filter(has_id));
+            if told.insert(party)
+                && let Some(behind) = self.parties.by_key.get_mut(own)
+            {
+                let all = self.ids.all_of(self.stakes, party);
+                behind.parties.extend(all.iter().copied().filter(has_id));
+                told.extend(all);
             }
             let pair = (own.to_owned(), self.ids.of_party(party));
             self.parties.one.push(pair);
