@@ -394,3 +394,64 @@ fn relations_of_follow_the_money_are_ties_with_days_and_shares() {
         (&"2021-03-04".into(), &"not on this day".into())
     );
 }
+
+/// An id that a row gives to a company's listed owner hides neither.
+#[test]
+fn an_id_beside_two_names_is_told_and_both_are_examined() {
+    let folder = Folder::new();
+    folder.file(
+        "ids.csv",
+        "owner,owner_id,owned,owned_id,share\nIgor Chekunov,,Meadow Ltd,M-1,60\nIgor Chekunov,M-1,Other Ltd,,5\n",
+    );
+    let ask = |name: &str| {
+        let args = [
+            "ownership",
+            name,
+            "--stakes",
+            "ids.csv",
+            "--as-of",
+            "2026-11-29",
+            "--format",
+            "json",
+        ];
+        let run = folder.tamis(&args);
+        let warning =
+            "warning: ids.csv line 3: 'Meadow Ltd' and 'Igor Chekunov' both have the id M-1: check the ids";
+        assert!(run.err.contains(warning), "{}", run.err);
+        assert_eq!(run.code, 1, "{name}");
+        run.json()
+    };
+    let by_name = ask("Meadow Ltd");
+    assert_eq!(verdicts(&by_name)[0], "OWNED ofac", "{by_name}");
+    let doubts = by_name["doubts"].to_string();
+    assert!(doubts.contains("the same id under another name"), "{doubts}");
+    let by_id = ask("M-1");
+    assert_eq!(
+        verdicts(&by_id)[0],
+        "LISTED ofac",
+        "one of its names is listed: {by_id}"
+    );
+
+    folder.file(
+        "ids.csv",
+        "owner,owner_id,owned,owned_id,share\nIgor Chekunov,,Old Meadow Ltd,M-1,30\nIgor Chekunov,,Sunrise Ltd,M-1,25\n",
+    );
+    for name in ["M-1", "Sunrise Ltd"] {
+        let args = [
+            "ownership",
+            name,
+            "--stakes",
+            "ids.csv",
+            "--as-of",
+            "2026-11-29",
+            "--format",
+            "json",
+        ];
+        let json = folder.tamis(&args).json();
+        assert_eq!(
+            verdicts(&json)[0],
+            "OWNED ofac",
+            "{name}: a company that has another name now: {json}"
+        );
+    }
+}

@@ -627,3 +627,62 @@ fn the_log_binds_the_files_and_a_replay_wants_the_same() {
         more.err
     );
 }
+
+const IDS: &str = "owner,owner_id,owned,owned_id,share\nIgor Chekunov,,Meadow Ltd,M-1,60\n";
+
+/// A row that gives a company's id to its listed owner ended the alert in silence.
+#[test]
+fn an_id_beside_another_name_ends_no_alert_and_is_told() {
+    let folder = Folder::new();
+    folder.file("in.csv", "id,name\nM-1,Meadow Ltd\n");
+    let igor = chekunov(&folder);
+    for (row, warning) in [
+        (
+            "Igor Chekunov,M-1,Other Ltd,,5",
+            Some("line 3: 'Meadow Ltd' and 'Igor Chekunov' both have the id M-1: check the ids"),
+        ),
+        (
+            "Jane Roe,,Igor Chekunov,M-1,5",
+            Some("line 3: 'Meadow Ltd' and 'Igor Chekunov' both have the id M-1: check the ids"),
+        ),
+        (
+            "Jane Roe,M-1,Other Ltd,,5",
+            Some("line 3: 'Meadow Ltd' and 'Jane Roe' both have the id M-1: check the ids"),
+        ),
+        (
+            "Meadow Ltd,kaspersky:45849,Other Ltd,,5",
+            Some("line 3: 'Meadow Ltd' is no name of kaspersky:45849"),
+        ),
+        ("Meadow Limited,M-1,Other Ltd,,5", None),
+        ("Medow Ltd,M-1,Other Ltd,,5", None),
+    ] {
+        folder.file("stakes.csv", &format!("{IDS}{row}\n"));
+        let run = screen(&folder, &[]);
+        assert_eq!(run.code, 1, "{row}: {}", run.err);
+        assert_eq!(told(&run), [format!("M-1 {igor} OWNED block")], "{row}");
+        let expected = warning.map(|text| format!("warning: stakes.csv {text}"));
+        match expected {
+            Some(text) => assert!(run.err.contains(&text), "{row}: {}", run.err),
+            None => assert!(!run.err.contains("warning: stakes.csv"), "{row}: {}", run.err),
+        }
+    }
+}
+
+/// Nobody owns it, and the stakes say that it is somebody listed.
+#[test]
+fn a_customer_whose_id_a_row_gives_to_somebody_listed_is_for_review() {
+    let folder = Folder::new();
+    folder.file("in.csv", "id,name\nM-1,Meadow Ltd\nM-2,Meadow Ltd\n");
+    folder.file(
+        "stakes.csv",
+        "owner,owner_id,owned,owned_id,share\nIgor Chekunov,M-1,Other Ltd,,5\n",
+    );
+    let run = screen(&folder, &[]);
+    let igor = chekunov(&folder);
+    assert_eq!(told(&run), [format!("M-1 {igor} POSSIBLY_OWNED review")]);
+    let why = reasons(&run, "M-1");
+    assert!(
+        why.contains("the stakes say that the customer is 'Igor Chekunov (M-1)' (stakes.csv line 2), who is listed: check the id"),
+        "{why}"
+    );
+}

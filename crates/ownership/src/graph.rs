@@ -1,10 +1,11 @@
 //! Parties and the ties between them.
 
+use crate::parted::Entities;
 use crate::resolve::{Known, Resolved};
 use crate::{Problem, Row, TieKind, rows_of};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tamis_model::Entity;
 
 /// The number of a party in its graph.
@@ -96,7 +97,7 @@ type Said<'t> = (
 );
 
 /// From a name as written to the form by which names are the same.
-pub type NameKey<'k> = dyn Fn(&str) -> String + 'k;
+pub type NameKey<'k> = dyn Fn(&str) -> String + Sync + 'k;
 
 /// The plainest of keys: lower case, single spaces. Front ends give the normal form of their screener instead.
 pub fn plain_key(name: &str) -> String {
@@ -111,8 +112,9 @@ pub fn plain_key(name: &str) -> String {
 /// are the same where their keys are. The order of rows changes nothing.
 pub struct Builder<'k> {
     key: &'k NameKey<'k>,
+    words: Option<&'k NameKey<'k>>,
     rows: Vec<Row>,
-    entities: BTreeMap<String, (String, Vec<String>)>,
+    entities: Entities,
     problems: Vec<Problem>,
     unverified: bool,
 }
@@ -122,11 +124,39 @@ impl<'k> Builder<'k> {
     pub fn new(key: &'k NameKey<'k>) -> Builder<'k> {
         Builder {
             key,
+            words: None,
             rows: Vec::new(),
             entities: BTreeMap::new(),
             problems: Vec::new(),
             unverified: false,
         }
+    }
+
+    /// Parts the names of an id that are not alike, as those of equal `words` are: each is a party of its own with this id
+    /// ([`Graph::same_id`]), and so are all names of an id, however alike, where as one party it would own a part of itself. Ids slip;
+    /// a row that gives a company's id to the name of its owner must not make the two one.
+    ///
+    /// Without it an id means one party, whatever names stand beside it. So it may be where ids are given by a program.
+    ///
+    /// # Example
+    /// ```
+    /// use tamis_ownership::{Builder, Named, Row, plain_key};
+    ///
+    /// let rows = [
+    ///     Row::stake(Named::new("Jane Roe"), Named::with_id("Meadow Ltd", "M-1"), None),
+    ///     Row::stake(Named::with_id("Jane Roe", "M-1"), Named::new("Other Ltd"), None),
+    /// ];
+    /// let mut builder = Builder::new(&plain_key).part_unlike(&plain_key);
+    /// rows.into_iter().for_each(|row| builder.add(row));
+    /// let graph = builder.finish().0;
+    /// let (jane, meadow) = (graph.by_key("jane roe")[0], graph.by_key("meadow ltd")[0]);
+    /// assert_eq!(graph.owners(meadow).map(|tie| tie.owner).collect::<Vec<_>>(), [jane]);
+    /// assert_eq!(graph.same_id(meadow), [jane, meadow]);
+    /// ```
+    #[must_use]
+    pub fn part_unlike(mut self, words: &'k NameKey<'k>) -> Builder<'k> {
+        self.words = Some(words);
+        self
     }
 
     /// Whether ties that are not verified count. Default: false, they are in the graph, and nothing follows from them.
@@ -158,7 +188,7 @@ impl<'k> Builder<'k> {
     /// The graph, and what could not be used or was understood in a way that must be told, in order.
     pub fn finish(self) -> (Graph, Vec<Problem>) {
         let mut problems = self.problems;
-        let known = Known::of(&self.rows, &self.entities, self.key);
+        let known = Known::of(&self.rows, &self.entities, self.key, self.words);
         let resolved = Resolved::of(&self.rows, &known, &mut problems);
         let mut graph = Graph::of(resolved, self.rows, &mut problems);
         graph.unverified = self.unverified;
@@ -170,7 +200,7 @@ impl<'k> Builder<'k> {
 
 /// Who owns, leads and represents whom. Immutable; parties and ties stand in an order that follows from what they are, not from the
 /// order of the rows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Graph {
     parties: Vec<Party>,
     /// By owner, then owned.
@@ -181,6 +211,9 @@ pub struct Graph {
     into: Vec<u32>,
     into_starts: Vec<u32>,
     ids: HashMap<String, PartyId>,
+    same_id: HashMap<PartyId, Vec<PartyId>>,
+    stated_at: HashMap<PartyId, String>,
+    by_name: BTreeSet<PartyId>,
     names: HashMap<String, Vec<PartyId>>,
     others: HashMap<PartyId, Vec<String>>,
     /// Parties that are another one, written otherwise.
@@ -197,6 +230,9 @@ impl Graph {
             written,
             spellings,
             ids,
+            same_id,
+            stated_at,
+            by_name,
             names,
             others,
         } = resolved;
@@ -219,6 +255,9 @@ impl Graph {
         Graph {
             parties,
             ids,
+            same_id,
+            stated_at,
+            by_name,
             names,
             others,
             spellings,
@@ -239,6 +278,9 @@ impl Graph {
             into,
             into_starts,
             ids: HashMap::new(),
+            same_id: HashMap::new(),
+            stated_at: HashMap::new(),
+            by_name: BTreeSet::new(),
             names: HashMap::new(),
             others: HashMap::new(),
             spellings: BTreeMap::new(),
@@ -274,6 +316,9 @@ impl Graph {
         Graph {
             parties: self.parties,
             ids: self.ids,
+            same_id: self.same_id,
+            stated_at: self.stated_at,
+            by_name: self.by_name,
             names: self.names,
             others: self.others,
             spellings,
@@ -312,9 +357,31 @@ impl Graph {
         &self.parties[id.at()]
     }
 
-    /// The party with this id.
+    /// The party with this id; the first where rows give it to unlike names ([`Graph::same_id`] has them all).
     pub fn by_id(&self, id: &str) -> Option<PartyId> {
         self.ids.get(id).copied()
+    }
+
+    /// The parties to which rows give the id of this one, itself among them, in order; none where it has its id alone. They are one if the
+    /// id is right, and several if it slipped ([`Builder::part_unlike`]).
+    pub fn same_id(&self, party: PartyId) -> &[PartyId] {
+        self.same_id.get(&party).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first row that gives a party its id, where rows give this id to unlike names.
+    pub fn id_stated_at(&self, party: PartyId) -> Option<&str> {
+        self.stated_at.get(&party).map(String::as_str)
+    }
+
+    /// Whether any id stands beside unlike names.
+    pub fn has_same_ids(&self) -> bool {
+        !self.same_id.is_empty()
+    }
+
+    /// Whether some row names this party without the id that others give to this name. Whether that row means the id is likely, and not
+    /// stated.
+    pub fn is_named_without_id(&self, party: PartyId) -> bool {
+        self.by_name.contains(&party)
     }
 
     /// The parties that a name with this key stands for.

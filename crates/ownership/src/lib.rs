@@ -13,10 +13,12 @@
 //! The example of [`Graph::findings`] shows all of it.
 
 mod assess;
+mod cycles;
 mod error;
 mod finding;
 mod graph;
 mod holdings;
+mod parted;
 mod proof;
 mod reach;
 mod read;

@@ -1,54 +1,120 @@
 //! From names and ids in rows to parties.
 
 use crate::graph::NameKey;
-use crate::{Named, Party, PartyId, Problem, Row, TieKind};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::parted::{Entities, Parted};
+use crate::{Named, Party, PartyId, Problem, Row, TieKind, cycles};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// What stands for a party: an id, or the key of a name.
+/// What stands for a party: an id, with which of its parties where it has several, or the key of a name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Mark {
-    Id(String),
+    Id(String, Option<String>),
     Name(String),
+}
+
+impl Mark {
+    fn id(&self) -> Option<&str> {
+        match self {
+            Mark::Id(id, _) => Some(id),
+            Mark::Name(_) => None,
+        }
+    }
 }
 
 /// Which names belong to which ids.
 pub(crate) struct Known<'a> {
     key: &'a NameKey<'a>,
+    /// The keys of the names in rows.
+    keys: HashMap<&'a str, String>,
     /// Keys of names that rows give to ids.
     stated: HashMap<String, BTreeSet<&'a str>>,
     /// Keys of names of listed entities.
     listed: HashMap<&'a str, BTreeSet<&'a str>>,
-    entities: &'a BTreeMap<String, (String, Vec<String>)>,
+    entities: &'a Entities,
+    parted: Parted<'a>,
 }
 
 impl<'a> Known<'a> {
     pub(crate) fn of(
         rows: &'a [Row],
-        entities: &'a BTreeMap<String, (String, Vec<String>)>,
+        entities: &'a Entities,
         key: &'a NameKey<'a>,
+        words: Option<&'a NameKey<'a>>,
     ) -> Known<'a> {
         let mut known = Known {
             key,
+            keys: HashMap::new(),
             stated: HashMap::new(),
             listed: HashMap::new(),
             entities,
+            parted: Parted::default(),
         };
         for (id, (_, keys)) in entities {
             for key in keys {
                 known.listed.entry(key).or_default().insert(id);
             }
         }
+        known.keys = known.keys_of(rows);
+        let mut names: Vec<(&str, String, &str)> = Vec::new();
         for named in rows.iter().flat_map(|row| [&row.owner, &row.owned]) {
             if let Some(id) = &named.id {
                 let key = known.key_of(&named.name);
+                if words.is_some() {
+                    names.push((id, key.clone(), &named.name));
+                }
                 known.stated.entry(key).or_default().insert(id);
             }
+        }
+        known.parted = Parted::of(words, names, entities);
+        if known.parted.has_several() {
+            let tied = known.within_cycles(rows);
+            known.parted.part_by_key(&tied);
         }
         known
     }
 
+    /// The ids that stand in a cycle of owners, if each is one party.
+    fn within_cycles(&self, rows: &'a [Row]) -> HashSet<String> {
+        let is_tie = |row: &&Row| !matches!(row.kind, TieKind::Link { .. });
+        let end = |named: &'a Named| match self.only_id(named) {
+            Some(id) => format!("id {id}"),
+            None => format!("name {}", self.key_of(&named.name)),
+        };
+        let pairs: Vec<[String; 2]> = rows
+            .iter()
+            .filter(is_tie)
+            .map(|row| [end(&row.owner), end(&row.owned)])
+            .collect();
+        let pairs: Vec<[&str; 2]> = pairs
+            .iter()
+            .map(|pair| pair.each_ref().map(String::as_str))
+            .collect();
+        let within = cycles::within(&pairs).into_iter();
+        within
+            .filter_map(|end| end.strip_prefix("id ").map(str::to_owned))
+            .collect()
+    }
+
+    /// The id of a party, or the one that rows give to its name.
+    fn only_id(&self, named: &'a Named) -> Option<&'a str> {
+        let by_name = || self.stated.get(&self.key_of(&named.name)).and_then(only);
+        named.id.as_deref().or_else(by_name)
+    }
+
+    /// The keys of the names of rows, each made once, by all threads.
+    fn keys_of(&self, rows: &'a [Row]) -> HashMap<&'a str, String> {
+        let names = rows.iter().flat_map(|row| [&row.owner, &row.owned]);
+        let names: HashSet<&str> = names.map(|named| named.name.as_str()).collect();
+        let names = names.into_par_iter();
+        names.map(|name| (name, self.key_of(name))).collect()
+    }
+
     /// The key of a name; a name of which the key has nothing left stands for itself.
     fn key_of(&self, name: &str) -> String {
+        if let Some(key) = self.keys.get(name) {
+            return key.clone();
+        }
         Some((self.key)(name))
             .filter(|key| !key.is_empty())
             .unwrap_or_else(|| name.to_owned())
@@ -78,13 +144,19 @@ impl<'a> Known<'a> {
     }
 
     fn mark(&self, named: &Named, row: &Row, problems: &mut Vec<Problem>) -> Mark {
-        if let Some(id) = &named.id {
-            return Mark::Id(id.clone());
-        }
         let key = self.key_of(&named.name);
+        let of_id = |id: &str| {
+            Mark::Id(
+                id.to_owned(),
+                self.parted.part(id, &named.name, &key, self.entities),
+            )
+        };
+        if let Some(id) = &named.id {
+            return of_id(id);
+        }
         match (self.stated.get(&key), self.listed.get(key.as_str())) {
             (Some(ids), _) => match only(ids) {
-                Some(id) => Mark::Id(id.to_owned()),
+                Some(id) => of_id(id),
                 None => {
                     let ids = Vec::from_iter(ids.iter().copied()).join(", ");
                     let text = format!(
@@ -92,13 +164,21 @@ impl<'a> Known<'a> {
                         named.name
                     );
                     problems.push(Problem::new(&row.place, "", text));
-                    Mark::Name(key)
+                    Mark::Name(key.clone())
                 }
             },
             // The same name on several lists: whoever screens the name finds them all.
             (None, ids) => ids
                 .and_then(only)
-                .map_or(Mark::Name(key), |id| Mark::Id(id.to_owned())),
+                .map_or_else(|| Mark::Name(key.clone()), |id| Mark::Id(id.to_owned(), None)),
+        }
+    }
+
+    /// Whether a party has its id from rows, and not from a list that has its name.
+    fn is_of_rows(&self, mark: &Mark) -> bool {
+        match mark {
+            Mark::Id(id, part) => part.is_some() || !self.entities.contains_key(id),
+            Mark::Name(_) => false,
         }
     }
 
@@ -124,6 +204,12 @@ pub(crate) struct Resolved {
     /// What these spellings are spellings of.
     pub(crate) spellings: BTreeMap<PartyId, PartyId>,
     pub(crate) ids: HashMap<String, PartyId>,
+    /// The parties of one id, by each of them, where it has several.
+    pub(crate) same_id: HashMap<PartyId, Vec<PartyId>>,
+    /// Where rows give each of these its id.
+    pub(crate) stated_at: HashMap<PartyId, String>,
+    /// Parties with an id that some row names without it.
+    pub(crate) by_name: BTreeSet<PartyId>,
     pub(crate) names: HashMap<String, Vec<PartyId>>,
     /// What else rows call a party, beside its name.
     pub(crate) others: HashMap<PartyId, Vec<String>>,
@@ -134,9 +220,30 @@ pub(crate) struct Resolved {
 struct Met<'a> {
     numbers: HashMap<Mark, usize>,
     found: Vec<(Mark, BTreeSet<&'a str>)>,
+    /// Those with an id that some row names without it.
+    by_name: BTreeSet<usize>,
+    /// Where rows give an id that has several parties to each of these, in the order of lines.
+    stated_at: HashMap<usize, (usize, &'a str)>,
 }
 
-impl Met<'_> {
+impl<'a> Met<'a> {
+    /// Takes up a party as a row names it.
+    fn take(&mut self, named: &'a Named, mark: Mark, row: &'a Row, is_of_rows: bool) -> usize {
+        let is_part = matches!(mark, Mark::Id(_, Some(_)));
+        let at = self.number(mark);
+        self.found[at].1.insert(&named.name);
+        match named.id {
+            None if is_of_rows => drop(self.by_name.insert(at)),
+            Some(_) if is_part => {
+                let place = (row.place.len(), row.place.as_str());
+                let first = self.stated_at.entry(at).or_insert(place);
+                *first = place.min(*first);
+            }
+            _ => {}
+        }
+        at
+    }
+
     /// The number of a party, new or known.
     fn number(&mut self, mark: Mark) -> usize {
         let next = self.found.len();
@@ -179,14 +286,14 @@ impl Resolved {
         let mut ends = Vec::with_capacity(rows.len());
         for row in rows {
             let pair = [&row.owner, &row.owned].map(|named| {
-                let at = met.number(known.mark(named, row, problems));
-                met.found[at].1.insert(&named.name);
-                at
+                let mark = known.mark(named, row, problems);
+                let is_of_rows = known.is_of_rows(&mark);
+                met.take(named, mark, row, is_of_rows)
             });
             ends.push(pair);
         }
         for id in known.entities.keys() {
-            met.number(Mark::Id(id.clone()));
+            met.number(Mark::Id(id.clone(), None));
         }
         let spelled: Vec<(usize, usize)> = spelled(rows, &ends, known)
             .into_iter()
@@ -196,16 +303,12 @@ impl Resolved {
                 (row, at)
             })
             .collect();
-        Resolved::sorted(met.found, &ends, &spelled, known)
+        Resolved::sorted(met, &ends, &spelled, known)
     }
 
     /// Numbers the parties anew in the order of what stands for them.
-    fn sorted(
-        found: Vec<(Mark, BTreeSet<&str>)>,
-        ends: &[[usize; 2]],
-        spelled: &[(usize, usize)],
-        known: &Known<'_>,
-    ) -> Resolved {
+    fn sorted(met: Met<'_>, ends: &[[usize; 2]], spelled: &[(usize, usize)], known: &Known<'_>) -> Resolved {
+        let found = met.found;
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by(|&one, &two| found[one].0.cmp(&found[two].0));
         let mut place = vec![PartyId(0); found.len()];
@@ -221,9 +324,24 @@ impl Resolved {
                 .map(|&(row, at)| (place[at], place[ends[row][0]]))
                 .collect(),
             ids: HashMap::new(),
+            same_id: HashMap::new(),
+            stated_at: HashMap::new(),
+            by_name: met.by_name.iter().map(|&at| place[at]).collect(),
             names: HashMap::new(),
             others: HashMap::new(),
         };
+        let at = met.stated_at.iter();
+        resolved.stated_at = at
+            .map(|(&old, (_, row))| (place[old], (*row).to_owned()))
+            .collect();
+        let id = |old: usize| found[old].0.id();
+        for several in order.chunk_by(|&one, &two| id(one).is_some() && id(one) == id(two)) {
+            let parties: Vec<PartyId> = several.iter().map(|&old| place[old]).collect();
+            if parties.len() > 1 {
+                let each = parties.iter().map(|&party| (party, parties.clone()));
+                resolved.same_id.extend(each);
+            }
+        }
         for old in order {
             resolved.push(&found[old], known);
         }
@@ -239,9 +357,9 @@ impl Resolved {
                 id: None,
                 name: first.to_owned(),
             },
-            Mark::Id(id) => {
-                self.ids.insert(id.clone(), at);
-                let entity = known.entities.get(id);
+            Mark::Id(id, part) => {
+                self.ids.entry(id.clone()).or_insert(at);
+                let entity = known.entities.get(id).filter(|_| part.is_none());
                 // A row without a name has the id in its place.
                 let first = names.iter().copied().find(|name| name != id).unwrap_or(first);
                 keys.extend(entity.into_iter().flat_map(|(_, keys)| keys.iter().cloned()));

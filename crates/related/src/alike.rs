@@ -5,6 +5,7 @@
 //! and `Silverbrook Limited`, `OOO Romashka` and `Ромашка ООО` are one name to everybody. Here names are alike where their words
 //! have one reading, whatever their order. It is a look-up, and no comparison with every party.
 
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tamis_names::{Class, Domain, NameForm, Token};
 use tamis_ownership::{Graph, PartyId};
@@ -41,6 +42,21 @@ impl Written {
     fn fits(&self, form: Option<&str>) -> bool {
         self.form.is_none() || form.is_none() || self.form.as_deref() == form
     }
+}
+
+/// The words by which names are called alike, in the order of the alphabet and without a legal form: `gorod zelenyi`. Empty where a name
+/// has none to read.
+///
+/// # Example
+/// ```
+/// use tamis_related::words;
+///
+/// assert_eq!(words("OOO Romashka"), words("Ромашка ООО"));
+/// assert_ne!(words("Romashka OOO"), words("Igor Romashov"));
+/// assert_eq!(words("***"), "");
+/// ```
+pub fn words(name: &str) -> String {
+    Written::of(name).words
 }
 
 /// Whether a word belongs to the name itself: no legal form, and no `the` or `and`.
@@ -92,8 +108,14 @@ impl Alikes {
     pub fn of(graph: &Graph) -> Alikes {
         let mut alikes = Alikes::default();
         let tied = |party: PartyId| !graph.owned(party).is_empty() || graph.owners(party).next().is_some();
-        for (party, _) in graph.parties().filter(|(party, _)| tied(*party)) {
-            let written: BTreeSet<Written> = graph.names_of(party).map(Written::of).collect();
+        let parties: Vec<PartyId> = graph
+            .parties()
+            .map(|(party, _)| party)
+            .filter(|p| tied(*p))
+            .collect();
+        let written = |party: &PartyId| graph.names_of(*party).map(Written::of).collect();
+        let written: Vec<BTreeSet<Written>> = parties.par_iter().map(written).collect();
+        for (party, written) in parties.into_iter().zip(written) {
             for Written { words, form } in written {
                 alikes.by_words.entry(words).or_default().push((form, party));
             }

@@ -1,11 +1,12 @@
 //! A subject and its related parties in, one decision out.
 
 use crate::behind::{Behind, Parties, TieClass, named_only};
-use crate::customer::{Doubt, Matched, Reading};
+use crate::customer::{Doubt, Matched};
 use crate::doubt::{Gathered, add_grounds};
 use crate::found::Tied;
 use crate::grounds::{self, Said};
 use crate::listed::in_deal_of;
+use crate::own::Own;
 use crate::raised::counts;
 use crate::spellings::{Spelled, among, close_entries, joined_ids, one_party};
 use crate::stakes::Stakes;
@@ -64,7 +65,8 @@ impl Assessor {
 
     /// With a graph of stakes, in which a subject is looked up by its id and by its names: what stands behind it
     /// there, over any number of steps, counts beside what the record says. Names of the graph are keys by
-    /// [`normal_form`](tamis_screen::normal_form). What a name only may be gives a review at most; which names are similar enough for that
+    /// [`normal_form`](tamis_screen::normal_form); where people wrote the rows, unlike names of one id are parted by
+    /// [`words`](crate::words()), so that an id beside a wrong name makes nobody one with its owner. What a name only may be gives a review at most; which names are similar enough for that
     /// is decided by the threshold of the first screener with which a decision is made.
     ///
     /// # Example
@@ -80,7 +82,7 @@ impl Assessor {
     /// let screener = Screener::new(vec![list], tamis_policy::Policy::new(jiff::civil::date(2026, 11, 29)))?;
     ///
     /// let key = |name: &str| normal_form(name, None);
-    /// let mut builder = Builder::new(&key);
+    /// let mut builder = Builder::new(&key).part_unlike(&tamis_related::words);
     /// let half = Share::parse("50")?;
     /// builder.add(Row::stake(Named::new("Andrei Tikhonov"), Named::new("Nordwind GmbH"), half));
     /// builder.add(Row::stake(Named::new("Nordwind GmbH"), Named::with_id("Silverbrook Ltd", "C-17"), half));
@@ -152,27 +154,45 @@ impl Assessor {
             stakes.matched(subject, names.as_ref())
         });
         all.notes.extend(matched.notes.iter().cloned());
+        let own = beyond.map(|(stakes, screener)| Own {
+            stakes,
+            screener,
+            subject,
+            direct: &direct,
+        });
+        let own = own.map_or_else(Gathered::default, |own| own.found(&matched.named, screen));
         if subject.related.is_empty() && matched.is_empty() {
+            all.take_unknown(own);
             return joined(direct, all);
         }
         let readings = matched.readings();
-        for Reading { parties, doubt } in &readings {
+        for reading in &readings {
             let behind = match beyond {
                 Some((stakes, _)) => {
-                    let names = names.as_ref().filter(|_| doubt.is_some());
-                    stakes.behind(subject, parties, policy.as_of, names)
+                    let names = names.as_ref().filter(|_| reading.doubt.is_some());
+                    if reading.is_apart && !stakes.graph().has_same_ids() {
+                        continue;
+                    }
+                    stakes.behind(subject, reading, policy.as_of, names)
                 }
+                None if reading.is_apart => continue,
                 None => Parties::of(subject, &named_only),
             };
-            if matches!(doubt, Some(Doubt::InTheWay)) && !behind.is_doubtful {
+            let adds_nothing = match reading.doubt {
+                Some(Doubt::InTheWay) => !behind.is_doubtful,
+                _ => reading.is_apart && !behind.has_same_ids,
+            };
+            if adds_nothing {
                 continue;
             }
-            let found = self.one(policy, subject, behind, beyond, screen, doubt.is_none());
-            match doubt {
+            let found = self.one(policy, subject, behind, beyond, screen, reading.doubt.is_none());
+            match reading.doubt {
+                None if reading.is_apart => all.take_besides(found),
                 None => all.take(found),
-                Some(doubt) => all.take_doubtful(found, *doubt),
+                Some(doubt) => all.take_doubtful(found, doubt),
             }
         }
+        all.take_unknown(own);
         joined(direct, all)
     }
 

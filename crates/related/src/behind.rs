@@ -92,6 +92,8 @@ pub(crate) struct Parties {
     pub one: Vec<(String, String)>,
     /// Whether some of these pairs only may be one party.
     pub is_doubtful: bool,
+    /// Whether one of them has an id that stands beside unlike names.
+    pub has_same_ids: bool,
 }
 
 impl Parties {

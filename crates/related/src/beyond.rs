@@ -1,6 +1,7 @@
 //! Who stands behind a customer in a graph of stakes, over any number of steps, beside those that its record names.
 
 use crate::behind::{Behind, Parties, customer, named_only};
+use crate::customer::Reading;
 use crate::may_be::{Likeness, Names, Whom};
 use crate::stakes::Stakes;
 use jiff::civil::Date;
@@ -18,16 +19,16 @@ enum Step {
 }
 
 impl Stakes {
-    /// The parties that the record names, and all that stand behind them and behind those of the graph that the `customer` is. With `names` parties in the
-    /// way are joined with those that they only may be.
+    /// The parties that the record names, and all that stand behind them and behind those of the graph that the customer is by a `reading`.
+    /// With `names` parties in the way are joined with those that they only may be.
     pub fn behind(
         &self,
         subject: &Subject,
-        customer: &[PartyId],
+        reading: &Reading<'_>,
         day: Date,
         names: Option<&Names<'_>>,
     ) -> Parties {
-        let ids = Ids::of(self, subject, customer);
+        let ids = Ids::of(self, subject, reading);
         let mut beyond = Beyond {
             parties: ids.parties(self, subject),
             stakes: self,
@@ -94,16 +95,34 @@ impl Beyond<'_> {
         }
     }
 
-    /// Has it followed who stands behind a party and those that are taken for one with it, each once.
+    /// Has it followed who stands behind a party and those that are one with it, each once. Of the others of its id only those behind whom
+    /// somebody stands add anything.
     fn open_ties(&mut self, party: PartyId) {
-        let all = self.stakes.one_with(party).into_iter();
-        let new = all.filter(|party| self.met.insert(*party));
-        self.open.extend(new.map(Step::Ties));
+        if self.met.contains(&party) {
+            return;
+        }
+        let alike = self.stakes.one_with(party);
+        let all = self.ids.all_of(self.stakes, party);
+        for &one in &all {
+            let adds = alike.contains(&one) || self.stakes.ties_to(one).next().is_some();
+            if !adds || !self.met.insert(one) {
+                continue;
+            }
+            self.open.push(Step::Ties(one));
+            if let Some(&first) = all
+                .first()
+                .filter(|first| all.len() > alike.len() && **first != one)
+            {
+                let pair = (self.ids.of_party(one), self.ids.of_party(first));
+                self.parties.one.push(pair);
+            }
+        }
     }
 
-    /// Has it asked whom a party may be, once.
+    /// Has it asked whom a party may be, once for all that are one with it.
     fn open_others(&mut self, party: PartyId) {
-        if self.asked.insert(party) {
+        let all = self.ids.all_of(self.stakes, party);
+        if self.asked.insert(all.first().copied().unwrap_or(party)) {
             self.open.push(Step::Others(party));
         }
     }
@@ -111,13 +130,14 @@ impl Beyond<'_> {
     /// Adds who owns, leads or represents a party.
     fn follow(&mut self, at: PartyId) {
         self.join_alike(at);
+        self.tell_same_id(at);
         let stakes = self.stakes;
         for tie in stakes.ties_to(at) {
             let (owner, owned) = (self.named(tie.owner), self.named(at));
             if !self.ids.customer.contains(&tie.owner) {
                 let behind = self.parties.by_key.entry(owner.id.clone().unwrap_or_default());
                 let behind = behind.or_insert_with(|| Behind::called(&owner.name));
-                behind.parties.extend(stakes.one_with(tie.owner));
+                behind.parties.extend(self.ids.all_of(stakes, tie.owner));
                 if self.ids.customer.contains(&at) && stakes.graph().counts(tie, self.day) {
                     behind.tie(&tie.kind, &tie.source);
                 }
@@ -152,6 +172,14 @@ impl Beyond<'_> {
         }
     }
 
+    /// Tells that the id of a party in the way stands beside unlike names.
+    fn tell_same_id(&mut self, at: PartyId) {
+        if !self.stakes.graph().same_id(at).is_empty() {
+            self.parties.has_same_ids = true;
+            self.parties.notes.extend(self.stakes.told_unlike(at));
+        }
+    }
+
     /// Joins a party in the way with those that it may be.
     fn join_others(&mut self, names: &Names<'_>, at: PartyId) {
         let others = self.stakes.others(names, at);
@@ -181,12 +209,16 @@ impl Beyond<'_> {
         if others.is_empty() {
             return;
         }
+        let mut told = BTreeSet::new();
         for &(party, why) in &others {
             // An id may say who it is, where no name does.
             let has_id = |party: &PartyId| self.stakes.graph().party(*party).id.is_some();
-            let all = self.stakes.one_with(party).into_iter();
-            if let Some(behind) = self.parties.by_key.get_mut(own) {
-                behind.parties.extend(all.filter(has_id));
+            if told.insert(party)
+                && let Some(behind) = self.parties.by_key.get_mut(own)
+            {
+                let all = self.ids.all_of(self.stakes, party);
+                behind.parties.extend(all.iter().copied().filter(has_id));
+                told.extend(all);
             }
             let pair = (own.to_owned(), self.ids.of_party(party));
             self.parties.one.push(pair);
@@ -212,14 +244,16 @@ struct Ids {
     one: Vec<(String, String)>,
     /// The parties that the customer is.
     customer: BTreeSet<PartyId>,
+    /// Whether parties in the way that have one id are one.
+    by_ids: bool,
     notes: Vec<String>,
 }
 
 impl Ids {
-    fn of(stakes: &Stakes, subject: &Subject, customer: &[PartyId]) -> Ids {
+    fn of(stakes: &Stakes, subject: &Subject, reading: &Reading<'_>) -> Ids {
         let mut roots: BTreeMap<PartyId, PartyId> = BTreeMap::new();
         let mut notes = BTreeSet::new();
-        let customer = customer.iter().flat_map(|party| stakes.one_with(*party));
+        let customer = reading.parties.iter().flat_map(|party| stakes.one_with(*party));
         let customer: BTreeSet<PartyId> = customer.collect();
         for party in &subject.related {
             let same = stakes.of_name(&party.name).iter().copied();
@@ -250,6 +284,7 @@ impl Ids {
             alike: BTreeSet::new(),
             one: Vec::new(),
             customer,
+            by_ids: reading.by_ids,
             notes: notes.into_iter().collect(),
         };
         for party in &subject.related {
@@ -264,11 +299,24 @@ impl Ids {
         parties.one.extend(self.one.iter().cloned());
         for (&known, id) in &self.known {
             if let Some(behind) = parties.by_key.get_mut(id) {
-                behind.parties.insert(known);
+                behind.parties.extend(self.all_of(stakes, known));
             }
         }
         parties.notes.extend(self.notes.iter().cloned());
         parties
+    }
+
+    /// Whether a party in the way is one with the others of its id. The customer is what the reading says, and nobody in the way is.
+    fn joins(&self, party: PartyId) -> bool {
+        self.by_ids && !self.customer.contains(&party)
+    }
+
+    /// A party with all that are one with it.
+    fn all_of(&self, stakes: &Stakes, party: PartyId) -> BTreeSet<PartyId> {
+        match self.joins(party) {
+            true => stakes.one_by_id(party, &self.customer),
+            false => stakes.one_with(party),
+        }
     }
 
     /// Adds the parties of the stakes that are called like one that the record names, beside those of its very name.

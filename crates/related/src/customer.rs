@@ -1,7 +1,7 @@
 //! Who of the parties of a graph a customer is, and who it may be.
 
 use crate::may_be::{Likeness, Names, Whom};
-use crate::stakes::{NAMED, Stakes};
+use crate::stakes::Stakes;
 use std::collections::{BTreeMap, BTreeSet};
 use tamis_model::Subject;
 use tamis_ownership::PartyId;
@@ -12,8 +12,10 @@ const TOGETHER: &str = "all the parties of the stakes that the customer may be a
 /// The parties of the graph that a customer is or may be, of those that somebody stands behind, and what has to be told of that.
 #[derive(Default)]
 pub(crate) struct Matched {
-    /// Those that it is taken for.
-    pub sure: Vec<PartyId>,
+    /// Those that it is taken for; those of one id stand together.
+    pub sure: Vec<Vec<PartyId>>,
+    /// All parties that it is taken for, also those behind whom nobody stands.
+    pub named: BTreeSet<PartyId>,
     /// Those that it only may be, each with the condition in words.
     pub may_be: BTreeMap<PartyId, String>,
     /// What has to be told.
@@ -24,6 +26,10 @@ pub(crate) struct Matched {
 pub(crate) struct Reading<'a> {
     /// The parties of the graph that it is.
     pub parties: Vec<PartyId>,
+    /// Whether parties in the way that have one id are one, whatever their names.
+    pub by_ids: bool,
+    /// Whether it only differs from another reading where an id stands beside unlike names.
+    pub is_apart: bool,
     /// What is in doubt.
     pub doubt: Option<Doubt<'a>>,
 }
@@ -56,24 +62,54 @@ impl Matched {
     /// What is sure, then what may be: parties in the way, each that the customer may be, and all of them together, so that what two
     /// of them have is not lost.
     pub fn readings(&self) -> Vec<Reading<'_>> {
+        let mut readings = self.sure_readings();
         let one = |parties: &[PartyId], doubt| Reading {
             parties: parties.to_vec(),
-            doubt,
+            by_ids: true,
+            is_apart: false,
+            doubt: Some(doubt),
         };
-        let each: Vec<&[PartyId]> = match self.sure.is_empty() {
-            true => vec![&[]],
-            false => self.sure.chunks(1).collect(),
-        };
-        let mut readings: Vec<Reading<'_>> = [None, Some(Doubt::InTheWay)]
-            .into_iter()
-            .flat_map(|doubt| each.iter().map(move |parties| one(parties, doubt)))
+        let in_the_way: Vec<Reading<'_>> = readings
+            .iter()
+            .filter(|reading| reading.by_ids)
+            .map(|reading| one(&reading.parties, Doubt::InTheWay))
             .collect();
+        readings.extend(in_the_way);
         let may_be = self.may_be.iter();
-        readings.extend(may_be.map(|(party, words)| one(&[*party], Some(Doubt::Customer(words)))));
-        let all: Vec<PartyId> = self.sure.iter().chain(self.may_be.keys()).copied().collect();
+        readings.extend(may_be.map(|(party, words)| one(&[*party], Doubt::Customer(words))));
+        let sure = self.sure.iter().flatten();
+        let all: Vec<PartyId> = sure.chain(self.may_be.keys()).copied().collect();
         if all.len() > 1 {
-            readings.push(one(&all, Some(Doubt::Customer(TOGETHER))));
+            readings.push(one(&all, Doubt::Customer(TOGETHER)));
         }
+        readings
+    }
+
+    /// What is sure: that an id is right, and that it is not, where it stands beside unlike names.
+    fn sure_readings(&self) -> Vec<Reading<'_>> {
+        let one = |parties: &[PartyId], by_ids, is_apart| Reading {
+            parties: parties.to_vec(),
+            by_ids,
+            is_apart,
+            doubt: None,
+        };
+        let none = [Vec::new()];
+        let groups = match self.sure.is_empty() {
+            true => &none[..],
+            false => self.sure.as_slice(),
+        };
+        let mut readings: Vec<Reading<'_>> = groups.iter().map(|group| one(group, true, false)).collect();
+        let several = groups.iter().filter(|group| group.len() > 1).flatten();
+        readings.extend(several.map(|party| one(&[*party], true, true)));
+        if self.sure.is_empty() {
+            readings.push(one(&[], false, true));
+        }
+        readings.extend(
+            self.sure
+                .iter()
+                .flatten()
+                .map(|party| one(&[*party], false, true)),
+        );
         readings
     }
 }
@@ -90,14 +126,18 @@ impl Stakes {
     /// another name both are meant, and told. None of several is preferred. Which others it may be `names` say.
     pub fn matched(&self, subject: &Subject, names: Option<&Names<'_>>) -> Matched {
         let by_id = subject.id.as_deref().and_then(|id| self.graph().by_id(id));
+        let of_id: BTreeSet<PartyId> = by_id.iter().flat_map(|party| self.of_one_id(*party)).collect();
         let called = self.called(subject);
-        let agrees = by_id.is_none_or(|party| called.parties.contains(&party));
+        let agrees = by_id.is_none() || !of_id.is_disjoint(&called.parties);
         let is_meant =
             |party: &PartyId| by_id.is_none() || !agrees || self.graph().party(*party).id.is_none();
         let of_name = called.parties.iter().copied().filter(is_meant);
-        let parties: BTreeSet<PartyId> = by_id.into_iter().chain(of_name).collect();
+        let of_name = of_name.flat_map(|party| self.of_one_id(party));
+        let parties: BTreeSet<PartyId> = of_id.iter().copied().chain(of_name).collect();
+        let sure = self.with_owners(parties.iter().copied());
         let mut matched = Matched {
-            sure: self.with_owners(parties.iter().copied()),
+            sure: self.by_ids(&sure),
+            named: parties.iter().flat_map(|&party| self.one_with(party)).collect(),
             ..Matched::default()
         };
         if let Some(names) = names {
@@ -105,7 +145,7 @@ impl Stakes {
             let whom = Whom {
                 names: subject.names.iter().map(|name| name.text.as_str()).collect(),
                 ids: ids.filter(|_| agrees).into_iter().collect(),
-                sure: parties.iter().flat_map(|&party| self.one_with(party)).collect(),
+                sure: matched.named.clone(),
             };
             self.add_doubtful(&mut matched, names, &whom);
         }
@@ -121,10 +161,31 @@ impl Stakes {
         if matched.sure.len() > 1 {
             matched.notes.push(format!(
                 "it may be several parties of the stakes ({}): each was examined; give the id of the one that is meant",
-                self.labels(&matched.sure)
+                self.labels(&sure)
             ));
         }
+        let unlike = parties.iter().filter_map(|party| self.told_unlike(*party));
+        matched.notes.extend(unlike.collect::<BTreeSet<String>>());
         matched
+    }
+
+    /// A party and the others of its id.
+    fn of_one_id(&self, party: PartyId) -> impl Iterator<Item = PartyId> {
+        let others = self.graph().same_id(party).iter().copied();
+        others.chain([party])
+    }
+
+    /// The same parties, those of one id together.
+    fn by_ids(&self, parties: &[PartyId]) -> Vec<Vec<PartyId>> {
+        let mut groups: Vec<(BTreeSet<PartyId>, Vec<PartyId>)> = Vec::new();
+        for &party in parties {
+            let all = self.one_by_id(party, &BTreeSet::new());
+            match groups.iter_mut().find(|(known, _)| !known.is_disjoint(&all)) {
+                Some((_, group)) => group.push(party),
+                None => groups.push((all, vec![party])),
+            }
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
     }
 
     /// The parties of equal normal form, and those that are called alike. One that is tied to a party of that very name is not taken for it.
@@ -194,14 +255,9 @@ impl Stakes {
     }
 
     fn told_apart(&self, apart: &[PartyId]) -> String {
-        let first: Vec<PartyId> = apart.iter().copied().take(NAMED).collect();
-        let rest = match apart.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
         format!(
-            "the stakes have its name with other ids of the same system ({}{rest}): taken for other companies, and not examined",
-            self.labels(&first)
+            "the stakes have its name with other ids of the same system ({}): taken for other companies, and not examined",
+            self.first_labels(apart)
         )
     }
 }

@@ -31,16 +31,35 @@ impl Gathered {
         tell(&mut self.unscreened, other.unscreened);
     }
 
-    /// Takes up what is found only if the subject, or a party behind it, is what it may be. What is known as gravely without that is not
-    /// told again; the rest says under which condition it holds.
-    pub fn take_doubtful(&mut self, other: Gathered, doubt: Doubt<'_>) {
+    /// Takes up what is found on entries of which nothing alerts yet.
+    pub fn take_unknown(&mut self, other: Gathered) {
+        let alerts = |entity: &str| {
+            let mut known = self.found.iter().filter(|own| own.action.alerts());
+            known.any(|own| own.hit.entity_id == entity)
+        };
+        let new = other
+            .found
+            .into_iter()
+            .filter(|finding| !alerts(&finding.hit.entity_id));
+        let found = new.collect();
+        self.take(Gathered { found, ..other });
+    }
+
+    /// Takes up what another reading finds beside this; what is known as gravely is not told again.
+    pub fn take_besides(&mut self, other: Gathered) {
         let is_new = |finding: &Finding| {
             let mut known = self.found.iter();
             !known.any(|own| about_one(own, finding) && is_as_grave(own, finding))
         };
-        let found = other.found.into_iter().filter(is_new);
-        let found = found.map(|finding| doubted(finding, doubt.words())).collect();
+        let found = other.found.into_iter().filter(is_new).collect();
         self.take(Gathered { found, ..other });
+    }
+
+    /// Takes up what is found only if the subject, or a party behind it, is what it may be: what is new says under which condition it holds.
+    pub fn take_doubtful(&mut self, other: Gathered, doubt: Doubt<'_>) {
+        let found = other.found.into_iter();
+        let found = found.map(|finding| doubted(finding, doubt.words())).collect();
+        self.take_besides(Gathered { found, ..other });
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn in_deal_of<'n>(subject: &Subject, names: impl Iterator<Item = &'n 
 
 /// The decision on a party of a graph, for the deal of `subject`; `screen` gives the decision on a name.
 ///
-/// A party with the id of an entry is that entry and no other of its list; on other lists, and without such an id, it is whatever its
+/// A party with the id of an entry is that entry and no other of its list, unless a row gives the id to a name that is none of the entry's; on other lists, and without such an id, it is whatever its
 /// names alert on. Names that cannot be screened are left out where another one can. A party without a name is looked for by its id,
 /// and not screened where that finds nothing.
 pub fn decision_on(
@@ -49,7 +49,14 @@ pub fn decision_on(
     }
     let mut decision = screen(&asked);
     if let Some(entity) = entity {
-        let others = |finding: &Finding| !finding.hit.entity_id.starts_with(&format!("{}:", entity.list));
+        // Where a row gives the id to a name that is none of the entry's, either may be the slip.
+        let is_strange = graph.by_id(&entity.id()) != Some(party);
+        let own = |finding: &Finding| finding.hit.entity_id == entity.id();
+        let of_list = |finding: &Finding| finding.hit.entity_id.starts_with(&format!("{}:", entity.list));
+        let others = |finding: &Finding| match is_strange {
+            true => !own(finding),
+            false => !of_list(finding),
+        };
         decision.alerts.retain(others);
         decision.information.retain(others);
         let own = screener.policy().decide(&asked, [(stated(entity), entity)]);

@@ -15,6 +15,8 @@ use tamis_screen::{normal_form, unfit};
 /// Why a party may be meant, in the order of how likely it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Likeness {
+    /// Rows give it the same id, beside another name.
+    Id,
     /// It is called so; another id, or a tie between the two, leaves it open.
     Name,
     /// It is called so, with a legal form of another class.
@@ -31,9 +33,10 @@ impl Likeness {
 
     fn rank(self) -> (u8, Reverse<Score>) {
         match self {
-            Likeness::Name => (0, Reverse(Score::ONE)),
-            Likeness::Form => (1, Reverse(Score::ONE)),
-            Likeness::Similar(score) => (2, Reverse(score)),
+            Likeness::Id => (0, Reverse(Score::ONE)),
+            Likeness::Name => (1, Reverse(Score::ONE)),
+            Likeness::Form => (2, Reverse(Score::ONE)),
+            Likeness::Similar(score) => (3, Reverse(score)),
         }
     }
 }
@@ -53,11 +56,31 @@ impl PartialOrd for Likeness {
 impl std::fmt::Display for Likeness {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Likeness::Id => f.write_str("the same id under another name"),
             Likeness::Name => f.write_str("the same name, another id or a tie between the two"),
             Likeness::Form => f.write_str("the same name with another legal form"),
             Likeness::Similar(score) => write!(f, "a similar name, score {score}"),
         }
     }
+}
+
+/// A party with those that are taken for one with it, those of their ids as far as `counts` says, and so on.
+pub(crate) fn all_of_one(
+    graph: &Graph,
+    alikes: &Alikes,
+    party: PartyId,
+    counts: &dyn Fn(PartyId) -> bool,
+) -> BTreeSet<PartyId> {
+    let mut all = alikes.one_with(party);
+    let mut open: Vec<PartyId> = all.iter().copied().filter(|party| counts(*party)).collect();
+    while let Some(at) = open.pop() {
+        let same = graph.same_id(at).iter().copied();
+        let more = same
+            .filter(|party| counts(*party))
+            .flat_map(|party| alikes.one_with(party));
+        open.extend(more.filter(|party| all.insert(*party)));
+    }
+    all
 }
 
 /// Somebody who is looked for among the parties of a graph.
@@ -72,10 +95,12 @@ pub struct Whom<'a> {
 }
 
 impl<'a> Whom<'a> {
-    /// A party of the graph, with those that are taken for one with it.
+    /// A party of the graph, with those that are taken for one with it and those of its id. An id says who it is not only where every row
+    /// that means the party writes it.
     pub fn party(graph: &'a Graph, alikes: &Alikes, party: PartyId) -> Whom<'a> {
-        let sure = alikes.one_with(party);
-        let ids = sure.iter().filter_map(|one| graph.party(*one).id.as_deref());
+        let sure = all_of_one(graph, alikes, party, &|_| true);
+        let stated = sure.iter().filter(|one| !graph.is_named_without_id(**one));
+        let ids = stated.filter_map(|one| graph.party(*one).id.as_deref());
         Whom {
             names: Vec::new(),
             ids: ids.collect(),
@@ -157,7 +182,7 @@ impl<'a> Names<'a> {
             likely: Likeness::Name,
         }];
         while let Some(next) = open.pop() {
-            for (party, why) in self.called(&next) {
+            for (party, why) in self.with_ids(self.called(&next)) {
                 let is_another = whom.is_another(self.graph.party(party).id.as_deref());
                 if is_another && why.max(next.likely) == Likeness::Name {
                     others.apart.insert(party);
@@ -176,6 +201,16 @@ impl<'a> Names<'a> {
             }
         }
         others
+    }
+
+    /// The same with the other parties of their ids.
+    fn with_ids(&self, found: BTreeSet<(PartyId, Likeness)>) -> BTreeSet<(PartyId, Likeness)> {
+        let others = found.iter().flat_map(|&(party, why)| {
+            let all = self.graph.same_id(party).iter();
+            all.map(move |&other| (other, why))
+        });
+        let others: Vec<(PartyId, Likeness)> = others.collect();
+        found.into_iter().chain(others).collect()
     }
 
     /// The parties that names may stand for, and why, each reason once.

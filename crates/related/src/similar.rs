@@ -2,6 +2,7 @@
 //! found among the stakes too.
 
 use crate::listed::in_deal_of;
+use rayon::prelude::*;
 use std::cell::RefCell;
 use tamis_model::{Entity, EntityKind, Finding, List, ListMeta, Name, NameRole, Score, Subject};
 use tamis_ownership::{Graph, PartyId, TieKind};
@@ -55,19 +56,19 @@ impl Similar {
     pub fn of(graph: &Graph, listed: &Screener) -> Result<Similar, Error> {
         let id = |party| graph.party(party).id.as_deref();
         let is_entry = |party| id(party).is_some_and(|id| listed.entity(id).is_some());
-        let (mut bringing, mut parties, mut entities) = (Vec::new(), Vec::new(), Vec::new());
-        for (party, _) in graph.parties() {
-            let has_owners = has_owners(graph, party);
-            if has_owners || is_entry(party) {
-                bringing.push(party);
-            }
-            let entity = entity_of(graph, party, parties.len());
-            // An entry behind whom nobody stands is found on its list, where its names are.
-            if has_owners && !entity.names.is_empty() {
-                parties.push(party);
-                entities.push(entity);
-            }
-        }
+        let bringing = graph.parties().map(|(party, _)| party);
+        let bringing: Vec<PartyId> = bringing
+            .filter(|party| has_owners(graph, *party) || is_entry(*party))
+            .collect();
+        // An entry behind whom nobody stands is found on its list, where its names are.
+        let named = bringing
+            .par_iter()
+            .copied()
+            .filter(|party| has_owners(graph, *party));
+        let named = named.map(|party| (party, names_of(graph, party)));
+        let named: Vec<(PartyId, Vec<Name>)> = named.filter(|(_, names)| !names.is_empty()).collect();
+        let (parties, names): (Vec<PartyId>, Vec<Vec<Name>>) = named.into_iter().unzip();
+        let entities: Vec<Entity> = (0..).zip(names).map(|(at, names)| entity_of(names, at)).collect();
         let policy = Policy {
             threshold: listed.policy().threshold,
             ..Policy::new(listed.policy().as_of)
@@ -114,20 +115,24 @@ impl Similar {
     }
 }
 
-/// Whether somebody owns, leads or represents a party.
+/// Whether somebody owns, leads or represents a party, or another one of its id.
 fn has_owners(graph: &Graph, party: PartyId) -> bool {
-    let mut ties = graph.owners(party);
+    let all = graph.same_id(party).iter().copied().chain([party]);
+    let mut ties = all.flat_map(|party| graph.owners(party));
     ties.any(|tie| !matches!(tie.kind, TieKind::Link { .. }))
 }
 
+/// The names of a party that can be screened.
+fn names_of(graph: &Graph, party: PartyId) -> Vec<Name> {
+    let names = graph.names_of(party).filter(|name| unfit(name).is_none());
+    names.map(|name| Name::new(name, NameRole::Primary)).collect()
+}
+
 /// A party by its names. What kind it is of nobody said, so that speaks against no match.
-fn entity_of(graph: &Graph, party: PartyId, at: usize) -> Entity {
+fn entity_of(names: Vec<Name>, at: usize) -> Entity {
     let mut entity = Entity::new(STAKES, at.to_string(), EntityKind::Organization);
     entity.kind_is_assumed = true;
-    let names = graph.names_of(party).filter(|name| unfit(name).is_none());
-    entity
-        .names
-        .extend(names.map(|name| Name::new(name, NameRole::Primary)));
+    entity.names = names;
     entity
 }
 

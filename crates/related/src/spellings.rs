@@ -67,15 +67,35 @@ pub fn one_party<K: Ord + Clone>(parties: &[Spelled<K>]) -> BTreeMap<K, K> {
 /// assert_eq!(joined, [(3, 2), (5, 2), (7, 6)].into());
 /// ```
 pub fn joined_ids<K: Ord + Clone>(spelled: BTreeMap<K, K>, alike: &[(K, K)]) -> BTreeMap<K, K> {
-    let mut kinds: Vec<BTreeSet<K>> = Vec::new();
-    for (one, two) in spelled.into_iter().chain(alike.iter().cloned()) {
-        let mut kind = BTreeSet::from([one, two]);
-        let (same, others): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|known| !known.is_disjoint(&kind));
-        kinds = others;
-        kind.extend(same.into_iter().flatten());
-        kinds.push(kind);
+    let pairs: Vec<(K, K)> = spelled.into_iter().chain(alike.iter().cloned()).collect();
+    let keys: BTreeSet<&K> = pairs.iter().flat_map(|(one, two)| [one, two]).collect();
+    let keys: Vec<&K> = keys.into_iter().collect();
+    // The first of its kind as far as it is known, by the place of the key.
+    let mut first: Vec<usize> = (0..keys.len()).collect();
+    for (one, two) in &pairs {
+        let places = [one, two].map(|key| keys.binary_search(&key).unwrap_or_default());
+        let [one, two] = places.map(|place| first_of(&mut first, place));
+        if let Some(later) = first.get_mut(one.max(two)) {
+            *later = one.min(two);
+        }
     }
-    kinds.into_iter().flat_map(with_first).collect()
+    let kind = |(place, key): (usize, &&K)| {
+        let first = keys.get(first_of(&mut first, place))?;
+        (first != key).then(|| ((*key).clone(), (*first).clone()))
+    };
+    keys.iter().enumerate().filter_map(kind).collect()
+}
+
+/// The first of a kind, which those on the way to it keep.
+fn first_of(first: &mut [usize], mut place: usize) -> usize {
+    while let Some(&next) = first.get(place).filter(|next| **next != place) {
+        let after = first.get(next).copied().unwrap_or(next);
+        if let Some(own) = first.get_mut(place) {
+            *own = after;
+        }
+        place = after;
+    }
+    place
 }
 
 /// The same, of those parties that are there: where the first of a kind is not, the first that is stands for it.
@@ -120,5 +140,31 @@ impl<'a, K: Ord + Clone> Group<'a, K> {
     /// Each key but the first, with the first.
     fn joined(self) -> Vec<(K, K)> {
         with_first(self.keys.into_iter().cloned().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Each key with the first of all that pairs lead to.
+    fn by_definition(pairs: &[(u8, u8)]) -> BTreeMap<u8, u8> {
+        let keys: BTreeSet<u8> = pairs.iter().flat_map(|(one, two)| [*one, *two]).collect();
+        let mut first: BTreeMap<u8, u8> = keys.iter().map(|key| (*key, *key)).collect();
+        for _ in 0..=pairs.len() {
+            for (one, two) in pairs {
+                let least = first[one].min(first[two]);
+                first.extend([(*one, least), (*two, least)]);
+            }
+        }
+        first.into_iter().filter(|(key, first)| key != first).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn each_key_stands_for_the_first_of_its_kind(pairs in prop::collection::vec((0_u8..20, 0_u8..20), 0..30)) {
+            prop_assert_eq!(joined_ids(BTreeMap::new(), &pairs), by_definition(&pairs));
+        }
     }
 }

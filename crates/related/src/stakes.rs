@@ -2,7 +2,8 @@
 
 use crate::alike::Alikes;
 use crate::listed::decision_on;
-use crate::may_be::{Likeness, Names, Others, Whom};
+use crate::may_be::{Likeness, Names, Others, Whom, all_of_one};
+use crate::same_id;
 use crate::similar::Similar;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -11,7 +12,7 @@ use tamis_ownership::{Graph, PartyId, Tie, TieKind};
 use tamis_screen::{Screener, normal_form};
 
 /// How many parties a note names; the rest are counted.
-pub(crate) const NAMED: usize = 3;
+const NAMED: usize = 3;
 
 /// What a decision on a name depends on beside the name.
 type Deal = (Option<Activity>, Vec<String>, Option<String>);
@@ -29,17 +30,24 @@ pub(crate) struct Stakes {
     alikes: Alikes,
     known: RwLock<HashMap<Deal, Known>>,
     similar: OnceLock<Result<Similar, String>>,
+    /// The parties whose id stands beside unlike names.
+    unlike: OnceLock<BTreeSet<PartyId>>,
+    /// Those of one id with all that are taken for one with any of them, by each of them.
+    one_by_id: HashMap<PartyId, Arc<BTreeSet<PartyId>>>,
     /// Which parties those in the way may be, as far as it was asked.
     others: RwLock<HashMap<PartyId, MayBe>>,
 }
 
 impl Stakes {
     pub fn new(graph: Graph) -> Stakes {
+        let alikes = Alikes::of(&graph);
         Stakes {
-            alikes: Alikes::of(&graph),
+            one_by_id: one_by_id(&graph, &alikes),
+            alikes,
             graph,
             known: RwLock::default(),
             similar: OnceLock::new(),
+            unlike: OnceLock::new(),
             others: RwLock::default(),
         }
     }
@@ -57,8 +65,31 @@ impl Stakes {
         self.alikes.one_with(party)
     }
 
+    /// A party, those that are taken for one with it, those of their ids, and so on; nobody but the first grade joins those `apart`.
+    pub fn one_by_id(&self, party: PartyId, apart: &BTreeSet<PartyId>) -> BTreeSet<PartyId> {
+        match self.one_by_id.get(&party) {
+            None => self.one_with(party),
+            Some(all) if all.is_disjoint(apart) => (**all).clone(),
+            Some(_) => all_of_one(&self.graph, &self.alikes, party, &|other| !apart.contains(&other)),
+        }
+    }
+
+    /// That the id of a party stands beside unlike names.
+    pub fn told_unlike(&self, party: PartyId) -> Option<String> {
+        let is_unlike = self.unlike.get().is_some_and(|unlike| unlike.contains(&party));
+        is_unlike.then(|| {
+            format!(
+                "the stakes give one id to {}: what stands behind each was examined, as one party and as several; check the ids",
+                self.first_labels(self.graph.same_id(party))
+            )
+        })
+    }
+
     /// The look-ups that say who may be whom. What is similar is decided by the threshold of the first screener that asks.
     pub fn names(&self, screener: &Screener) -> Result<Names<'_>, String> {
+        let threshold = screener.policy().threshold;
+        self.unlike
+            .get_or_init(|| same_id::unlike(&self.graph, threshold));
         let similar = self.similar.get_or_init(|| {
             let similar = Similar::of(&self.graph, screener);
             similar.map_err(|why| format!("similar names of the stakes were not looked for: {why}"))
@@ -72,6 +103,12 @@ impl Stakes {
 
     /// Which parties one of the graph may be, of those that bring something.
     pub(crate) fn others(&self, names: &Names<'_>, party: PartyId) -> MayBe {
+        // All that are one may be the same others.
+        let party = self
+            .one_by_id
+            .get(&party)
+            .and_then(|all| all.first().copied())
+            .unwrap_or(party);
         let known = self.others.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(others) = known.get(&party) {
             return Arc::clone(others);
@@ -116,6 +153,15 @@ impl Stakes {
         self.graph.by_key(&normal_form(name, None))
     }
 
+    /// The labels of the first; the rest are counted.
+    pub fn first_labels(&self, parties: &[PartyId]) -> String {
+        let (first, rest) = parties.split_at(parties.len().min(NAMED));
+        match rest.len() {
+            0 => self.labels(first),
+            more => format!("{} and {more} more", self.labels(first)),
+        }
+    }
+
     pub fn labels(&self, parties: &[PartyId]) -> String {
         let labels: Vec<String> = parties
             .iter()
@@ -156,4 +202,16 @@ impl Stakes {
         known.entry(deal).or_default().insert(party, decision.clone());
         decision
     }
+}
+
+/// The parties of one id with all that are taken for one with any of them.
+fn one_by_id(graph: &Graph, alikes: &Alikes) -> HashMap<PartyId, Arc<BTreeSet<PartyId>>> {
+    let mut known: HashMap<PartyId, Arc<BTreeSet<PartyId>>> = HashMap::new();
+    for (party, _) in graph.parties() {
+        if !graph.same_id(party).is_empty() && !known.contains_key(&party) {
+            let all = Arc::new(all_of_one(graph, alikes, party, &|_| true));
+            known.extend(all.iter().map(|&one| (one, Arc::clone(&all))));
+        }
+    }
+    known
 }

@@ -26,7 +26,7 @@ fn key(name: &str) -> String {
 }
 
 fn graph(rows: Vec<Row>) -> Graph {
-    let mut builder = Builder::new(&key);
+    let mut builder = Builder::new(&key).part_unlike(&tamis_related::words);
     rows.into_iter().for_each(|row| builder.add(row));
     builder.finish().0
 }

@@ -25,6 +25,9 @@ pub struct Doubt {
     may_be: Party,
     /// Why.
     why: String,
+    /// Whether it is because both have one id.
+    #[serde(skip)]
+    pub is_by_id: bool,
     /// The listed parties that stand behind that one.
     pub listed: Vec<Party>,
 }
@@ -47,9 +50,15 @@ impl Doubt {
     }
 }
 
-/// Whom the party that `name` means, and those behind it, may be: those that bring something.
+/// Whom the party that `name` means, and those behind it, may be: those of its own id under another name, and those that bring something.
 pub fn pairs(names: &Names<'_>, party: PartyId, name: &str) -> Vec<Pair> {
-    let mut pairs = Vec::new();
+    let of_id = |other: PartyId| Pair {
+        party,
+        other,
+        why: Likeness::Id,
+    };
+    let same = names.graph.same_id(party).iter().copied();
+    let mut pairs: Vec<Pair> = same.filter(|other| *other != party).map(of_id).collect();
     for at in above(names, party) {
         let mut whom = Whom::party(names.graph, names.alikes, at);
         if whom.sure.contains(&party) {
@@ -80,6 +89,7 @@ pub fn told(names: &Names<'_>, pairs: &[Pair], listings: &BTreeMap<Party, Listin
             party: party(pair.party).clone(),
             may_be: party(pair.other).clone(),
             why: pair.why.to_string(),
+            is_by_id: pair.why == Likeness::Id,
             listed: above
                 .filter(|party| listings.contains_key(party))
                 .cloned()

@@ -48,11 +48,12 @@ pub fn around(
     listings
 }
 
-/// The parties that are one, written in several ways, each with that one; what is joined is told.
+/// The parties that are one, written in several ways, each with that one; what is joined is told. Those of one id are, but for the `apart`.
 pub fn joined(
     (graph, alikes): (&Graph, &Alikes),
     party: PartyId,
     listings: &BTreeMap<Party, Listing>,
+    apart: &[PartyId],
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<PartyId, PartyId> {
     let spelled = graph.parties().filter_map(|(key, party)| {
@@ -63,7 +64,9 @@ pub fn joined(
         })
     });
     let one = one_party(&spelled.collect::<Vec<_>>());
-    let alike = alike(alikes, tied_to((graph, alikes), party));
+    let around = tied_to((graph, alikes), party);
+    let same_id = same_id(graph, &around, apart);
+    let alike = alike(alikes, around);
     let told = one.iter().map(|(&spelling, &party)| Problem {
         place: graph.party(spelling).label(),
         field: String::new(),
@@ -83,7 +86,16 @@ pub fn joined(
         ),
         used: true,
     }));
-    joined_ids(one, &alike)
+    joined_ids(one, &[alike, same_id].concat())
+}
+
+/// The parties to which rows give one id, each with the first of these.
+fn same_id(graph: &Graph, around: &BTreeSet<PartyId>, apart: &[PartyId]) -> Vec<(PartyId, PartyId)> {
+    let pair = |&party: &PartyId| {
+        let first = *graph.same_id(party).first()?;
+        (first != party && !apart.contains(&party)).then_some((party, first))
+    };
+    around.iter().filter_map(pair).collect()
 }
 
 /// The parties that are called alike, each with the first of its kind.
@@ -97,7 +109,8 @@ fn tied_to((graph, alikes): (&Graph, &Alikes), party: PartyId) -> BTreeSet<Party
     let mut open: Vec<PartyId> = met.iter().copied().collect();
     while let Some(at) = open.pop() {
         let owned = graph.owned(at).iter().map(|tie| tie.owned);
-        for next in owned.chain(graph.owners(at).map(|tie| tie.owner)) {
+        let tied = owned.chain(graph.owners(at).map(|tie| tie.owner));
+        for next in tied.chain(graph.same_id(at).iter().copied()) {
             open.extend(alikes.one_with(next).into_iter().filter(|next| met.insert(*next)));
         }
     }

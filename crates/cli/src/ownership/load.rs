@@ -4,12 +4,14 @@ use super::{entities, key};
 use crate::answer;
 use crate::failure::Failure;
 use crate::source::Source;
+use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use tamis::Screener;
 use tamis::ownership::{Builder, Graph, Named, PartyId, Problem, Row, Tie, TieKind, read_stakes};
+use tamis::related::{unlike_names, words};
 
 /// The graph, and what it is made from.
 pub struct Loaded {
@@ -44,7 +46,8 @@ impl StakesFile {
 
 /// Reads every file, and takes the relations of every listed entity.
 pub fn load(screener: &Screener, stakes: &[PathBuf]) -> Result<Loaded, Failure> {
-    let mut builder = Builder::new(&key).count_unverified(screener.policy().unverified_alerts);
+    let builder = Builder::new(&key).part_unlike(&words);
+    let mut builder = builder.count_unverified(screener.policy().unverified_alerts);
     let (mut files, mut masked) = (Vec::new(), Vec::new());
     for path in stakes {
         files.push(read(screener, path, &mut builder, &mut masked)?);
@@ -56,6 +59,8 @@ pub fn load(screener: &Screener, stakes: &[PathBuf]) -> Result<Loaded, Failure> 
     let unused_rows = rows_of(screener, &problems);
     problems.extend(masked);
     problems.extend(nameless(screener, &graph));
+    let is_entry = |id: &str| screener.entity(id).is_some();
+    problems.extend(unlike_names(&graph, screener.policy().threshold, &is_entry));
     problems.sort();
     problems.dedup();
     Ok(Loaded {
@@ -85,20 +90,23 @@ fn read(
     let source = Source::open(path)?;
     let (mut statements, mut problems) = (0, Vec::new());
     let (mut rows, mut unread) = (Vec::new(), Vec::new());
-    let each = |mut row: Row| {
+    let each = |row: Row| {
         statements += 1;
-        if let Some(problem) = slip(screener, &row) {
-            return problems.push(problem);
+        match slip(screener, &row) {
+            Some(problem) => problems.push(problem),
+            None => rows.push(row),
         }
-        masked.extend(unreadable(screener, &row));
-        part(&mut row);
-        rows.push(row);
     };
     let name = source.name.clone();
     read_stakes(BufReader::new(source.bytes), &name, each, |problem| {
         unread.push(problem)
     })
     .map_err(Failure::new)?;
+    let unfit = unfit_names(&rows);
+    masked.extend(rows.iter().filter_map(|row| unreadable(screener, row, &unfit)));
+    for row in &mut rows {
+        part(row, &unfit);
+    }
     rows.into_iter().for_each(|row| builder.add(row));
     if statements == 0 && problems.is_empty() && unread.is_empty() {
         unread.push(Problem {
@@ -132,18 +140,26 @@ fn wrong(place: &str, field: &str, text: String) -> Problem {
 /// What is to come of a party whom nobody can screen.
 pub const BEHIND: &str = "a customer behind whom this party stands is UNSCREENED where nothing else is found";
 
+/// The names that cannot be screened, and why.
+fn unfit_names(rows: &[Row]) -> HashMap<String, String> {
+    let names = rows.iter().flat_map(|row| [&row.owner, &row.owned]);
+    let names: HashSet<&str> = names.map(|named| named.name.as_str()).collect();
+    let unfit = |name: &str| Some((name.to_owned(), tamis::unfit(name)?));
+    names.into_par_iter().filter_map(unfit).collect()
+}
+
 /// Why nobody can be screened by what a row calls its owner.
-fn unreadable(screener: &Screener, row: &Row) -> Option<Problem> {
+fn unreadable(screener: &Screener, row: &Row, unfit: &HashMap<String, String>) -> Option<Problem> {
     let id = row.owner.id.as_deref();
     let is_entry = id.is_some_and(|id| screener.entity(id).is_some());
-    let why = tamis::unfit(&row.owner.name).filter(|_| !is_entry)?;
+    let why = unfit.get(&row.owner.name).filter(|_| !is_entry)?;
     Some(wrong(&row.place, "owner", format!("{why}; {BEHIND}")))
 }
 
 /// Names that cannot be read are no common name: each row's is a party of its own, known by where it stands.
-fn part(row: &mut Row) {
+fn part(row: &mut Row, unfit: &HashMap<String, String>) {
     for (named, field) in [(&mut row.owner, "owner"), (&mut row.owned, "owned")] {
-        if named.id.is_none() && tamis::unfit(&named.name).is_some() {
+        if named.id.is_none() && unfit.contains_key(&named.name) {
             named.id = Some(format!("{} {field}", row.place));
         }
     }

@@ -5,6 +5,7 @@ mod document;
 mod dot;
 mod doubts;
 mod find;
+mod joining;
 mod listing;
 pub mod load;
 mod picture;
@@ -18,6 +19,7 @@ use crate::output;
 use crate::page::Style;
 use crate::warnings;
 use args::{OwnershipArgs, TreeFormat};
+use joining::Joining;
 use picture::Picture;
 use std::io::{Write, stderr};
 use tamis::Screener;
@@ -44,23 +46,26 @@ pub fn run(args: &OwnershipArgs, global: &Global) -> Result<Exit, Failure> {
         let concerned = doubts::concerned(&names, &pairs);
         listing::around(&screener, &names, (found.party, concerned), &mut loaded.problems)
     });
-    let doubts = doubts::told(&names, &pairs, &listings);
-    let one = listing::joined(
-        (&loaded.graph, &alikes),
-        found.party,
-        &listings,
-        &mut loaded.problems,
-    );
-    loaded.graph = loaded.graph.joined(one);
-    found.party = loaded.graph.counted_as(found.party);
-    tell(&loaded.problems, global);
+    let mut doubts = doubts::told(&names, &pairs, &listings);
     let is_listed = |party: &Party| {
-        listings
-            .get(party)
-            .map(|l| l.measures.clone())
-            .unwrap_or_default()
+        let listing = listings.get(party);
+        listing.map_or_else(Vec::new, |listing| listing.measures.clone())
     };
     let as_of = screener.policy().as_of;
+    let joining = Joining {
+        around: (&loaded.graph, &alikes),
+        party: found.party,
+        listings: &listings,
+    };
+    let is_asked_by_id = loaded.graph.by_id(&args.name).is_some();
+    let joined = joining.chosen(is_asked_by_id, |graph, party| {
+        graph.findings(party, as_of, &rules, &is_listed)
+    });
+    doubts.retain(|doubt| !(joined.by_id && doubt.is_by_id));
+    loaded.problems.extend(joined.told);
+    loaded.graph = joined.graph;
+    found.party = loaded.graph.counted_as(found.party);
+    tell(&loaded.problems, global);
     let assessment = Assessment::of(&loaded.graph, as_of, &rules, &is_listed);
     let picture = Picture {
         screener: &screener,

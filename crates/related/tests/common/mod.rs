@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each file of tests uses what it needs")]
 
+pub mod stakes;
+
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use std::sync::OnceLock;
