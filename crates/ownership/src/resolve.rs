@@ -163,7 +163,10 @@ impl<'a> Known<'a> {
                         "'{}' may be any of {ids}: give the id of the one that is meant",
                         named.name
                     );
-                    problems.push(Problem::new(&row.place, "", text));
+                    problems.push(Problem {
+                        used: true,
+                        ..Problem::new(&row.place, "", text)
+                    });
                     Mark::Name(key.clone())
                 }
             },

@@ -162,7 +162,7 @@ fn a_name_of_several_ids_is_told_and_stands_for_itself() {
     assert_eq!(graph.by_key("same").len(), 3);
     assert_eq!(problems.len(), 1);
     assert!(
-        !problems[0].used && problems[0].to_string().contains("may be any of reg:1, reg:2"),
+        problems[0].used && problems[0].to_string().contains("may be any of reg:1, reg:2"),
         "{problems:?}"
     );
 }

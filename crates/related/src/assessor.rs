@@ -160,7 +160,7 @@ impl Assessor {
             subject,
             direct: &direct,
         });
-        let own = own.map_or_else(Gathered::default, |own| own.found(&matched.named, screen));
+        let own = own.map_or_else(Gathered::default, |own| own.found(&matched.asked, screen));
         if subject.related.is_empty() && matched.is_empty() {
             all.take_unknown(own);
             return joined(direct, all);

@@ -16,6 +16,8 @@ pub(crate) struct Matched {
     pub sure: Vec<Vec<PartyId>>,
     /// All parties that it is taken for, also those behind whom nobody stands.
     pub named: BTreeSet<PartyId>,
+    /// These, all others of its name and those that it may be: whether one of them is listed is asked of each.
+    pub asked: BTreeSet<PartyId>,
     /// Those that it only may be, each with the condition in words.
     pub may_be: BTreeMap<PartyId, String>,
     /// What has to be told.
@@ -140,6 +142,8 @@ impl Stakes {
             named: parties.iter().flat_map(|&party| self.one_with(party)).collect(),
             ..Matched::default()
         };
+        let others_of_name = called.parties.iter().flat_map(|party| self.of_one_id(*party));
+        matched.asked = others_of_name.chain(matched.named.iter().copied()).collect();
         if let Some(names) = names {
             let ids = by_id.and_then(|party| self.graph().party(party).id.as_deref());
             let whom = Whom {
@@ -230,7 +234,10 @@ impl Stakes {
     fn add_doubtful(&self, matched: &mut Matched, names: &Names<'_>, whom: &Whom<'_>) {
         let others = names.others(whom);
         let apart = self.with_owners(others.apart.iter().copied());
+        matched.asked.retain(|party| !others.apart.contains(party));
         let may_be = self.bringing(names, others);
+        let brought = may_be.iter().flat_map(|(party, _)| self.one_with(*party));
+        matched.asked.extend(brought);
         let has_owners = self.with_owners(may_be.iter().map(|(party, _)| *party));
         let may_be: Vec<(PartyId, Likeness)> = may_be
             .into_iter()

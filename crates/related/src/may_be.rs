@@ -88,30 +88,36 @@ pub(crate) fn all_of_one(
 pub struct Whom<'a> {
     /// What it is called.
     pub names: Vec<&'a str>,
-    /// Its ids. A party with another id of the same system is another party.
+    /// Its ids, where all that it is called by state one. A party with another id of the system of each of them is another party.
     pub ids: Vec<&'a str>,
     /// The parties that it is taken for.
     pub sure: BTreeSet<PartyId>,
 }
 
 impl<'a> Whom<'a> {
-    /// A party of the graph, with those that are taken for one with it and those of its id. An id says who it is not only where every row
-    /// that means the party writes it.
+    /// A party of the graph, with those that are taken for one with it and those of its id. Ids say who it is not only where every row
+    /// that means any of these writes one: otherwise a row that gives one of the names an id would end what another row says.
     pub fn party(graph: &'a Graph, alikes: &Alikes, party: PartyId) -> Whom<'a> {
         let sure = all_of_one(graph, alikes, party, &|_| true);
-        let stated = sure.iter().filter(|one| !graph.is_named_without_id(**one));
-        let ids = stated.filter_map(|one| graph.party(*one).id.as_deref());
+        let ids: Option<Vec<&str>> = sure.iter().map(|one| stated_id(graph, *one)).collect();
         Whom {
             names: Vec::new(),
-            ids: ids.collect(),
+            ids: ids.unwrap_or_default(),
             sure,
         }
     }
 
-    fn is_another(&self, id: Option<&str>) -> bool {
-        let other = |id: &str| self.ids.iter().any(|own| *own != id && one_system(own, id));
-        id.is_some_and(other)
+    /// Whether a party is another one: every row that means it writes an id, which every id of `self` tells from it.
+    fn is_another(&self, graph: &Graph, party: PartyId) -> bool {
+        let is_another = |id: &str| self.ids.iter().all(|own| *own != id && one_system(own, id));
+        !self.ids.is_empty() && stated_id(graph, party).is_some_and(is_another)
     }
+}
+
+/// The id of a party, if every row that means the party writes it.
+fn stated_id(graph: &Graph, party: PartyId) -> Option<&str> {
+    let id = graph.party(party).id.as_deref();
+    id.filter(|_| !graph.is_named_without_id(party))
 }
 
 /// Who else somebody may be.
@@ -183,7 +189,7 @@ impl<'a> Names<'a> {
         }];
         while let Some(next) = open.pop() {
             for (party, why) in self.with_ids(self.called(&next)) {
-                let is_another = whom.is_another(self.graph.party(party).id.as_deref());
+                let is_another = whom.is_another(self.graph, party);
                 if is_another && why.max(next.likely) == Likeness::Name {
                     others.apart.insert(party);
                 }

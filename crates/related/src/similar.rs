@@ -4,6 +4,7 @@
 use crate::listed::in_deal_of;
 use rayon::prelude::*;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use tamis_model::{Entity, EntityKind, Finding, List, ListMeta, Name, NameRole, Score, Subject};
 use tamis_ownership::{Graph, PartyId, TieKind};
 use tamis_policy::Policy;
@@ -12,8 +13,8 @@ use tamis_screen::{Error, Scratch, Screener, unfit};
 /// The id of the list that is made of the parties.
 const STAKES: &str = "stakes";
 
-/// The names of those parties of a graph that bring something to whoever is one of them: somebody stands behind them, or their id is a
-/// list entry's.
+/// The names of those parties of a graph that bring something to whoever is one of them: somebody stands behind them, their id is a
+/// list entry's, or it stands beside the name of somebody listed.
 #[derive(Debug)]
 pub struct Similar {
     /// `None` where there is no such party.
@@ -57,14 +58,13 @@ impl Similar {
         let id = |party| graph.party(party).id.as_deref();
         let is_entry = |party| id(party).is_some_and(|id| listed.entity(id).is_some());
         let bringing = graph.parties().map(|(party, _)| party);
-        let bringing: Vec<PartyId> = bringing
-            .filter(|party| has_owners(graph, *party) || is_entry(*party))
-            .collect();
+        let beside = beside_listed(graph, listed);
         // An entry behind whom nobody stands is found on its list, where its names are.
-        let named = bringing
-            .par_iter()
-            .copied()
-            .filter(|party| has_owners(graph, *party));
+        let is_named = |party: PartyId| has_owners(graph, party) || beside.contains(&party);
+        let bringing: Vec<PartyId> = bringing
+            .filter(|party| is_named(*party) || is_entry(*party))
+            .collect();
+        let named = bringing.par_iter().copied().filter(|party| is_named(*party));
         let named = named.map(|party| (party, names_of(graph, party)));
         let named: Vec<(PartyId, Vec<Name>)> = named.filter(|(_, names)| !names.is_empty()).collect();
         let (parties, names): (Vec<PartyId>, Vec<Vec<Name>>) = named.into_iter().unzip();
@@ -103,7 +103,8 @@ impl Similar {
         found
     }
 
-    /// Whether a party brings something to whoever is it: somebody stands behind it, or its id is a list entry's.
+    /// Whether a party brings something to whoever is it: somebody stands behind it, its id is a list entry's, or it stands beside the
+    /// name of somebody listed.
     pub fn brings(&self, party: PartyId) -> bool {
         self.bringing.binary_search(&party).is_ok()
     }
@@ -113,6 +114,25 @@ impl Similar {
         let party = self.parties.get(number.parse::<usize>().ok()?)?;
         Some((*party, finding.hit.score))
     }
+}
+
+/// The parties whose id rows give to another name too, where one of these names is somebody's who is listed.
+fn beside_listed(graph: &Graph, listed: &Screener) -> BTreeSet<PartyId> {
+    let all = graph.parties().map(|(party, _)| party);
+    let several: Vec<PartyId> = all.filter(|party| !graph.same_id(*party).is_empty()).collect();
+    let is_listed = |party: &PartyId| {
+        let names = graph.names_of(*party).filter(|name| unfit(name).is_none());
+        let asked = in_deal_of(&Subject::default(), names);
+        !asked.names.is_empty() && {
+            let decision = listed.screen(&asked);
+            !decision.alerts.is_empty() || !decision.information.is_empty()
+        }
+    };
+    let found: Vec<PartyId> = several.into_par_iter().filter(is_listed).collect();
+    let ids = found
+        .into_iter()
+        .flat_map(|party| graph.same_id(party).iter().copied());
+    ids.collect()
 }
 
 /// Whether somebody owns, leads or represents a party, or another one of its id.

@@ -63,6 +63,8 @@ pub fn pairs(names: &Names<'_>, party: PartyId, name: &str) -> Vec<Pair> {
         let mut whom = Whom::party(names.graph, names.alikes, at);
         if whom.sure.contains(&party) {
             whom.names.push(name);
+            // Who asks by a name states no id, and may mean whoever is called so.
+            whom.ids.retain(|id| *id == name);
         }
         let may_be = names.others(&whom).may_be.into_iter();
         let brings = may_be.filter(|(other, _)| names.similar.brings(*other));
@@ -99,15 +101,20 @@ pub fn told(names: &Names<'_>, pairs: &[Pair], listings: &BTreeMap<Party, Listin
     pairs.iter().map(doubt).collect()
 }
 
-/// A party, those that are taken for one with it, and all who stand behind these.
+/// A party with the others of its id, those that are taken for one with any of them, and all who stand behind these.
 fn above(names: &Names<'_>, party: PartyId) -> BTreeSet<PartyId> {
-    let mut met = names.alikes.one_with(party);
+    let one_with = |party: PartyId| {
+        let all = names.graph.same_id(party).iter().copied().chain([party]);
+        all.flat_map(|party| names.alikes.one_with(party))
+            .collect::<BTreeSet<_>>()
+    };
+    let mut met = one_with(party);
     let mut open: Vec<PartyId> = met.iter().copied().collect();
     while let Some(at) = open.pop() {
         let ties = names.graph.owners(at);
         let owners = ties.filter(|tie| !matches!(tie.kind, TieKind::Link { .. }));
         for owner in owners.map(|tie| tie.owner) {
-            let all = names.alikes.one_with(owner).into_iter();
+            let all = one_with(owner).into_iter();
             open.extend(all.filter(|next| met.insert(*next)));
         }
     }
