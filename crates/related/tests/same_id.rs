@@ -243,3 +243,104 @@ fn an_id_that_a_row_does_not_write_parts_nobody() {
         "another id of the same system, as the row says"
     );
 }
+
+/// A customer, rows by which it alerts, and a row that once made it clear.
+type Cleared<'a> = (&'static str, (&'a str, &'a str), Vec<Stake<'a>>, Stake<'a>);
+
+fn once_cleared() -> Vec<Cleared<'static>> {
+    let greyfield = || {
+        vec![
+            (SDN, ("Greyfield Limited", "R-2"), "60"),
+            (("Greyfield Ltd", ""), ("Bluefen Software GmbH", "R-1"), "60"),
+        ]
+    };
+    let beside_listed = |name| {
+        vec![
+            (("Sdnov Viktor", "M-1"), OTHER, "5"),
+            (MEADOW, OTHER, "5"),
+            ((name, ""), ("Harbour Trading Ltd", ""), "100"),
+        ]
+    };
+    let harbour = ("Harbour Trading Ltd", "C-1");
+    let bluefen = vec![
+        (SDN, ("Bluefen PJSC", "R-2"), "100"),
+        (("Bluefen Ltd", ""), ("Customer Oy", ""), "75"),
+    ];
+    let listed_by_id = |id| {
+        vec![
+            (("Viktor Sdnov", id), OTHER, "5"),
+            (("Meadow Ltd", id), OTHER, "5"),
+        ]
+    };
+    vec![
+        (
+            "the customer's id to a company in the way",
+            ("Bluefen Software GmbH", "R-1"),
+            greyfield(),
+            (("Greyfield Ltd", "R-1"), OTHER, "5"),
+        ),
+        (
+            "any id of the system to a company in the way",
+            ("Bluefen Software GmbH", "R-1"),
+            greyfield(),
+            (("Greyfield Ltd", "R-4"), OTHER, "5"),
+        ),
+        (
+            "an id to a name that is like one in the way",
+            ("Customer Oy", "1"),
+            bluefen,
+            (("Jane Roe", ""), ("Bluefen GmbH", "R-8"), "5"),
+        ),
+        (
+            "a second id to a name beside a listed one",
+            harbour,
+            beside_listed("Meadow Limited"),
+            (("Meadow Ltd", "REG-5-X"), OTHER, "5"),
+        ),
+        (
+            "an id to a spelling of a name beside a listed one",
+            harbour,
+            beside_listed("Meadow Limited"),
+            (("Jane Roe", ""), ("Meadow Limited", "REG-5-X"), "5"),
+        ),
+        (
+            "another legal form of a name beside a listed one",
+            harbour,
+            beside_listed("Meadow"),
+            (("Meadow AG", ""), OTHER, "5"),
+        ),
+        (
+            "the customer's own id to its name, which has an entry's",
+            ("Meadow Ltd", "M-5"),
+            vec![(("Meadow Ltd", "us:1"), OTHER, "5")],
+            (("Meadow Ltd", "M-5"), OTHER, "5"),
+        ),
+        (
+            "the customer's own id to its name, which stands beside a listed one",
+            ("Meadow Ltd", "M-5"),
+            listed_by_id("R-1"),
+            (("Meadow Ltd", "M-5"), OTHER, "5"),
+        ),
+        (
+            "the same, in which the customer is owned",
+            ("Meadow Ltd", "REG-5-X"),
+            listed_by_id("R-1"),
+            (("Jane Roe", ""), ("Meadow Ltd", "REG-5-X"), "100"),
+        ),
+    ]
+}
+
+#[test]
+fn what_another_row_says_of_an_id_ends_nothing() {
+    for (what, (name, id), rows, more) in once_cleared() {
+        let subject = customer(name, id);
+        let (before, _) = answer(&rows, &subject);
+        assert!(!before.is_empty(), "{what}");
+        let all: Vec<Stake<'_>> = rows.into_iter().chain([more]).collect();
+        let (after, decision) = answer(&all, &subject);
+        assert!(
+            decision.action() >= Some(Action::Review),
+            "{what}: {before}; then {after}"
+        );
+    }
+}
