@@ -184,7 +184,13 @@ impl Beyond<'_> {
     fn join_others(&mut self, names: &Names<'_>, at: PartyId) {
         let others = self.stakes.others(names, at);
         let label = self.stakes.graph().party(at).label();
-        self.join(&self.ids.of_party(at), &label, &others);
+        let all = self.ids.all_of(self.stakes, at).into_iter();
+        let own: Vec<String> = [at]
+            .into_iter()
+            .chain(all)
+            .map(|party| self.ids.of_party(party))
+            .collect();
+        self.join(&own, &label, &others);
     }
 
     /// Joins a party that the record names with those that it may be.
@@ -198,10 +204,11 @@ impl Beyond<'_> {
             ..Whom::default()
         };
         let others = self.stakes.bringing(names, names.others(&whom));
-        self.join(&self.ids.of_key(self.stakes, &key), name, &others);
+        self.join(&[self.ids.of_key(self.stakes, &key)], name, &others);
     }
 
-    fn join(&mut self, own: &str, label: &str, others: &[(PartyId, Likeness)]) {
+    /// Joins those that are one, each by its own id, with those that they may be.
+    fn join(&mut self, own: &[String], label: &str, others: &[(PartyId, Likeness)]) {
         let is_too_far = |why: Likeness| self.is_late && why.is_similar();
         let is_other =
             |(party, why): &&(PartyId, Likeness)| !self.ids.customer.contains(party) && !is_too_far(*why);
@@ -213,15 +220,18 @@ impl Beyond<'_> {
         for &(party, why) in &others {
             // An id may say who it is, where no name does.
             let has_id = |party: &PartyId| self.stakes.graph().party(*party).id.is_some();
-            if told.insert(party)
-                && let Some(behind) = self.parties.by_key.get_mut(own)
-            {
+            if told.insert(party) {
                 let all = self.ids.all_of(self.stakes, party);
-                behind.parties.extend(all.iter().copied().filter(has_id));
+                let with_id: Vec<PartyId> = all.iter().copied().filter(has_id).collect();
+                for own in own {
+                    if let Some(behind) = self.parties.by_key.get_mut(own) {
+                        behind.parties.extend(&with_id);
+                    }
+                }
                 told.extend(all);
             }
-            let pair = (own.to_owned(), self.ids.of_party(party));
-            self.parties.one.push(pair);
+            let pairs = own.iter().map(|own| (own.clone(), self.ids.of_party(party)));
+            self.parties.one.extend(pairs);
             match why.is_similar() {
                 true => self.later.push(party),
                 false => self.open_ties(party),
@@ -241,6 +251,8 @@ struct Ids {
     known: BTreeMap<PartyId, String>,
     /// Parties of the stakes that are called like one that the record names, and their ids with its own.
     alike: BTreeSet<PartyId>,
+    /// The same parties, with the ids of those that the record names.
+    called: Vec<(String, PartyId)>,
     one: Vec<(String, String)>,
     /// The parties that the customer is.
     customer: BTreeSet<PartyId>,
@@ -282,6 +294,7 @@ impl Ids {
                 .map(|(party, root)| (party, id_of(root)))
                 .collect(),
             alike: BTreeSet::new(),
+            called: Vec::new(),
             one: Vec::new(),
             customer,
             by_ids: reading.by_ids,
@@ -300,6 +313,11 @@ impl Ids {
         for (&known, id) in &self.known {
             if let Some(behind) = parties.by_key.get_mut(id) {
                 behind.parties.extend(self.all_of(stakes, known));
+            }
+        }
+        for (own, party) in &self.called {
+            if let Some(behind) = parties.by_key.get_mut(own) {
+                behind.parties.extend(self.all_of(stakes, *party));
             }
         }
         parties.notes.extend(self.notes.iter().cloned());
@@ -330,6 +348,7 @@ impl Ids {
             .collect();
         for &party in &alike {
             self.one.push((own.clone(), self.of_party(party)));
+            self.called.push((own.clone(), party));
         }
         if !alike.is_empty() {
             self.notes.push(format!(
