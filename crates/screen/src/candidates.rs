@@ -47,7 +47,7 @@ pub(crate) fn most_bytes(names: usize) -> usize {
 }
 
 /// The most runs of tokens that are remembered.
-const MOST_RUNS: usize = 1 << 16;
+const MOST_RUNS: usize = 1 << 17;
 
 /// A list this many times as long as the names to be found in it is searched name by name, not read through.
 const CHEAPER_SEARCHED: usize = 2;
@@ -246,8 +246,12 @@ impl Gather {
             self.marks = tables.name_flags.iter().map(initial).collect();
         }
         let most = most_bytes(self.marks.len());
-        if self.remembered.is_full(MOST_REMEMBERED, most) || self.runs.is_full(MOST_RUNS, most) {
+        // Runs may be forgotten before their tokens, and never after them: others could have their addresses.
+        let is_full = self.remembered.is_full(MOST_REMEMBERED, most);
+        if is_full {
             self.remembered.age();
+        }
+        if is_full || self.runs.is_full(MOST_RUNS, most) {
             self.runs.age();
         }
         self.touched.clear();

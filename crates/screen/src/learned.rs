@@ -9,7 +9,7 @@ use crate::recent::{Held, Recent};
 use crate::sieve::Sieve;
 use crate::similar::{Similar, similar};
 use crate::store::{Damaged, Store, Tables, part};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tamis_names::{Token, agree_acronym, agree_joined, join_keys};
 
 /// Bits for each term of its sieve: one in sixteen of others is taken for its own.
@@ -56,18 +56,21 @@ impl Learned {
             let other = &known.token;
             other.class == token.class && other.word == token.word && asks_the_same(other, token)
         };
-        // A thread that panicked left nothing half done: a part is changed by single insertions.
+        // A thread that panicked may have left a part without something, which is found again, and with nothing wrong.
         let lock = || part.lock().unwrap_or_else(PoisonError::into_inner);
         let find = |all: &Vec<Arc<Known>>| all.iter().find(same).cloned();
-        if let Some(known) = lock().read(&key, find).flatten() {
+        let asked = |mut part: MutexGuard<'_, Part>| {
+            let most = most_bytes(tables.name_flags.len());
+            if part.is_full(MOST_REMEMBERED / PARTS, most / PARTS) {
+                part.age();
+            }
+            part.read(&key, find).flatten()
+        };
+        if let Some(known) = asked(lock()) {
             return Ok(known);
         }
         let known = Arc::new(Known::of(store, tables, nearby, token)?);
         let mut part = lock();
-        let most = most_bytes(tables.name_flags.len());
-        if part.is_full(MOST_REMEMBERED / PARTS, most / PARTS) {
-            part.age();
-        }
         let mut all = part.read(&key, Vec::clone).unwrap_or_default();
         all.push(Arc::clone(&known));
         part.put(key, all);

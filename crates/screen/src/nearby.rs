@@ -68,13 +68,13 @@ impl Nearby {
     /// The groups in which keys may be near `key`.
     pub(crate) fn groups(&mut self, tables: &Tables<'_>, key: &str) -> Rc<[Group]> {
         let asked = (filed_under(key), reach(key));
+        if self.known.is_full(MOST_REMEMBERED, MOST_NEARBY) {
+            self.known.age();
+        }
         if let Some(known) = self.known.read(&asked, Rc::clone) {
             return known;
         }
         let found = self.walk(tables, &asked.0, asked.1);
-        if self.known.is_full(MOST_REMEMBERED, MOST_NEARBY) {
-            self.known.age();
-        }
         self.known.put(asked, Rc::clone(&found));
         found
     }
