@@ -243,6 +243,10 @@ fn whom_a_party_may_be_is_told() {
         assert!(run.out.contains(&told), "{}", run.out);
     }
     assert!(run.out.contains("behind that one stands CHEKUNOV"), "{}", run.out);
+    // Where somebody behind it cannot be screened, nobody can say that nothing is there.
+    let run = ask("owner,owned,share\n***,Customer Ltd,60\n");
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.out.starts_with("UNSCREENED  Customer Ltd"), "{}", run.out);
     let run = ask(&owned.replace("60", "0").replace(",kaspersky:45849", "Jane Roe,"));
     assert!(run.out.starts_with("CLEAR  Customer Ltd"), "{}", run.out);
 }

@@ -159,6 +159,7 @@ impl Assessor {
             screener,
             subject,
             direct: &direct,
+            named: &matched.named,
         });
         let own = own.map_or_else(Gathered::default, |own| own.found(&matched.asked, screen));
         if subject.related.is_empty() && matched.is_empty() {

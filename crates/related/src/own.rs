@@ -17,6 +17,8 @@ pub(crate) struct Own<'a> {
     pub screener: &'a Screener,
     pub subject: &'a Subject,
     pub direct: &'a Decision,
+    /// The parties that it is taken for; others it only may be.
+    pub named: &'a BTreeSet<PartyId>,
 }
 
 impl Own<'_> {
@@ -110,8 +112,12 @@ impl Own<'_> {
     fn said(&self, party: PartyId) -> String {
         let graph = self.stakes.graph();
         let place = Some(place(graph, party)).filter(|place| !place.is_empty());
+        let whom = match self.named.contains(&party) {
+            true => "the customer",
+            false => "one that the customer may be",
+        };
         format!(
-            "the stakes say that the customer is '{}'{}, who is listed: check the id",
+            "the stakes say that {whom} is '{}'{}, who is listed: check the id",
             graph.party(party).label(),
             place.map_or_else(String::new, |place| format!(" ({place})"))
         )

@@ -90,11 +90,10 @@ fn render(args: &OwnershipArgs, global: &Global, picture: &Picture<'_>) -> Resul
 }
 
 fn exit(picture: &Picture<'_>) -> Exit {
-    let unused = picture.loaded.problems.iter().any(|problem| !problem.used);
     let alerts = picture.is_listed()
         || picture.findings.iter().any(|finding| finding.alerts())
         || picture.is_doubtful();
-    match (unused, alerts) {
+    match (picture.is_incomplete(), alerts) {
         (true, _) => Exit::Failed,
         (false, true) => Exit::Hits,
         (false, false) => Exit::Clear,

@@ -56,6 +56,11 @@ impl Picture<'_> {
         self.doubts.iter().any(|doubt| !doubt.listed.is_empty())
     }
 
+    /// Whether something of the stakes could not be used, so that nobody can say that nothing is there.
+    pub fn is_incomplete(&self) -> bool {
+        self.loaded.problems.iter().any(|problem| !problem.used)
+    }
+
     /// The ties of a party in one direction, at whatever time.
     pub fn ties(&self, party: PartyId, way: Way) -> Vec<&Tie> {
         match way {

@@ -33,6 +33,7 @@ fn verdict(page: &mut Page, picture: &Picture<'_>) {
         (true, "") => (Tone::Bad, "LISTED"),
         (true, words) => (Tone::Bad, words),
         (false, "") if picture.is_doubtful() => (Tone::Unsure, "NOT SURE"),
+        (false, "") if picture.is_incomplete() => (Tone::Unsure, "UNSCREENED"),
         (false, "") => (Tone::Good, "CLEAR"),
         (false, words) => (Tone::Unsure, words),
     };
