@@ -407,18 +407,12 @@ fn an_id_beside_two_names_is_told_and_both_are_examined() {
         "ids.csv",
         "owner,owner_id,owned,owned_id,share\nIgor Chekunov,,Meadow Ltd,M-1,60\nIgor Chekunov,M-1,Other Ltd,,5\n",
     );
+    let asked = |name: &str| {
+        let fixed = ["--stakes", "ids.csv", "--as-of", "2026-11-29", "--format", "json"];
+        folder.tamis(&[&["ownership", name][..], &fixed].concat())
+    };
     let ask = |name: &str| {
-        let args = [
-            "ownership",
-            name,
-            "--stakes",
-            "ids.csv",
-            "--as-of",
-            "2026-11-29",
-            "--format",
-            "json",
-        ];
-        let run = folder.tamis(&args);
+        let run = asked(name);
         let warning =
             "warning: ids.csv line 3: 'Meadow Ltd' and 'Igor Chekunov' both have the id M-1: check the ids";
         assert!(run.err.contains(warning), "{}", run.err);
@@ -441,17 +435,7 @@ fn an_id_beside_two_names_is_told_and_both_are_examined() {
         "owner,owner_id,owned,owned_id,share\nIgor Chekunov,,Old Meadow Ltd,M-1,30\nIgor Chekunov,,Sunrise Ltd,M-1,25\n",
     );
     for name in ["M-1", "Sunrise Ltd"] {
-        let args = [
-            "ownership",
-            name,
-            "--stakes",
-            "ids.csv",
-            "--as-of",
-            "2026-11-29",
-            "--format",
-            "json",
-        ];
-        let json = folder.tamis(&args).json();
+        let json = asked(name).json();
         assert_eq!(
             verdicts(&json)[0],
             "OWNED ofac",
